@@ -1,0 +1,90 @@
+# The hub's commands. `make` alone lists them; python3 (3.11 or newer, with venv) and make are all that they need.
+
+PYTHON ?= python3
+JOBS ?= 2
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest
+INSTALL := .venv/bin/uv pip install --quiet --python $(PY) --require-hashes --compile-bytecode
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run demo test test-sqlite test-postgresql test-browser check format bench requirements clean
+
+help: ## this list
+	@echo "Use: make COMMAND"
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 25
+
+run: .venv/.run ## the hub on http://127.0.0.1:5000 with its demo institution (PORT=, HOST= change that)
+	@$(PY) -m hub run
+
+demo: .venv/.run ## throw the demo institution away and make it afresh
+	@$(PY) -m hub demo --fresh
+
+test: test-sqlite test-postgresql test-browser ## every test: on SQLite, on PostgreSQL, in a real browser
+
+test-sqlite: .venv/.dev ## the tests on SQLite only
+	@echo "== Tests on SQLite =="
+	@$(PYTEST) -n $(JOBS) -m "not browser" --database=sqlite
+
+test-postgresql: .venv/.dev ## the tests on PostgreSQL only
+	@echo "== Tests on PostgreSQL =="
+	@$(PYTEST) -n $(JOBS) -m "not browser" --database=postgresql
+
+test-browser: .venv/.dev ## the browser tests only
+	@echo "== Tests in Chromium =="
+	@$(PYTEST) -m browser --database=sqlite
+
+check: .venv/.dev ## format, lint, types, who may import whom, templates
+	@echo "== Format =="
+	@$(PY) -m ruff format --check .
+	@echo "== Lint =="
+	@$(PY) -m ruff check .
+	@echo "== Types =="
+	@$(PY) -m mypy
+	@echo "== Imports =="
+	@.venv/bin/lint-imports
+	@echo "== Templates =="
+	@$(PY) -m djlint --lint --quiet templates
+	@$(PYTEST) -q tests/rules/test_templates.py tests/rules/test_text.py tests/rules/test_sizes.py
+
+format: .venv/.dev ## put the code in our format
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+bench: .venv/.dev ## speed and memory against bare limits, as JSON lines (ROWS="start import" picks some)
+	@$(PY) -m tests.bench $(ROWS)
+
+requirements: .venv/.uv ## resolve the packages of pyproject.toml again into requirements/*.txt
+	echo uv | $(LOCK) --upgrade --no-annotate --output-file requirements/uv.txt -
+	$(LOCK) --upgrade --output-file requirements/dev.txt --group dev pyproject.toml
+	$(LOCK) --output-file requirements/run.txt --constraint requirements/dev.txt pyproject.toml
+
+clean: ## remove the virtual environment and every cache; the hub's own files stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The virtual environment: each stamp is older than its list only when there is something to install.
+
+.venv/.uv: requirements/uv.txt
+	@command -v $(PYTHON) >/dev/null || { echo "The hub needs Python 3.11 or newer: install python3, or name yours: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The hub needs Python 3.11 or newer and $(PYTHON) is $$($(PYTHON) -V 2>&1): name a newer one, such as make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv: install it (on Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
+	@echo "Preparing the virtual environment (once)"
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/.run: requirements/run.txt .venv/.uv
+	@echo "Installing what the hub runs on"
+	@$(INSTALL) -r requirements/run.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.uv
+	@echo "Installing what the tests need"
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@

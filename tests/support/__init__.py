@@ -1,0 +1,1 @@
+"""The real things that tests run against: PostgreSQL, an SMTP server, Chromium, an HTML checker."""
