@@ -37,6 +37,7 @@ test-postgresql: .venv/.dev ## the tests on PostgreSQL only
 
 test-browser: .venv/.dev ## the browser tests only
 	@echo "== Tests in Chromium =="
+	@$(PY) -m tests.support.browser
 	@$(PYTEST) -m browser --database=sqlite
 
 check: .venv/.dev ## format, lint, types, who may import whom, templates

@@ -1,4 +1,4 @@
-"""A throw-away real PostgreSQL for one test run, which cannot outlive the run.
+"""A throw-away real PostgreSQL for one test process, which cannot outlive it.
 
 The database server is a child of a shell that waits on a pipe from us: when the pipe closes, because we
 closed it or because we were killed, the shell stops the server and removes its files.
@@ -70,7 +70,7 @@ class Server:
 def postgres_server() -> Iterator[Server]:
     """The server that HUB_TEST_DATABASE_URL names, or one of our own for as long as the block lasts.
 
-    The first process of a run may put ``server.url`` into HUB_TEST_DATABASE_URL, so that its workers share it.
+    Each test process starts its own: that takes a third of a second and leaves nothing to coordinate.
 
     :raises PostgresMissing: if there is nothing to start
     """
