@@ -1,0 +1,5 @@
+"""``python -m hub <command>``: the one command line."""
+
+from hub.cli import main
+
+main()

@@ -1,0 +1,7 @@
+"""Awards: categories, nominations, consent, judging, winners."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register what this feature adds to the application."""

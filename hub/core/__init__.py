@@ -1,0 +1,1 @@
+"""What every feature stands on: tables, the unit of work, permissions, forms, lists, files, the journal."""

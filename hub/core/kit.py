@@ -1,0 +1,7 @@
+"""The kit's pages for developers."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the kit's pages."""

@@ -1,0 +1,15 @@
+"""Addresses for those who write outside a request: notices, mail, documents."""
+
+from typing import Any
+
+from flask import current_app
+
+
+def path_to(endpoint: str, **values: Any) -> str:
+    """The path of a page, such as ``/fund/applications/12``: the same with and without a request."""
+    return current_app.url_map.bind("hub").build(endpoint, values)
+
+
+def address_of(path: str) -> str:
+    """*path* as a full address, from the configured one only: never from what a request claims."""
+    return str(current_app.config["BASE_URL"]).rstrip("/") + path

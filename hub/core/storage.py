@@ -1,0 +1,166 @@
+"""Files people hand in: taken only if their content is what we allow, kept under names nobody can guess, private by default."""
+
+import hashlib
+import io
+import secrets
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from flask import Response, current_app
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.http import dump_options_header
+
+from hub.core.clock import now
+from hub.core.db import Base, db, pk
+from hub.core.errors import Refusal
+from hub.core.text import one_line
+
+LARGEST = 10 * 1024 * 1024
+LARGEST_UNZIPPED = 60 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+LONGEST_EDGE = 1600  # pixels a picture is brought down to
+
+OFFICE = {
+    "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+class NotAllowed(Refusal):
+    """The file is not of a kind that the hub takes, or cannot be read."""
+
+
+class StoredFile(Base):
+    """What was kept: the bytes lie in the files folder under ``key``; who may fetch them is for its feature to say."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]  # as its owner called it: shown, never used as a path
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    alt: Mapped[str | None]  # what a picture shows, for those who cannot see it
+    stored_at: Mapped[datetime] = mapped_column(default=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    content: bytes
+    ending: str
+    media_type: str
+
+
+def check(content: bytes) -> Checked:
+    """*content* if it is a PDF, a picture, a Word or an Excel file; pictures come back drawn afresh, without metadata.
+
+    :raises NotAllowed: saying why, in words for the person who sent it
+    """
+    if not content:
+        raise NotAllowed("This file is empty. Choose another one.")
+    if len(content) > LARGEST:
+        raise NotAllowed("This file is larger than 10 MB. Choose a smaller one.")
+    if content.startswith(b"%PDF-"):
+        return _checked_pdf(content)
+    if content.startswith(b"PK\x03\x04"):
+        return _checked_office(content)
+    return _checked_picture(content)
+
+
+def _checked_pdf(content: bytes) -> Checked:
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            root = pdf.Root
+            unsafe = "/OpenAction" in root or "/AA" in root or "/JavaScript" in root.get("/Names", {})
+    except pikepdf.PasswordError:
+        raise NotAllowed("This PDF is protected by a password. Save it without one and try again.") from None
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        raise NotAllowed("This PDF cannot be read. Save it again and try once more.") from None
+    if unsafe:
+        raise NotAllowed("This PDF carries a program. Print it to PDF and send that instead.")
+    return Checked(content, "pdf", "application/pdf")
+
+
+def _checked_office(content: bytes) -> Checked:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = {i.filename: i.file_size for i in archive.infolist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise NotAllowed("This file cannot be read. Save it again and try once more.") from None
+    if sum(members.values()) > LARGEST_UNZIPPED or len(members) > 5_000:
+        raise NotAllowed("This file unpacks to more than the hub takes. Choose a smaller one.")
+    if any(name.lower().endswith("vbaproject.bin") for name in members):
+        raise NotAllowed("This file carries macros. Save it without them and try again.")
+    for member, (ending, media_type) in OFFICE.items():
+        if member in members:
+            return Checked(content, ending, media_type)
+    raise NotAllowed("Send a PDF, a JPEG or PNG picture, a Word (.docx) or an Excel (.xlsx) file.")
+
+
+def _checked_picture(content: bytes) -> Checked:
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise NotAllowed("This picture has too many pixels. Make it smaller than 40 megapixels.")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except NotAllowed:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise NotAllowed("Send a PDF, a JPEG or PNG picture, a Word (.docx) or an Excel (.xlsx) file.") from None
+    upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    drawn = io.BytesIO()
+    upright.save(drawn, "JPEG", quality=85)
+    return Checked(drawn.getvalue(), "jpg", "image/jpeg")
+
+
+def keep(content: bytes, name: str, *, owner: Any, alt: str | None = None) -> StoredFile:
+    """Check *content* and keep it for *owner*; the row is flushed with the caller's transaction.
+
+    :raises NotAllowed: if the content is not of an allowed kind
+    """
+    checked = check(content)
+    key = f"{secrets.token_hex(16)}.{checked.ending}"
+    row = StoredFile(
+        institution_id=owner.institution_id,
+        owner_id=owner.id,
+        name=one_line(Path(name.replace("\\", "/")).name)[-120:] or f"file.{checked.ending}",
+        media_type=checked.media_type,
+        size=len(checked.content),
+        sha256=hashlib.sha256(checked.content).hexdigest(),
+        key=key,
+        alt=alt,
+    )
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(checked.content)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def read(row: StoredFile) -> bytes:
+    return _path(row.key).read_bytes()
+
+
+def send(row: StoredFile, *, inline: bool = False) -> Response:
+    """The file as an answer: a download that no browser runs; *inline* only for pictures on our own pages."""
+    response = Response(read(row), mimetype=row.media_type)
+    shown = inline and row.media_type.startswith("image/")
+    response.headers["Content-Disposition"] = (
+        "inline" if shown else dump_options_header("attachment", {"filename": row.name})
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _path(key: str) -> Path:
+    return Path(current_app.config["VAR"]) / "files" / key[:2] / key

@@ -1,0 +1,23 @@
+"""“My tasks”: each feature says in one SELECT what waits for somebody; the pages put them in one list."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, String, cast, literal, null, select
+
+from hub.core.db import UtcDateTime
+
+
+def task(
+    kind: str, subject_id: Any, title: ColumnElement[Any], due_at: ColumnElement[Any] | None = None
+) -> Select[Any]:
+    """The columns every task has: *kind* (a key of ``pages.tasks.KINDS``), the subject's id, its title, when it is due.
+
+    The caller adds FROM and WHERE; the selects of all features are joined by UNION ALL.
+    """
+    due = due_at if due_at is not None else cast(null(), UtcDateTime())
+    return select(
+        literal(kind, String()).label("kind"),
+        cast(subject_id, Integer).label("subject_id"),
+        cast(title, String).label("title"),
+        due.label("due_at"),
+    )

@@ -1,0 +1,218 @@
+"""View decorators: who may come in, and how the work is saved; and what every answer carries."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, render_template, request
+from flask_bootstrap import Bootstrap5
+from flask_login import LoginManager, current_user
+from flask_wtf import CSRFProtect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.routing import IntegerConverter
+
+from hub.core import audit
+from hub.core.db import db, writing
+from hub.core.errors import Refusal, SomebodyWasFaster
+from hub.core.unit import AlreadyDone, Submission, claim
+
+login_manager = LoginManager()
+csrf = CSRFProtect()
+
+View = Callable[..., Any]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+class RowId(IntegerConverter):
+    """An id that a database column can hold; anything larger is simply not found."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": 2**31 - 1} | kwargs)
+
+
+def allowed(rule: Callable[..., bool], *, get: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """Let a view run only if *rule*(user, object) holds.
+
+    *get* loads the object from the URL's arguments (``NoResultFound`` is a 404); the view is handed the
+    object, never its id, so no view can forget to check it. An object of another institution does not exist.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**url_args: Any) -> Any:
+            if not current_user.is_authenticated:
+                return login_manager.unauthorized()
+            if get is None:
+                if not rule(current_user):
+                    abort(403)
+                return view(**url_args)
+            subject = get(**url_args)
+            if getattr(subject, "institution_id", current_user.institution_id) != current_user.institution_id:
+                abort(404)
+            if not rule(current_user, subject):
+                abort(403)
+            return view(subject)
+
+        guarded.access_rule = rule  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Say out loud that anyone may see this page."""
+    view.access_rule = public  # type: ignore[attr-defined]
+    return view
+
+
+def saves(view: View) -> View:
+    """Make a POST one unit of work: its form only once, no older version over a newer one, one journal row, one commit.
+
+    An answer of 400 or more undoes everything. A ``Refusal`` that the view lets through becomes a page that says why.
+    """
+
+    @wraps(view)
+    def saving(*args: Any, **kwargs: Any) -> Any:
+        if request.method in SAFE:
+            return view(*args, **kwargs)
+        subject = args[0] if args else None
+        _refuse_incomplete(subject)
+        try:
+            return _one_unit(view, args, kwargs, subject)
+        except AlreadyDone as done:
+            db.session.rollback()
+            return redirect(done.location or own_path(request.referrer) or "/", 303)
+        except (StaleDataError, SomebodyWasFaster):
+            db.session.rollback()
+            return _conflict(subject)
+        except IntegrityError as error:
+            db.session.rollback()
+            return _second_of_two(error)
+        except Refusal as refusal:
+            db.session.rollback()
+            return render_template("errors/422.html", reason=str(refusal), back=own_path(request.referrer)), 422
+
+    saving.saves = True  # type: ignore[attr-defined]
+    return saving
+
+
+def _one_unit(view: View, args: Any, kwargs: Any, subject: Any) -> Response:
+    with audit.deed(request.endpoint or "", actor=_actor(), subject=subject) as doing:
+        submission = claim(request.form["_once"], person_id=doing.actor_id)
+        if _is_stale(subject):
+            raise SomebodyWasFaster
+        response = make_response(view(*args, **kwargs))
+        if response.status_code >= 400:
+            db.session.rollback()
+            return response
+        submission.location = response.location
+        doing.actor_id = doing.actor_id or getattr(_actor(), "id", None)
+        db.session.flush()
+        audit.write(doing)
+        db.session.commit()
+        return response
+
+
+def _actor() -> Any:
+    return current_user if current_user.is_authenticated else None
+
+
+def _refuse_incomplete(subject: Any) -> None:
+    """A form that lost its hidden parts on the way must not be taken for a complete one."""
+    wanted = ["_once", *(["_version"] if hasattr(subject, "version") else [])]
+    if any(len(request.form.getlist(name)) != 1 for name in wanted) or not 16 <= len(request.form["_once"]) <= 64:
+        abort(400, "The form arrived incomplete, so nothing was changed. Go back, reload the page and send it again.")
+
+
+def _is_stale(subject: Any) -> bool:
+    return hasattr(subject, "version") and request.form["_version"] != str(subject.version)
+
+
+def _conflict(subject: Any) -> tuple[str, int]:
+    """Both versions side by side: nothing that was typed is lost, nothing that was saved is overwritten."""
+    if subject is not None:
+        db.session.refresh(subject)
+    hidden = {"csrf_token", "_once", "_version", "_fields"}
+    yours = [(name, values) for name, values in request.form.lists() if name not in hidden]
+    pairs = [
+        (name.replace("_", " ").capitalize(), name, values, getattr(subject, name, None)) for name, values in yours
+    ]
+    return render_template("errors/409.html", pairs=pairs, subject=subject, back=own_path(request.referrer)), 409
+
+
+def _second_of_two(error: IntegrityError) -> Any:
+    """Two of the same at once: the same form leads to the first one's answer, another is told that it came second."""
+    first = db.session.query(Submission).filter_by(token=request.form["_once"]).one_or_none()
+    if first is not None and first.location:
+        return redirect(first.location, 303)
+    current_app.logger.info("refused by a constraint: %s", type(error.orig).__name__)
+    return _conflict(None)
+
+
+def own_path(address: str | None) -> str | None:
+    """*address* as a path on this site, or nothing: never a way out of it."""
+    if not address or any(ord(c) < 0x21 or c == "\\" for c in address):
+        return None
+    parts = urlsplit(address)
+    if parts.netloc and parts.netloc != request.host:
+        return None
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    if parts.scheme not in {"", "http", "https"} or (parts.scheme and not parts.netloc):
+        return None
+    return path if path.startswith("/") and not path.startswith("//") else None
+
+
+def fresh_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowId
+    Bootstrap5(app)
+    login_manager.init_app(app)
+    login_manager.login_view = "accounts.sign_in"
+    login_manager.login_message = None
+    login_manager.session_protection = None  # sessions are rows on the server: see accounts
+    csrf.init_app(app)
+    app.before_request(_begin)
+    app.teardown_request(_end)
+    app.after_request(_harden)
+
+
+def _begin() -> None:
+    g.csp_nonce = secrets.token_urlsafe(16)
+    g.writing = writing(request.method not in SAFE)
+    g.writing.__enter__()
+    if request.method not in SAFE and request.mimetype not in FORM_TYPES:
+        abort(415)
+
+
+def _end(_error: BaseException | None) -> None:
+    if "writing" in g:
+        g.pop("writing").__exit__(None, None, None)
+
+
+def _harden(response: Response) -> Response:
+    nonce = f"'nonce-{g.get('csp_nonce', '')}'"
+    policy = (
+        f"default-src 'none'; script-src 'self' {nonce}; style-src 'self' {nonce}; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    )
+    response.headers.setdefault("Content-Security-Policy", policy)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint in {"static", "bootstrap.static"} and "v" in request.args:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif current_user.is_authenticated or "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

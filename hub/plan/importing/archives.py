@@ -1,0 +1,96 @@
+"""Office files as what they are, zip archives of XML, opened so that a hostile one does no harm."""
+
+import io
+import lzma
+import posixpath
+import struct
+import xml.etree.ElementTree as ET
+import zipfile
+import zlib
+
+from hub.plan.importing.errors import UnreadablePlan
+
+MAX_UNZIPPED = 60 * 1024 * 1024
+MAX_MARKS = 4_000_000  # tags and attributes of one part: what a tree in memory costs
+DAMAGED = "The file is damaged and cannot be opened; open it in its own program, save it again and send that."
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+    KeyError, IndexError, OverflowError, NotImplementedError,
+)  # fmt: skip
+
+
+class DoctypeRefused(Exception):
+    """Office files have no document type; one that has is trying something."""
+
+
+class _Builder(ET.TreeBuilder):
+    def doctype(self, *_: str | None) -> None:
+        raise DoctypeRefused
+
+
+class Archive:
+    """A zip whose declared size is already known to be bearable."""
+
+    def __init__(self, content: bytes) -> None:
+        """:raises UnreadablePlan: if it is no zip, has a password, or unpacks to too much."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self.members = self._zip.infolist()
+        except BROKEN_ZIP as error:
+            raise UnreadablePlan(DAMAGED) from error
+        if sum(member.file_size for member in self.members) > MAX_UNZIPPED:
+            raise UnreadablePlan("The file unpacks to more than 60 MB, which is too large for an action plan.")
+        if any(member.flag_bits & 0x1 for member in self.members):
+            raise UnreadablePlan("The file is protected by a password; remove the password and send it again.")
+        self.names = {member.filename for member in self.members}
+
+    def bytes(self, name: str) -> bytes:
+        """:raises UnreadablePlan: if the part is missing or damaged."""
+        try:
+            return self._zip.read(name)
+        except (*BROKEN_ZIP, RuntimeError) as error:
+            raise UnreadablePlan(DAMAGED) from error
+
+    def xml(self, name: str) -> ET.Element:
+        """The part as a tree whose names carry no namespace, so that strict and ordinary files read alike.
+
+        :raises UnreadablePlan: if the part is missing, damaged, hostile or too large
+        """
+        raw = self.bytes(name)
+        if raw.count(b"<") + raw.count(b"=") > MAX_MARKS:
+            raise UnreadablePlan("The file holds far more than an action plan does and cannot be read.")
+        parser = ET.XMLParser(target=_Builder())  # noqa: S314  a document type is refused, so no entity can be declared
+        try:
+            parser.feed(raw)
+            root: ET.Element = parser.close()
+        except (ET.ParseError, DoctypeRefused, ValueError, LookupError) as error:
+            raise UnreadablePlan(DAMAGED) from error
+        _strip_namespaces(root)
+        return root
+
+    def targets(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relationships of a part: id -> (kind, path inside the archive)."""
+        folder, _, name = part.rpartition("/")
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relations not in self.names:
+            return {}
+        return {
+            relation.get("Id", ""): (
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+            )
+            for relation in self.xml(relations).iter("Relationship")
+        }
+
+    def main_part(self, usual: str) -> str:
+        """The part that holds the document, whatever the program called it."""
+        if usual in self.names:
+            return usual
+        return next((path for kind, path in self.targets("").values() if kind == "officeDocument"), usual)
+
+
+def _strip_namespaces(root: ET.Element) -> None:
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        if any("}" in key for key in element.attrib):
+            element.attrib = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}

@@ -1,0 +1,62 @@
+"""What every format is read into: tables of rows of cells, each knowing where it stood in the file."""
+
+from dataclasses import dataclass, field
+
+from hub.plan.importing.errors import UnreadablePlan
+
+MAX_ROWS = 5_000
+MAX_COLUMNS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: *shade* is its fill as six hex digits; *under* and *beside* mean that a merged cell above or to the left covers it."""
+
+    text: str = ""
+    shade: str = ""
+    under: bool = False
+    beside: bool = False
+
+
+EMPTY = Cell()
+
+
+@dataclass(slots=True)
+class Row:
+    cells: list[Cell]
+    place: str
+
+    def text(self, column: int) -> str:
+        return self.cell(column).text
+
+    def cell(self, column: int) -> Cell:
+        return self.cells[column] if column < len(self.cells) else EMPTY
+
+    @property
+    def texts(self) -> list[str]:
+        """What is written in the row, without its empty cells."""
+        return [cell.text for cell in self.cells if cell.text]
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid and its *titles*, nearest first; *follows* means that nothing but space parts it from the table before."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    follows: bool = False
+
+    @property
+    def width(self) -> int:
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+def refuse_oversized(tables: list[Table]) -> None:
+    """:raises UnreadablePlan: if the tables hold more than a plan ever does."""
+    if sum(len(table.rows) for table in tables) > MAX_ROWS:
+        raise UnreadablePlan(f"The file has more than {MAX_ROWS:,} rows, which is too many for an action plan.")
+    if any(table.width > MAX_COLUMNS for table in tables):
+        raise UnreadablePlan(
+            f"The file has a table with more than {MAX_COLUMNS} columns, which is too many for an action plan."
+        )

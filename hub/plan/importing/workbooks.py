@@ -1,0 +1,206 @@
+"""Sheets of an Excel workbook, from its XML: fills are wanted, and a cell set far away must not cost a grid that wide."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hub.plan.importing.archives import Archive
+from hub.plan.importing.cleaning import clean
+from hub.plan.importing.errors import UnreadablePlan
+from hub.plan.importing.grid import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
+
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+DATE_FORMATS = {14, 15, 16, 17, 22}
+NOT_PATTERN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+INDEXED = {
+    2: "FF0000", 3: "00FF00", 5: "FFFF00", 10: "FF0000", 11: "00FF00", 13: "FFFF00", 16: "800000", 17: "008000",
+    42: "CCFFCC", 43: "FFFF99", 45: "FF99CC", 50: "99CC00", 51: "FFCC00", 52: "FF9900", 53: "FF6600", 57: "339966",
+}  # fmt: skip
+Places = dict[tuple[int, int], Cell]
+
+
+@dataclass(slots=True)
+class Styles:
+    """By number of a cell's style: its fill, and whether a number in it is a date."""
+
+    shades: list[str] = field(default_factory=list)
+    dated: list[bool] = field(default_factory=list)
+
+    def shade(self, style: int) -> str:
+        return self.shades[style] if 0 <= style < len(self.shades) else ""
+
+    def is_date(self, style: int) -> bool:
+        return 0 <= style < len(self.dated) and self.dated[style]
+
+
+@dataclass(slots=True)
+class Book:
+    strings: list[str]
+    styles: Styles
+    first_day: datetime
+
+
+def read(archive: Archive) -> list[Table]:
+    """One table for each sheet that is shown.
+
+    :raises UnreadablePlan: if a part is missing or damaged, or a sheet is larger than any plan
+    """
+    part = archive.main_part("xl/workbook.xml")
+    workbook = archive.xml(part)
+    targets = archive.targets(part)
+    paths = {kind: path for kind, path in targets.values() if path in archive.names}
+    properties = workbook.find("workbookPr")
+    from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    book = Book(
+        _strings(archive, paths.get("sharedStrings")),
+        _styles(archive, paths.get("styles"), paths.get("theme")),
+        datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30),  # noqa: DTZ001  a day in a sheet has no zone
+    )
+    tables = []
+    for sheet in workbook.iter("sheet"):
+        kind, path = targets.get(sheet.get("id", ""), ("", ""))
+        if kind == "worksheet" and path in archive.names and sheet.get("state", "visible") == "visible":
+            tables.append(_sheet(archive.xml(path), clean(sheet.get("name", "")), book))
+    return tables
+
+
+def _strings(archive: Archive, path: str | None) -> list[str]:
+    return [_spoken(item) for item in archive.xml(path).iter("si")] if path else []
+
+
+def _spoken(item: ET.Element) -> str:
+    """Text of a plain or rich string, without the reading aids of East Asian names."""
+    aids = {id(text) for aid in item.iter("rPh") for text in aid.iter("t")}
+    return "".join(text.text or "" for text in item.iter("t") if id(text) not in aids)
+
+
+def _styles(archive: Archive, path: str | None, theme: str | None) -> Styles:
+    if not path:
+        return Styles()
+    root = archive.xml(path)
+    palette = _palette(archive.xml(theme)) if theme else {}
+    fills = [_fill(fill, palette) for group in root.iter("fills") for fill in group.iter("fill")]
+    written = {_int(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter("numFmt")}
+    styles = Styles()
+    for style in (xf for group in root.iter("cellXfs") for xf in group.iter("xf")):
+        number = _int(style.get("fillId"))
+        styles.shades.append(fills[number] if 0 <= number < len(fills) else "")
+        styles.dated.append(_is_date_format(_int(style.get("numFmtId")), written))
+    return styles
+
+
+def _palette(theme: ET.Element) -> dict[str, str]:
+    scheme = next(theme.iter("clrScheme"), None)
+    if scheme is None:
+        return {}
+    return {slot.tag: colour.get("lastClr") or colour.get("val", "") for slot in scheme for colour in slot}
+
+
+def _fill(fill: ET.Element, palette: dict[str, str]) -> str:
+    colour = next(fill.iter("fgColor"), None)
+    pattern = next(fill.iter("patternFill"), None)
+    if colour is None or pattern is None or pattern.get("patternType") in {None, "none", "gray125"}:
+        return ""
+    if "rgb" in colour.attrib:
+        return colour.attrib["rgb"][-6:].upper()
+    if "theme" in colour.attrib:
+        number = _int(colour.get("theme"))
+        return palette.get(THEME_ORDER[number], "").upper() if 0 <= number < len(THEME_ORDER) else ""
+    return INDEXED.get(_int(colour.get("indexed")), "")
+
+
+def _is_date_format(number: int, written: dict[int, str]) -> bool:
+    if number in DATE_FORMATS:
+        return True
+    code = NOT_PATTERN.sub("", written.get(number, "")).lower()
+    return "d" in code or "yy" in code or "mmm" in code
+
+
+def _sheet(root: ET.Element, name: str, book: Book) -> Table:
+    places: Places = {}
+    for row, column, element in _positions(root):
+        style = _int(element.get("s"), 0)
+        cell = Cell(clean(_value(element, style, book)), book.styles.shade(style))
+        if cell.text or (cell.shade and column < MAX_COLUMNS):
+            places[row, column] = cell
+    filled = sorted({row for (row, _), cell in places.items() if cell.text})
+    if len(filled) > MAX_ROWS:
+        raise UnreadablePlan(
+            f"The sheet “{name}” has more than {MAX_ROWS:,} rows, which is too many for an action plan."
+        )
+    if any(column >= MAX_COLUMNS for _, column in places):
+        raise UnreadablePlan(
+            f"The sheet “{name}” has more than {MAX_COLUMNS} columns, which is too many for an action plan."
+        )
+    _cover_merged(root, places, set(filled))
+    widths: dict[int, int] = {}
+    for row, column in places:
+        widths[row] = max(widths.get(row, 0), column + 1)
+    table = Table(f"Sheet “{name}”", titles=[name])
+    for row in filled:
+        cells = [places.get((row, column), Cell()) for column in range(widths[row])]
+        table.rows.append(Row(cells, f"{table.name}, row {row}"))
+    return table
+
+
+def _positions(root: ET.Element) -> Iterator[tuple[int, int, ET.Element]]:
+    """Cells with their row (from 1) and column (from 0); a cell without an address follows the one before."""
+    row = 0
+    for line in root.iter("row"):
+        row = _int(line.get("r"), row + 1)
+        column = -1
+        for element in line.iter("c"):
+            address = REFERENCE.fullmatch(element.get("r", ""))
+            column = _column(address[1]) if address else column + 1
+            yield row, column, element
+
+
+def _cover_merged(root: ET.Element, places: Places, filled: set[int]) -> None:
+    for merged in root.iter("mergeCell"):
+        corners = REFERENCE.findall(merged.get("ref", ""))
+        if len(corners) != 2:  # noqa: PLR2004
+            continue
+        (left, top), (right, bottom) = corners
+        columns = range(_column(left), min(_column(right) + 1, MAX_COLUMNS))
+        shade = places.get((int(top), _column(left)), Cell()).shade
+        for row in filled.intersection(range(int(top), int(bottom) + 1)):
+            for column in columns:
+                if (row, column) != (int(top), columns.start):
+                    places[row, column] = Cell(shade=shade, under=row > int(top), beside=column > columns.start)
+
+
+def _value(element: ET.Element, style: int, book: Book) -> str:
+    kind = element.get("t", "n")
+    if kind == "inlineStr":
+        return _spoken(element)
+    raw = element.findtext("v") or ""
+    if kind == "s":
+        number = _int(raw)
+        return book.strings[number] if 0 <= number < len(book.strings) else ""
+    if kind == "e":
+        return ""
+    return _number(raw, style, book) if kind == "n" else raw.partition("T")[0] if kind == "d" else raw
+
+
+def _number(raw: str, style: int, book: Book) -> str:
+    try:
+        number = float(raw)
+        if book.styles.is_date(style):
+            return (book.first_day + timedelta(days=number)).date().isoformat()
+        return str(int(number)) if number.is_integer() else f"{number:.10g}"
+    except (ValueError, OverflowError):
+        return raw
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _int(text: str | None, otherwise: int = -1) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise  # noqa: PLR2004

@@ -1,0 +1,139 @@
+"""Tables in plain text: comma, semicolon or tab separated files, and tables pasted from Word or Excel with prose around them."""
+
+import re
+from dataclasses import dataclass, field
+
+from hub.plan.importing.cleaning import clean
+from hub.plan.importing.errors import UnreadablePlan
+from hub.plan.importing.grid import Cell, Row, Table
+
+DELIMITERS = ("\t", ";", ",", "|")
+RULE = re.compile(r"[\s|:+=_-]*-[\s|:+=_-]*")
+TITLES_KEPT = 3
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+UNREADABLE = (
+    "The file is not a document, spreadsheet or text that can be read; save it as .docx or .xlsx and send that."
+)
+MAX_STRANGE = 0.02
+
+
+def decode(content: bytes) -> str:
+    """Text in whatever encoding it was saved.
+
+    :raises UnreadablePlan: if it is not text
+    """
+    try:
+        text = content.decode(_encoding(content))
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    strange = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\v\f") + text.count("\ufffd")
+    if strange > MAX_STRANGE * len(text) or "\0" in text:
+        raise UnreadablePlan(UNREADABLE)
+    return text
+
+
+def _encoding(content: bytes) -> str:
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return encoding
+    sample = content[:4096]
+    if sample.count(0) * 3 > len(sample):
+        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    return "utf-8"
+
+
+@dataclass(slots=True)
+class _Line:
+    """One record: its cells as written, and the line of the file on which it began."""
+
+    cells: list[str]
+    number: int
+
+    @property
+    def blank(self) -> bool:
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(slots=True)
+class _Block:
+    """Records that stand together, and the lines of prose above them, nearest first."""
+
+    titles: list[str]
+    lines: list[_Line] = field(default_factory=list)
+
+
+def read(text: str, delimiter: str) -> list[Table]:
+    """The tables that *delimiter* makes of the text; prose between them parts them."""
+    lines = _records(text.replace("\r\n", "\n").replace("\r", "\n"), delimiter)
+    tables = []
+    for number, block in enumerate(_blocks(_mended(lines) if delimiter == "\t" else lines), start=1):
+        table = Table(f"Table {number}", titles=block.titles)
+        for line in block.lines:
+            table.rows.append(Row([Cell(clean(cell)) for cell in line.cells], f"line {line.number}"))
+        tables.append(table)
+    return tables
+
+
+def delimiters(text: str) -> list[str]:
+    return [delimiter for delimiter in DELIMITERS if delimiter in text]
+
+
+def _records(text: str, delimiter: str) -> list[_Line]:
+    """Split as spreadsheets write: a quoted cell counts as quoted only when its closing quote ends the cell."""
+    mark = re.escape(delimiter)
+    cell = re.compile(rf'(?:[ ]?"((?:[^"]|"")*+)"[ ]?(?={mark}|\n|\Z)|([^{mark}\n]*))({mark}|\n|\Z)')
+    lines: list[_Line] = []
+    cells: list[str] = []
+    number = start = 1
+    for match in cell.finditer(text):
+        quoted, plain, end = match.groups()
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        number += match[0].count("\n")
+        if end != delimiter:
+            lines.append(_Line(cells, start))
+            cells, start = [], number
+        if not end:
+            break
+    return [line for line in lines if not RULE.fullmatch(delimiter.join(line.cells))]
+
+
+def _mended(lines: list[_Line]) -> list[_Line]:
+    """Rows pasted from Word, whose cells held several paragraphs, put together again to the width of the widest row so far."""
+    width = max((len(line.cells) for line in lines), default=0)
+    mended: list[_Line] = []
+    for line in lines:
+        if mended and _continues(mended[-1], line, width):
+            mended[-1].cells[-1] += "\n" + line.cells[0]
+            mended[-1].cells.extend(line.cells[1:])
+        else:
+            mended.append(_Line(list(line.cells), line.number))
+    return mended
+
+
+def _continues(before: _Line, line: _Line, width: int) -> bool:
+    """A short row, begun and not ended, goes on in a line that fills it no further than *width*."""
+    begun = 1 < len(before.cells) < width
+    return begun and bool(line.cells[0].strip()) and len(before.cells) + len(line.cells) - 1 <= width
+
+
+def _blocks(lines: list[_Line]) -> list[_Block]:
+    """Tables with the prose above them; a blank line alone parts nothing, as it may be a page break."""
+    blocks: list[_Block] = []
+    titles: list[str] = []
+    for line in lines:
+        if line.blank:
+            continue
+        if len(line.cells) > 1:
+            if titles or not blocks:
+                blocks.append(_Block(titles[:TITLES_KEPT]))
+                titles = []
+            blocks[-1].lines.append(line)
+        else:
+            titles.insert(0, clean(line.cells[0]))
+    return blocks

@@ -1,0 +1,94 @@
+"""One application and one schema per run; one rolled-back transaction per test; a client that checks every page."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from hub import create_app
+from hub.core.db import db as _db
+from hub.core.db import writing
+from tests.support.pages import Page
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="which database to test on")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this process's own."""
+    if request.config.getoption("database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'hub.sqlite3'}"
+        return
+    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
+
+    with postgres_server() as server:
+        yield server.create_database(f"hub_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    settings = {"SQLALCHEMY_DATABASE_URI": database_url, "VAR": tmp_path_factory.mktemp("var")}
+    app = create_app(type("Settings", (_test_config(),), settings))
+    with app.app_context():
+        with writing():
+            _db.create_all()
+            _db.session.commit()
+        yield app
+        _db.session.remove()
+        _db.engine.dispose()
+
+
+def _test_config() -> type:
+    from config import TestConfig  # noqa: PLC0415 -- read only when an application is wanted
+
+    return TestConfig
+
+
+@pytest.fixture
+def db(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """The database inside a transaction that the test's end undoes."""
+    with app.app_context(), writing():
+        connection = _db.engine.connect()
+        transaction = connection.begin()
+        session = scoped_session(sessionmaker(bind=connection, join_transaction_mode="create_savepoint"))
+        monkeypatch.setattr(_db, "session", session)
+        yield _db
+        session.remove()
+        transaction.rollback()
+        connection.close()
+
+
+@pytest.fixture
+def page(app: Flask, db: object) -> Page:
+    """A browser without scripts that checks every page it is given."""
+    return Page(app)
+
+
+@pytest.fixture
+def queries(db):
+    """Count statements: ``with queries(at_most=4): …``."""
+
+    @contextmanager
+    def counting(*, at_most: int):
+        seen: list[str] = []
+
+        def listen(*args):
+            seen.append(args[2])
+
+        db.session.expire_all()
+        event.listen(Engine, "before_cursor_execute", listen)
+        try:
+            yield seen
+        finally:
+            event.remove(Engine, "before_cursor_execute", listen)
+        real = [s for s in seen if not s.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN"))]
+        assert len(real) <= at_most, f"{len(real)} statements:\n" + "\n".join(real)
+
+    return counting
