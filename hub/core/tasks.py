@@ -1,5 +1,6 @@
 """“My tasks”: each feature says in one SELECT what waits for somebody; the pages put them in one list."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, cast, literal, null, select
@@ -10,7 +11,7 @@ from hub.core.db import UtcDateTime
 def task(
     kind: str, subject_id: Any, title: ColumnElement[Any], due_at: ColumnElement[Any] | None = None
 ) -> Select[Any]:
-    """The columns every task has: *kind* (a key of ``pages.tasks.KINDS``), the subject's id, its title, when it is due.
+    """The columns every task has: *kind* (a key of a feature's ``tasks.KINDS``), the subject's id, its title, when it is due.
 
     The caller adds FROM and WHERE; the selects of all features are joined by UNION ALL.
     """
@@ -21,3 +22,12 @@ def task(
         cast(title, String).label("title"),
         due.label("due_at"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """Where a kind of task is done, and the words before its title: “Write your statement for …”."""
+
+    endpoint: str
+    argument: str  # the endpoint's name for the subject's id
+    verb: str
