@@ -1,0 +1,132 @@
+"""Migrations: numbered without gaps, head written down, and the same tables both ways on the current database."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+from config import TestConfig
+from hub import create_app
+from hub.core import schema
+from hub.core.db import db
+from tests.rules.tree import files, read
+from tests.support.postgres import postgres_server
+
+VERSIONS = schema.MIGRATIONS / "versions"
+
+
+def misnumbered(versions: Path) -> list[str]:
+    """Files that are not 0001_…, 0002_…; revisions unlike their file; a head other than the one written down."""
+    found = files("*.py", root=versions)
+    faults = [
+        f"{path.name} is not {number:04}_….py"
+        for number, path in enumerate(found, 1)
+        if not re.fullmatch(rf"{number:04}_[a-z0-9_]+\.py", path.name)
+    ]
+    before = None
+    for path in found:
+        text = read(path)
+        revision, after = _said(text, "revision"), _said(text, "down_revision")
+        if revision not in {path.stem, path.stem[:4]}:
+            faults.append(f"{path.name} calls itself {revision}")
+        if after != before:
+            faults.append(f"{path.name} follows {after}, not {before}")
+        before = revision
+    if _head(versions) != before:
+        faults.append(f"HEAD says {_head(versions)}, the last migration is {before}")
+    return faults
+
+
+def _said(text: str, what: str) -> str | None:
+    said = re.search(rf"^{what}\b[^=\n]*=\s*['\"]([^'\"]+)['\"]", text, re.MULTILINE)
+    return said and said.group(1)
+
+
+def _head(versions: Path) -> str | None:
+    return read(versions / "HEAD").strip() if (versions / "HEAD").exists() else None
+
+
+@pytest.fixture
+def empty(request, tmp_path, worker_id):
+    """An application on an empty database of the kind under test."""
+    if request.config.getoption("database") == "sqlite":
+        yield from _application(f"sqlite:///{tmp_path / 'empty.sqlite3'}", tmp_path)
+    else:
+        with postgres_server() as server:
+            yield from _application(server.create_database(f"hub_migrations_{worker_id}"), tmp_path)
+
+
+def _application(url, folder):
+    app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": url, "VAR": folder}))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _tables():
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_migrations_are_numbered_and_the_head_is_written_down():
+    assert misnumbered(VERSIONS) == []
+
+
+def test_the_migrations_make_exactly_what_the_models_say(empty):
+    schema.upgrade()
+    assert schema.current() == schema.head() == _head(VERSIONS)
+    assert schema.differences() == []
+
+
+def test_the_migrations_go_down_to_nothing_and_up_again(empty):
+    schema.upgrade()
+    made = _tables()
+    schema.downgrade("base")
+    left = _tables()
+    schema.upgrade()
+    assert (left, _tables()) == (set(), made)
+    assert schema.differences() == []
+
+
+def test_a_table_that_no_migration_makes_is_noticed(empty):
+    schema.upgrade()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE stray (id INTEGER PRIMARY KEY)")
+    assert [(change[0], change[1].name) for change in schema.differences()] == [("remove_table", "stray")]
+
+
+@pytest.fixture
+def numbered(tmp_path):
+    """Two sound migrations."""
+    (tmp_path / "0001_people.py").write_text("revision = '0001_people'\ndown_revision = None\n", encoding="utf-8")
+    (tmp_path / "0002_fund.py").write_text("revision = '0002_fund'\ndown_revision = '0001_people'\n", encoding="utf-8")
+    (tmp_path / "HEAD").write_text("0002_fund\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_sound_numbering_passes(numbered):
+    assert misnumbered(numbered) == []
+
+
+def test_a_gap_in_the_numbers_is_found(numbered):
+    (numbered / "0004_awards.py").write_text(
+        "revision = '0004_awards'\ndown_revision = '0002_fund'\n", encoding="utf-8"
+    )
+    (numbered / "HEAD").write_text("0004_awards\n", encoding="utf-8")
+    assert misnumbered(numbered) == ["0004_awards.py is not 0003_….py"]
+
+
+def test_two_heads_are_found(numbered):
+    (numbered / "0003_awards.py").write_text(
+        "revision = '0003_awards'\ndown_revision = '0001_people'\n", encoding="utf-8"
+    )
+    assert misnumbered(numbered) == [
+        "0003_awards.py follows 0001_people, not 0002_fund",
+        "HEAD says 0002_fund, the last migration is 0003_awards",
+    ]
+
+
+def test_a_revision_unlike_its_file_is_found(numbered):
+    (numbered / "0001_people.py").rename(numbered / "0001_units.py")
+    assert misnumbered(numbered) == ["0001_units.py calls itself 0001_people"]
