@@ -23,8 +23,6 @@ def _faults(rule, view):
     parts = [part for part in rule.rule.split("/") if part and not part.startswith("<")]
     if any(part != part.lower() or "_" in part for part in parts):
         yield f"{rule.rule} is not kebab-case"
-    if len(rule.rule) > 1 and rule.rule.endswith("/"):
-        yield f"{rule.rule} ends in a slash"
     if view.__name__ != rule.endpoint.rpartition(".")[2]:
         yield f"endpoint {rule.endpoint} and view {view.__name__} have two names"
 
@@ -63,7 +61,6 @@ def test_a_sound_route_passes(scratch):
         ("/rounds", ["GET", "DELETE"], ("access_rule",), "takes DELETE"),
         ("/fund_rounds", ["GET"], ("access_rule",), "is not kebab-case"),
         ("/Rounds", ["GET"], ("access_rule",), "is not kebab-case"),
-        ("/rounds/", ["GET"], ("access_rule",), "ends in a slash"),
     ],
 )
 def test_each_planted_fault_is_found(scratch, address, methods, marks, told):

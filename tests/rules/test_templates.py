@@ -14,7 +14,7 @@ INLINE = {
     "inline handler": r"<[a-zA-Z][^<>]*\son[a-z]+\s*=",
     "script without a nonce": r"<script(?![^>]*(?:\snonce=|\ssrc=|application/json))",
     "style without a nonce": r"<style(?![^>]*\snonce=)",
-    "address written out": r"\b(?:href|action|src)=\"/(?!/)",
+    "address written out": r"\b(?:href|action|src)=\"/[^/\"]",
 }
 UNSAFE_FILTERS = {"safe"}
 
