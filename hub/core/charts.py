@@ -152,3 +152,9 @@ def day_place(on: date, start: date, end: date) -> float:
 def stacked(values: Sequence[int]) -> list[tuple[int, int]]:
     """Each value with how many equal ones stand before it, so that dots pile up instead of hiding each other."""
     return [(value, values[:i].count(value)) for i, value in enumerate(values)]
+
+
+def by_date(series: Series, projection: Series = ()) -> list[tuple[date, float | None, float | None]]:
+    """The numbers of a line chart as rows: day, measured, projected."""
+    measured, planned = dict(series), dict(projection)
+    return [(on, measured.get(on), planned.get(on)) for on in sorted(measured | planned)]

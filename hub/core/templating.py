@@ -9,6 +9,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from hub.core import charts, clock, form_parts, navigation, plates
+from hub.core.forms import post_inputs
 from hub.core.icons import icon
 from hub.core.rag import RAG_WORDS
 from hub.core.themes import Theme
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         parts=form_parts,
         plates=plates,
         place=navigation.place,
+        post_inputs=post_inputs,
         themes=tuple(Theme),
         theme_of=Theme,
         rag_words=RAG_WORDS,
