@@ -1,0 +1,90 @@
+"""Reads of notices, preferences and the outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from hub.accounts.models import Person
+from hub.core.clock import now
+from hub.core.db import db
+from hub.notifications.models import Frequency, Notice, OutboxMail, Preference, Stage
+
+LEASE = timedelta(minutes=5)  # a mail that is still being sent after this was left behind by a process that died
+
+
+def unread(person: Any) -> int:
+    """How many notices wait: asked once a request, for the bell."""
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Notice).where(Notice.recipient_id == person.id, Notice.read_at.is_(None))
+        )
+        or 0
+    )
+
+
+def notices(person: Person) -> Select[Notice]:
+    return select(Notice).where(Notice.recipient_id == person.id)
+
+
+def notice(notice_id: int) -> Notice:
+    return db.session.scalars(select(Notice).where(Notice.id == notice_id)).one()
+
+
+def was_told(person: Person, dedupe: str) -> bool:
+    found = select(Notice.id).where(Notice.recipient_id == person.id, Notice.dedupe == dedupe)
+    return db.session.scalar(found) is not None
+
+
+def preferences(person_id: int) -> dict[str, Frequency]:
+    """What somebody chose, by topic."""
+    rows = db.session.execute(
+        select(Preference.topic, Preference.frequency).where(Preference.person_id == person_id)
+    ).all()
+    return {topic: frequency for topic, frequency in rows}  # noqa: C416 -- rows are not pairs to the type checker
+
+
+def outbox(institution_id: int) -> Select[OutboxMail]:
+    return (
+        select(OutboxMail).options(joinedload(OutboxMail.recipient)).where(OutboxMail.institution_id == institution_id)
+    )
+
+
+def mail(mail_id: int) -> OutboxMail:
+    """One mail with its recipient, their institution and the notices that it carries."""
+    return db.session.scalars(
+        select(OutboxMail)
+        .options(
+            joinedload(OutboxMail.recipient).joinedload(Person.institution),
+            selectinload(OutboxMail.notices),
+        )
+        .where(OutboxMail.id == mail_id)
+    ).one()
+
+
+def due_mails(limit: int = 200) -> Sequence[int]:
+    """Ids of mails to send now, oldest first: waiting, to be tried again, or left behind half way."""
+    moment: datetime = now()
+    return db.session.scalars(
+        select(OutboxMail.id)
+        .where(
+            or_(
+                OutboxMail.stage.in_([Stage.WAITING, Stage.FAILED]) & (OutboxMail.next_try_at <= moment),
+                (OutboxMail.stage == Stage.SENDING) & (OutboxMail.stage_since < moment - LEASE),
+            )
+        )
+        .order_by(OutboxMail.next_try_at, OutboxMail.id)
+        .limit(limit)
+    ).all()
+
+
+def awaiting_digest(frequency: Frequency) -> Sequence[Notice]:
+    """Notices that wait for their digest, with recipient, person by person."""
+    return db.session.scalars(
+        select(Notice)
+        .options(joinedload(Notice.recipient))
+        .where(Notice.digest == frequency)
+        .order_by(Notice.recipient_id, Notice.id)
+    ).all()
