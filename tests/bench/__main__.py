@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import importing, starting
+from tests.bench import evidence, importing, starting
 from tests.bench.harness import ROWS, line
 
-SUBJECTS = (starting, importing)
+SUBJECTS = (starting, evidence, importing)
 
 
 def main(wanted: list[str]) -> int:
