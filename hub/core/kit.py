@@ -4,9 +4,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, render_template, request
+from flask import Blueprint, Flask, abort, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
@@ -111,13 +112,9 @@ def _forms() -> dict[str, Any]:
         "cost": "12,50",
         "themes": ["visibility"],
     }
-    refused = CourseForm(formdata=_as_sent(typed), prefix="")
+    refused = CourseForm(formdata=MultiDict(typed), meta={"csrf": False})
     refused.validate()
     return {"fresh": CourseForm(formdata=None, prefix="fresh-"), "refused": refused}
-
-
-def _as_sent(typed: dict[str, Any]) -> Any:
-    return request.args.__class__(typed)
 
 
 def _lists() -> dict[str, Any]:

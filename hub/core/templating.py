@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         plates=plates,
         place=navigation.place,
         post_inputs=post_inputs,
+        static_file=static_file,
         themes=tuple(Theme),
         theme_of=Theme,
         rag_words=RAG_WORDS,
@@ -56,18 +57,27 @@ def asked() -> dict[str, Any]:
     }
 
 
+def static_file(filename: str, endpoint: str = "static") -> str:
+    """The address of a file that every page names: built once, anew at each request while debugging."""
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("static_files", {})
+    key = (request.script_root, filename)
+    if key not in known or current_app.debug:
+        known[key] = url_for(endpoint, filename=filename)
+    return known[key]
+
+
 def add_content_hash(endpoint: str, values: dict[str, Any]) -> None:
-    """Give ``url_for('static', …)`` a ``v`` that changes with the file, so that browsers may keep it for a year."""
-    if endpoint == "static" and "filename" in values:
-        values.setdefault("v", content_hash(values["filename"]))
+    """Give the address of a static file a ``v`` that changes with it, so that browsers may keep it for a year."""
+    if "filename" in values and endpoint in {"static", "bootstrap.static"}:
+        folder = (current_app.blueprints["bootstrap"] if endpoint == "bootstrap.static" else current_app).static_folder
+        values.setdefault("v", content_hash(Path(folder or "") / values["filename"]))
 
 
-def content_hash(filename: str) -> str | None:
-    """Ten hex digits of a static file's content; read once, or at each change while debugging."""
-    path = Path(current_app.static_folder or "") / filename
+def content_hash(path: Path) -> str | None:
+    """Ten hex digits of a file's content: read once, anew at each request while debugging."""
     if not path.is_file():
         return None
-    known: dict[Path, tuple[float, str]] = current_app.extensions.setdefault("content_hashes", {})
-    if path not in known or (current_app.debug and known[path][0] != path.stat().st_mtime):
-        known[path] = (path.stat().st_mtime, hashlib.sha256(path.read_bytes()).hexdigest()[:10])
-    return known[path][1]
+    known: dict[Path, str] = current_app.extensions.setdefault("content_hashes", {})
+    if path not in known or current_app.debug:
+        known[path] = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+    return known[path]

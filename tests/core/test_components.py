@@ -14,6 +14,7 @@ from hub.core import form_parts, icons, navigation, templating
 from hub.core.kit import EXAMPLES, PARTS, CourseForm
 from hub.core.rag import Rag
 from hub.core.themes import Theme
+from tests.rules.tree import ROOT
 from tests.support.html import check_html
 
 
@@ -131,7 +132,8 @@ def test_a_form_goes_back_to_its_own_address_with_its_tokens(app, in_request):
 
 
 def test_a_deed_carries_tokens_and_the_version_of_what_it_changes(app):
-    source = '{% from "components/form.html" import post_button, confirm %}{{ post_button("Accept", "/a", row) }}{{ confirm("Withdraw", "Sure?", "Yes", "/w", row) }}'
+    source = """{% from "components/form.html" import post_button, confirm %}
+      {{ post_button("Accept", "/a", row) }}{{ confirm("Withdraw", "Sure?", "Yes", "/w", row) }}"""
     html = drawn(app, source, row=SimpleNamespace(version=7))
     assert html.count('name="_version" value="7"') == 2
     assert html.count('name="csrf_token"') == 2
@@ -180,13 +182,20 @@ def test_adding_an_entry_again_replaces_it():
 
 
 def test_the_address_of_a_static_file_changes_with_its_content(app, tmp_path):
-    (tmp_path / "a.css").write_text("one")
-    app.static_folder = str(tmp_path)
+    one, two = tmp_path / "one.css", tmp_path / "two.css"
+    one.write_text("a")
+    two.write_text("b")
+    with app.app_context():
+        assert templating.content_hash(one) == "ca978112ca"
+        assert templating.content_hash(two) != "ca978112ca"
+        assert templating.content_hash(tmp_path / "gone.css") is None
+
+
+def test_the_stylesheet_lays_itself_over_the_bootstrap_that_is_installed(app):
     with app.test_request_context():
-        first = templating.content_hash("a.css")
-        assert first
-        assert len(first) == 10
-        assert templating.content_hash("gone.css") is None
+        preloaded = templating.static_file("css/bootstrap.min.css", "bootstrap.static")
+    imported = re.search(r'@import url\("../..(.+?)"\)', (ROOT / "static/css/hub.css").read_text())
+    assert imported[1] == preloaded
 
 
 def test_an_icon_is_decoration_and_a_wrong_name_is_an_error():
@@ -198,7 +207,8 @@ def test_an_icon_is_decoration_and_a_wrong_name_is_an_error():
 def test_status_is_never_colour_alone(app):
     html = drawn(
         app,
-        '{% from "components/status.html" import rag, theme %}{% for r in rags %}{{ rag(r) }}{% endfor %}{{ theme("evaluating_impact") }}',
+        """{% from "components/status.html" import rag, theme %}
+        {% for r in rags %}{{ rag(r) }}{% endfor %}{{ theme("evaluating_impact") }}""",
         rags=Rag,
     )
     assert [word in html for word in ("Not started", "In progress", "Done", "Evaluating impact")] == [True] * 4
