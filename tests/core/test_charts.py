@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.core import charts, plates
+from hub.core import charts, plates, qr
 
 JULY = date(2026, 7, 9)
 
@@ -84,3 +84,9 @@ def test_the_table_of_a_chart_has_every_day_once():
 @pytest.mark.parametrize("kind", plates.KINDS)
 def test_every_drawing_is_a_path(kind):
     assert plates.drawing(kind).startswith("M")
+
+
+def test_a_qr_code_starts_with_the_dark_corner_of_its_finder():
+    code = qr.square("https://hub.example.ac.uk/people/maren-okafor")
+    assert code.size >= 21
+    assert code.path.startswith("M0 0h1v1h-1zM1 0h1v1h-1z")
