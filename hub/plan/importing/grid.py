@@ -10,7 +10,7 @@ MAX_COLUMNS = 64
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: *shade* is its fill as six hex digits; *under* and *beside* mean that a merged cell above or to the left covers it."""
+    """One cell: *shade* is its fill in six hex digits; *under* and *beside* a merged cell it has nothing of its own."""
 
     text: str = ""
     shade: str = ""

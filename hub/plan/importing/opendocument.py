@@ -86,4 +86,4 @@ def _paragraph(paragraph: ET.Element) -> str:
 
 def _times(element: ET.Element, name: str) -> int:
     value = element.get(name, "1")
-    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 10 else 1  # noqa: PLR2004
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 10 else 1

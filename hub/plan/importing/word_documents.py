@@ -75,7 +75,7 @@ def _cells(row: ET.Element, properties: ET.Element | None) -> list[Cell]:
         own = element.find("tcPr")
         merge = own.find("vMerge") if own is not None else None
         under = merge is not None and merge.get("val", "continue") == "continue"
-        cells.append(Cell(clean(_text(element)), _shade(element, own), under=under))
+        cells.append(Cell("" if under else clean(_text(element)), _shade(element, own), under=under))
         cells.extend([Cell(beside=True, under=under)] * (_number(own, "gridSpan", 1) - 1))
     while cells and len(cells) > MAX_COLUMNS and not cells[-1].text:
         cells.pop()

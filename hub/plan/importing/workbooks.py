@@ -1,4 +1,4 @@
-"""Sheets of an Excel workbook, from its XML: fills are wanted, and a cell set far away must not cost a grid that wide."""
+"""Sheets of an Excel workbook, from its XML: fills matter, and one cell set far away must not cost a grid that wide."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -96,7 +96,7 @@ def _palette(theme: ET.Element) -> dict[str, str]:
     scheme = next(theme.iter("clrScheme"), None)
     if scheme is None:
         return {}
-    return {slot.tag: colour.get("lastClr") or colour.get("val", "") for slot in scheme for colour in slot}
+    return {slot.tag: colour.get("lastClr", colour.get("val", "")) for slot in scheme for colour in slot}
 
 
 def _fill(fill: ET.Element, palette: dict[str, str]) -> str:
@@ -161,7 +161,7 @@ def _positions(root: ET.Element) -> Iterator[tuple[int, int, ET.Element]]:
 def _cover_merged(root: ET.Element, places: Places, filled: set[int]) -> None:
     for merged in root.iter("mergeCell"):
         corners = REFERENCE.findall(merged.get("ref", ""))
-        if len(corners) != 2:  # noqa: PLR2004
+        if len(corners) != 2:
             continue
         (left, top), (right, bottom) = corners
         columns = range(_column(left), min(_column(right) + 1, MAX_COLUMNS))
@@ -203,4 +203,4 @@ def _column(letters: str) -> int:
 
 
 def _int(text: str | None, otherwise: int = -1) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise  # noqa: PLR2004
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -1,8 +1,9 @@
-"""Tables in plain text: comma, semicolon or tab separated files, and tables pasted from Word or Excel with prose around them."""
+"""Tables in plain text: separated by commas, semicolons or tabs, or pasted from Word or Excel amid prose."""
 
 import re
 from dataclasses import dataclass, field
 
+from hub.plan.importing import columns, themes
 from hub.plan.importing.cleaning import clean
 from hub.plan.importing.errors import UnreadablePlan
 from hub.plan.importing.grid import Cell, Row, Table
@@ -104,22 +105,27 @@ def _records(text: str, delimiter: str) -> list[_Line]:
 
 
 def _mended(lines: list[_Line]) -> list[_Line]:
-    """Rows pasted from Word, whose cells held several paragraphs, put together again to the width of the widest row so far."""
-    width = max((len(line.cells) for line in lines), default=0)
+    """Rows pasted from Word, whose cells held several paragraphs, put together again to the width of the headings."""
+    width = 0
     mended: list[_Line] = []
     for line in lines:
-        if mended and _continues(mended[-1], line, width):
+        if columns.read(Row([Cell(clean(cell)) for cell in line.cells], "")):
+            width = len(line.cells)
+            mended.append(line)
+        elif width and mended and _continues(mended[-1], line, width):
             mended[-1].cells[-1] += "\n" + line.cells[0]
             mended[-1].cells.extend(line.cells[1:])
         else:
-            mended.append(_Line(list(line.cells), line.number))
+            mended.append(line)
     return mended
 
 
 def _continues(before: _Line, line: _Line, width: int) -> bool:
-    """A short row, begun and not ended, goes on in a line that fills it no further than *width*."""
+    """A row begun and not ended goes on in a line that starts with text and brings it no further than *width*."""
+    if line.blank or not line.cells[0].strip() or themes.exactly(line.cells[0]):
+        return False
     begun = 1 < len(before.cells) < width
-    return begun and bool(line.cells[0].strip()) and len(before.cells) + len(line.cells) - 1 <= width
+    return begun and len(before.cells) + len(line.cells) - 1 <= width and len(line.cells) < len(before.cells) + 1
 
 
 def _blocks(lines: list[_Line]) -> list[_Block]:

@@ -1,0 +1,34 @@
+"""Reads a plan out of a document, spreadsheet or pasted table: a file in, a preview out, nothing stored."""
+
+from hub.plan.importing import formats
+from hub.plan.importing.draft import ActionDraft, ColumnReading, MilestoneDraft, Preview, TargetDraft, as_json
+from hub.plan.importing.errors import UnreadablePlan
+from hub.plan.importing.preview import of_tables
+
+__all__ = [
+    "ActionDraft",
+    "ColumnReading",
+    "MilestoneDraft",
+    "Preview",
+    "TargetDraft",
+    "UnreadablePlan",
+    "as_json",
+    "preview",
+    "preview_text",
+]
+
+
+def preview(content: bytes, name: str) -> Preview:
+    """What a .docx, .xlsx, .ods, .csv, .tsv or .txt file says, told apart by content; *name* is only a hint.
+
+    :raises UnreadablePlan: if no plan can be read from it
+    """
+    return of_tables(formats.tables(content, name))
+
+
+def preview_text(text: str) -> Preview:
+    """What a pasted table says.
+
+    :raises UnreadablePlan: if no plan can be read from it
+    """
+    return of_tables(formats.text_tables(text))

@@ -1,0 +1,190 @@
+"""Records become drafts of actions: themes, dates, status and promises read out of their texts."""
+
+import re
+from collections import Counter
+from datetime import date
+
+from hub.plan.importing import dates, promises, status, themes, words
+from hub.plan.importing.cleaning import shortened
+from hub.plan.importing.draft import ActionDraft, Preview
+from hub.plan.importing.grid import EMPTY
+from hub.plan.importing.records import Record
+from hub.plan.importing.sections import Section
+
+LONGEST_TEXT = 10_000
+LONGEST_STATUS = 30
+NUMBERED = re.compile(r"([A-Z]{0,2}\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=\S)")
+ENOUGH_NUMBERED = 0.6
+LETTERS = {
+    "visibility": "V",
+    "recognition": "R",
+    "career_development": "C",
+    "sustainability": "S",
+    "evaluating_impact": "E",
+}
+LETTER_WITHOUT_THEME = "A"
+
+
+def add(preview: Preview, section: Section, read: list[Record]) -> None:
+    """Appends the actions of a section and the warnings they give rise to."""
+    if not section.headings.columns("ref"):
+        _take_numbers(read)
+    coloured = None if section.headings.columns("rag") else _coloured_column(section, read)
+    for record in read:
+        _cut_long(preview, record)
+        action = ActionDraft(source=record.place, guesses=record.guesses)
+        _set_texts(action, section, record)
+        _set_themes(preview, action, record)
+        _set_dates(action, record)
+        _set_status(preview, action, record, section, coloured)
+        _set_promises(action, record)
+        preview.actions.append(action)
+
+
+def number(preview: Preview) -> None:
+    """Gives each action a reference of its own: the file's, else its theme's letter and a number."""
+    taken = Counter(action.ref.casefold() for action in preview.actions if action.ref)
+    used: set[str] = set()
+    for action in preview.actions:
+        if action.ref and action.ref.casefold() in used:
+            action.guesses.append(f"The reference {action.ref} stands in the file more than once.")
+            action.ref = _free(f"{action.ref}-", 2, used | set(taken))
+        elif not action.ref:
+            letter = LETTERS[action.themes[0]] if action.themes else LETTER_WITHOUT_THEME
+            action.ref = _free(letter, 1, used | set(taken))
+        used.add(action.ref.casefold())
+
+
+def _free(start: str, count: int, taken: set[str]) -> str:
+    while f"{start}{count}".casefold() in taken:
+        count += 1
+    return f"{start}{count}"
+
+
+def _take_numbers(read: list[Record]) -> None:
+    """Where most objectives begin with a number, it is their reference."""
+    matches = [NUMBERED.match(record.texts.get("objective", "")) for record in read]
+    if sum(1 for match in matches if match) < max(2, ENOUGH_NUMBERED * len(read)):
+        return
+    for record, match in zip(read, matches, strict=True):
+        if match:
+            record.texts["ref"] = match[1]
+            record.texts["objective"] = record.texts["objective"][match.end() :]
+
+
+def _cut_long(preview: Preview, record: Record) -> None:
+    for name, text in record.texts.items():
+        if len(text) > LONGEST_TEXT:
+            record.texts[name] = text[:LONGEST_TEXT]
+            preview.warnings.append(
+                f"{record.place}: a cell holds more than {LONGEST_TEXT:,} characters, the rest is left out."
+            )
+
+
+def _set_texts(action: ActionDraft, section: Section, record: Record) -> None:
+    texts = record.texts
+    action.ref = " ".join(texts.get("ref", "").split()).rstrip(".):")
+    action.objective = " ".join(texts.get("objective", "").split())
+    action.details = texts.get("details", "")
+    action.impact = texts.get("impact", "")
+    action.owner = "; ".join(texts.get("owner", "").split("\n"))
+    action.progress = texts.get("progress", "")
+    if section.theme_explains:
+        action.objective = " ".join(record.theme.text.split())
+    if not action.objective:
+        name = next((name for name in ("details", "impact", "progress") if texts.get(name)), "")
+        action.objective = " ".join(texts.get(name, "").split())
+        action.guesses.append("The row has no objective; the first text of the row stands in its place.")
+
+
+def _set_themes(preview: Preview, action: ActionDraft, record: Record) -> None:
+    if record.ticked:
+        action.themes = record.ticked
+        return
+    text = record.theme.text
+    reading = themes.read(text)
+    action.themes = reading.themes
+    if not reading.themes:
+        why = f"“{shortened(text)}” is no theme of the Technician Commitment" if text else "no theme found"
+        preview.warnings.append(f"{record.place}: {why}, left empty.")
+    elif not reading.sure or not _is_plain(text, reading.themes):
+        names = ", ".join(words.THEMES[theme][0] for theme in reading.themes)
+        action.guesses.append(f"Theme “{shortened(text)}” understood as {names}.")
+
+
+def _is_plain(text: str, found: list[str]) -> bool:
+    """Whether the theme's name stands there as it is usually written."""
+    plain = " ".join(text.casefold().split())
+    names = words.THEMES[found[0]]
+    return names[0] in plain or plain in names or len(found) > 1
+
+
+def _set_dates(action: ActionDraft, record: Record) -> None:
+    start, due = record.texts.get("start", ""), record.texts.get("due", "")
+    begins, ends = dates.read_cell(start, starts=True), dates.read_cell(due)
+    action.start, action.due = begins.start or ends.start, ends.due
+    for name, text, reading in (("Start", start, begins), ("Due", due, ends)):
+        if reading.unread:
+            action.guesses.append(f"{name} “{shortened(text)}” is no date, left empty.")
+        elif reading.rough:
+            day = action.start if name == "Start" else action.due
+            action.guesses.append(f"{name} “{shortened(text)}” understood as {_written(day)}.")
+
+
+def _written(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "no date"
+
+
+def _set_promises(action: ActionDraft, record: Record) -> None:
+    """Milestones and targets of the prose; the last of them is the due date where no column gives one."""
+    due = record.texts.get("due", "")
+    parts = [
+        promises.read(action.impact, about=action.objective, due=action.due),
+        promises.read(record.texts.get("milestones", ""), about=action.objective, keep_undated=True),
+        promises.read(record.texts.get("targets", ""), about=action.objective, due=action.due),
+    ]
+    if len(dates.find(due)) > 1:
+        parts.append(promises.read(due, about=action.objective))
+    for part in parts:
+        action.milestones.extend(part.milestones)
+        action.targets.extend(part.targets)
+    last = max((part.last_due for part in parts if part.last_due), default=None)
+    if action.due is None and not due and last:
+        action.due = last
+        action.guesses.append(f"Due is the last date of its milestones and targets, {_written(last)}.")
+
+
+def _set_status(preview: Preview, action: ActionDraft, record: Record, section: Section, coloured: int | None) -> None:
+    text = record.texts.get("rag", "")
+    reading = status.read(text)
+    action.rag = reading.rag
+    if len(text) > LONGEST_STATUS and not action.progress:
+        action.progress = text
+    if text and reading.rag and not reading.sure:
+        action.guesses.append(f"Status “{shortened(text)}” understood as {reading.rag}.")
+    if action.rag is None:
+        _set_status_by_colour(action, record, [coloured] if coloured is not None else section.headings.columns("rag"))
+    if text.casefold().strip() not in words.NO_DATE and action.rag is None:
+        preview.warnings.append(f"{record.place}: the status “{shortened(text)}” was not understood, left empty.")
+
+
+def _set_status_by_colour(action: ActionDraft, record: Record, columns: list[int]) -> None:
+    for column in columns:
+        cell = record.cells[column] if column < len(record.cells) else EMPTY
+        action.rag = status.of_shade(cell.shade)
+        if action.rag:
+            action.guesses.append(f"Status {action.rag} understood from the colour of the cell.")
+            return
+
+
+def _coloured_column(section: Section, read: list[Record]) -> int | None:
+    """The column whose fills show a status: not the theme's, and with at least two of the three colours."""
+    best, most = None, 0
+    for column, meaning in enumerate(section.headings.meanings):
+        if meaning.startswith("theme"):
+            continue
+        shades = [record.cells[column].shade for record in read if column < len(record.cells)]
+        found = [rag for rag in map(status.of_shade, shades) if rag]
+        if len(set(found)) > 1 and len(found) > most:
+            best, most = column, len(found)
+    return best

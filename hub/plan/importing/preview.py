@@ -1,0 +1,40 @@
+"""From a file to its preview: every action that was understood, what was guessed, and what was left out."""
+
+from hub.plan.importing import actions, records, sections
+from hub.plan.importing.draft import ColumnReading, Preview
+from hub.plan.importing.errors import UnreadablePlan
+from hub.plan.importing.grid import Table, refuse_oversized
+from hub.plan.importing.sections import Section
+
+NO_TABLE = (
+    "No table with the columns of an action plan was found; one row must name them, for example "
+    "Theme, Objective, Owner, Deadline."
+)
+
+
+def of_tables(tables: list[Table]) -> Preview:
+    """:raises UnreadablePlan: if there is no plan in the tables, or far too much of it."""
+    refuse_oversized(tables)
+    found = sections.read(tables)
+    if not found:
+        raise UnreadablePlan(NO_TABLE)
+    preview = Preview()
+    for section in found:
+        _add(preview, section)
+    if not preview.actions:
+        raise UnreadablePlan("The table has the headings of an action plan, but no action stands below them.")
+    actions.number(preview)
+    return preview
+
+
+def _add(preview: Preview, section: Section) -> None:
+    read, left_out = records.read(section)
+    if not read:
+        return
+    for text, meaning in zip(section.headings.texts, section.headings.meanings, strict=True):
+        if text or meaning:
+            preview.columns.append(ColumnReading(text, meaning.partition(":")[0], section.name))
+        if text and not meaning:
+            preview.warnings.append(f"{section.name}: the column “{text}” was not understood, left out.")
+    preview.warnings.extend(left_out)
+    actions.add(preview, section, read)

@@ -1,0 +1,146 @@
+"""Which rows of a file belong to a plan, and under which headings they stand."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hub.plan.importing import columns, status, themes
+from hub.plan.importing.columns import Headings
+from hub.plan.importing.grid import Row, Table
+
+SURE_HEADINGS = 2
+LONGEST_STATUS = 30
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one set of headings; *theme_title* is the theme announced above the table, if any."""
+
+    name: str
+    headings: Headings
+    theme_title: str = ""
+    rows: list[Row] = field(default_factory=list)
+    theme_explains: bool = False
+
+    @property
+    def main(self) -> str:
+        """The field that every action has: its objective, or its progress where themes stand in place of objectives."""
+        return "progress" if self.theme_explains else "objective"
+
+
+def read(tables: list[Table]) -> list[Section]:
+    """The sections that hold a plan, without tables of other kinds."""
+    sections: list[Section] = []
+    for table in tables:
+        open_section = _continued(sections[-1] if sections else None, table)
+        sections.extend(_of_table(table, open_section))
+    for section in sections:
+        _settle_by_content(section)
+    return _without_explanations(sections)
+
+
+def _continued(last: Section | None, table: Table) -> Section | None:
+    """The section that a table goes on with, when it stands right below it or only a theme stands between."""
+    if last is None or table.width != len(last.headings.texts):
+        return None
+    announced = themes.exactly(table.titles[0]) if table.titles else []
+    if not table.follows and not announced:
+        return None
+    if any(columns.read(row) for row in table.rows[:1]) and not columns.repeats(last.headings, table.rows[0]):
+        return None
+    if announced and not table.follows:
+        last.rows.append(Row([], table.titles[0]))
+    return last
+
+
+def _of_table(table: Table, section: Section | None) -> Iterator[Section]:
+    """Walks down a table, opening a section at each row of headings."""
+    above: list[str] = []
+    skip = 0
+    for position, row in enumerate(table.rows):
+        if skip:
+            skip -= 1
+            continue
+        if section is not None and columns.repeats(section.headings, row):
+            continue
+        below = table.rows[position + 1] if position + 1 < len(table.rows) else None
+        headings = columns.read(row, below)
+        if headings is not None and (section is None or _is_sure(headings, row)):
+            section = Section(table.name, headings, _theme_title([*above, *table.titles]))
+            skip = headings.lines - 1
+            yield section
+        elif section is not None:
+            section.rows.append(row)
+        else:
+            above = row.texts[:1] + above
+
+
+def _is_sure(headings: Headings, row: Row) -> bool:
+    return headings.exact >= SURE_HEADINGS and headings.exact == len(row.texts)
+
+
+def _theme_title(titles: list[str]) -> str:
+    return next((title for title in titles if themes.is_heading(title)), "")
+
+
+def _settle_by_content(section: Section) -> None:
+    """Where headings leave it open, what stands in a column says what it means."""
+    headings = section.headings
+    headings.texts += [""] * (max((len(row.cells) for row in section.rows), default=0) - len(headings.texts))
+    headings.meanings += [""] * (len(headings.texts) - len(headings.meanings))
+    if not headings.theme_columns:
+        _settle_themes(section)
+    if not headings.columns("rag"):
+        for column in headings.columns("") + headings.columns("progress"):
+            if _is_status(section.rows, column):
+                headings.meanings[column] = "rag"
+                break
+
+
+def _settle_themes(section: Section) -> None:
+    meanings = section.headings.meanings
+    named = section.headings.columns("theme")
+    if named:
+        naming = [column for column in named if _theme_share(section.rows, column) > 0]
+        for column in named:
+            if column not in naming and (naming or section.theme_title):
+                meanings[column] = "extra"
+        return
+    for column in section.headings.columns(""):
+        if _theme_share(section.rows, column) * 2 >= 1:
+            meanings[column] = "theme"
+            return
+    objective = section.headings.columns("objective")
+    if objective and _theme_share(section.rows, objective[0]) * 2 >= 1:
+        meanings[objective[0]] = "theme"
+        details = section.headings.columns("details")
+        if details:
+            meanings[details[0]] = "objective"
+        else:
+            section.theme_explains = True
+
+
+def _theme_share(rows: list[Row], column: int) -> float:
+    """How many of the written cells of a column name a theme, between 0 and 1."""
+    written = [row.text(column) for row in rows if row.text(column) and len(row.texts) > 1]
+    return sum(1 for text in written if themes.exactly(text)) / len(written) if written else 0
+
+
+def _is_status(rows: list[Row], column: int) -> bool:
+    written = [row.text(column) for row in rows if row.text(column)]
+    return bool(written) and all(len(text) <= LONGEST_STATUS and status.read(text).rag for text in written)
+
+
+def _without_explanations(sections: list[Section]) -> list[Section]:
+    """Leaves out tables that only say what each theme means, when there is a real plan beside them."""
+    if not any(len(section.headings.distinct) > SURE_HEADINGS for section in sections):
+        return sections
+    return [section for section in sections if not _only_explains(section)]
+
+
+def _only_explains(section: Section) -> bool:
+    if section.headings.distinct - {"theme", "objective", "details"} or not section.headings.columns("theme"):
+        return False
+    column = section.headings.columns("theme")[0]
+    named = Counter(theme for row in section.rows for theme in themes.exactly(row.text(column)))
+    return bool(named) and max(named.values()) == 1 and len(section.rows) == sum(named.values())
