@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import xlsxwriter
 from flask import Response, abort, render_template, request
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from werkzeug.datastructures import MultiDict
 
 from hub.core.clock import london, today
@@ -30,7 +30,7 @@ class Column:
     key: str
     label: str
     value: Callable[[Any], Any]
-    order: ColumnElement[Any] | None = None
+    order: SQLColumnExpression[Any] | None = None
     numeric: bool = False
 
     @property
@@ -80,7 +80,7 @@ class Listing:
     noun: tuple[str, str]  # ("technician", "technicians")
     rows: Select[Any]
     columns: Sequence[Column]
-    default_order: Sequence[ColumnElement[Any]]  # unique at its end
+    default_order: Sequence[SQLColumnExpression[Any]]  # unique at its end
     filters_offered: Sequence[Filter] = ()
     search: Callable[[str], ColumnElement[bool]] | None = None
     per_page: int = 25

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, cast, literal, null, select
+from sqlalchemy import Integer, Select, SQLColumnExpression, String, cast, literal, null, select
 
 from hub.core.db import UtcDateTime
 
 
 def task(
-    kind: str, subject_id: Any, title: ColumnElement[Any], due_at: ColumnElement[Any] | None = None
+    kind: str, subject_id: Any, title: SQLColumnExpression[Any], due_at: SQLColumnExpression[Any] | None = None
 ) -> Select[Any]:
     """The columns every task has: *kind* (a key of a feature's ``tasks.KINDS``), the subject's id, its title, when it is due.
 
