@@ -86,7 +86,7 @@ class Register:
 def all_registers() -> dict[str, Register]:
     """Every register by its code, in the order of the file."""
     read = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    frameworks = {f["key"]: [] for f in read["framework"]}
+    frameworks: dict[str, list[Framework]] = {f["key"]: [] for f in read["framework"]}
     for entry in read["framework"]:
         frameworks[entry["key"]].append(_framework(entry))
     return {entry["code"]: _register(entry, frameworks) for entry in read["register"]}
