@@ -55,9 +55,14 @@ def _kept_headers(error: HTTPException) -> dict[str, str]:
 def _database_away(error: OperationalError) -> Any:
     db.session.rollback()
     current_app.logger.error("database: %s", type(error.orig).__name__)
-    return render_template("errors/503.html", reason="", back=None), 503, {"Retry-After": "5"}
+    return _plain_page(503), 503, {"Retry-After": "5"}
 
 
 def _broken(error: Exception) -> Any:
     db.session.rollback()
-    return render_template("errors/500.html"), 500
+    return _plain_page(500), 500
+
+
+def _plain_page(status: int) -> str:
+    """Drawn without the context of other pages, which would ask the database who is there."""
+    return current_app.jinja_env.get_template(f"errors/{status}.html").render()

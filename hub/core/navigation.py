@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, g, request, url_for
 
@@ -22,9 +22,13 @@ class Entry:
     rule: Callable[[Any], bool] = everyone
     fragment: str = ""
 
-    @property
-    def href(self) -> str:
-        return place(self.endpoint) + (f"#{self.fragment}" if self.fragment else "")
+
+class Link(NamedTuple):
+    """An entry as a page shows it."""
+
+    key: str
+    text: str
+    href: str
 
 
 class Row:
@@ -32,6 +36,7 @@ class Row:
 
     def __init__(self, *entries: Entry) -> None:
         self._entries = {entry.key: entry for entry in entries}
+        self._edition = 0
 
     def add(
         self,
@@ -43,12 +48,25 @@ class Row:
         fragment: str = "",
     ) -> None:
         self._entries[key] = Entry(key, text, endpoint, order, rule, fragment)
+        self._edition += 1
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(sorted(self._entries.values(), key=lambda entry: entry.order))
 
-    def shown_to(self, user: Any) -> list[Entry]:
-        return [entry for entry in self if is_place(entry.endpoint) and entry.rule(user)]
+    def shown_to(self, user: Any) -> list[Link]:
+        return [link for link, rule in self._links() if rule(user)]
+
+    def _links(self) -> list[tuple[Link, Callable[[Any], bool]]]:
+        """What this app has of the row: found once, as every page of everybody needs it."""
+        known: dict[Any, Any] = current_app.extensions.setdefault("menus", {})
+        key = (self, self._edition, request.script_root)
+        if key not in known:
+            known[key] = [(_link(entry), entry.rule) for entry in self if is_place(entry.endpoint)]
+        return list(known[key])
+
+
+def _link(entry: Entry) -> Link:
+    return Link(entry.key, entry.text, place(entry.endpoint) + (f"#{entry.fragment}" if entry.fragment else ""))
 
 
 main = Row(

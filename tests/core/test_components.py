@@ -242,3 +242,21 @@ def test_a_conflict_shows_both_and_escapes_them(app):
         ("themes", "b"),
         ("due", ""),
     ]
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_pages_for_a_broken_hub_need_neither_database_nor_person(app, status):
+    with app.test_request_context():
+        html = app.jinja_env.get_template(f"errors/{status}.html").render()
+    assert check_html(html) == []
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 413, 422, 429])
+def test_pages_that_say_what_went_wrong_give_the_reason(app, status):
+    with app.test_request_context():
+        html = app.jinja_env.get_template(f"errors/{status}.html").render(
+            **templating.asked(), reason="The round closed <yesterday>.", back="/fund"
+        )
+    assert check_html(html) == []
+    assert ("The round closed &lt;yesterday&gt;." in html) is (status != 404)
+    assert '<a class="btn btn-primary" href="/fund">Go back</a>' in html
