@@ -8,6 +8,7 @@ from typing import Any
 
 from hub.accounts import services
 from hub.accounts.models import Institution, Person, Role, Unit, UnitKind
+from hub.core.db import db
 
 _n = count(1)
 
@@ -35,3 +36,7 @@ def person(of: Institution | None = None, *, roles: tuple[Role, ...] = (), **giv
 
 def lead(of: Institution | None = None, **given: Any) -> Person:
     return person(of, roles=(Role.LEAD,), **given)
+
+
+def db_get(institution_id: int) -> Institution:
+    return db.session.get_one(Institution, institution_id)

@@ -1,6 +1,7 @@
 """Addresses for those who write outside a request: notices, mail, documents."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -13,3 +14,9 @@ def path_to(endpoint: str, **values: Any) -> str:
 def address_of(path: str) -> str:
     """*path* as a full address, from the configured one only: never from what a request claims."""
     return str(current_app.config["BASE_URL"]).rstrip("/") + path
+
+
+def is_web_address(text: str) -> bool:
+    """Whether *text* is an http or https address with a host: the only kind we ever show as a link. Nothing is fetched."""
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in text)

@@ -147,8 +147,12 @@ def keep(content: bytes, name: str, *, owner: Any, alt: str | None = None) -> St
     return row
 
 
+def path_of(row: StoredFile) -> Path:
+    return _path(row.key)
+
+
 def read(row: StoredFile) -> bytes:
-    return _path(row.key).read_bytes()
+    return path_of(row).read_bytes()
 
 
 def send(row: StoredFile, *, inline: bool = False) -> Response:

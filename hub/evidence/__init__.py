@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from hub.core import navigation
+from hub.evidence import receivers  # noqa: F401 -- connects the signals
+from hub.evidence.policy import can_read_ledger
+from hub.evidence.views import bp
+
 
 def init_app(app: Flask) -> None:
-    """Register what this feature adds to the application."""
+    app.register_blueprint(bp)
+    navigation.lead.add("ledger", "Evidence ledger", "evidence.ledger", 40, can_read_ledger)

@@ -1,0 +1,85 @@
+"""Backup and restore of one installation: the database as it is at one moment, and the files."""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy.engine import make_url
+
+from hub.core import schema
+from hub.core.clock import now
+from hub.core.db import db
+
+NOTE = "backup.json"
+
+
+def write(folder: Path) -> str:
+    """Write a consistent copy into *folder*, which must not exist; readers and writers go on meanwhile."""
+    if folder.exists() and any(folder.iterdir()):
+        return f"{folder} is not empty: name a new folder."
+    folder.mkdir(parents=True, exist_ok=True)
+    database = _dump(folder)
+    files = Path(current_app.config["VAR"]) / "files"
+    if files.exists():
+        shutil.copytree(files, folder / "files")
+    note = {
+        "made_at": now().isoformat(),
+        "revision": schema.current(),
+        "database": database.name,
+        "sha256": _sha256(database),
+    }
+    (folder / NOTE).write_text(json.dumps(note, indent=2), encoding="utf-8")
+    return (
+        f"Backup of revision {note['revision']} written to {folder}. Keep the secret key apart from it: {_key_hint()}."
+    )
+
+
+def _dump(folder: Path) -> Path:
+    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite":
+        target = folder / "hub.sqlite3"
+        with sqlite3.connect(str(url.database)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+        connection.close()
+        return target
+    target = folder / "hub.dump"
+    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    subprocess.run(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={plain}"], check=True)  # noqa: S603, S607
+    return target
+
+
+def read(folder: Path) -> str:
+    """Put the backup in *folder* in place; refuses to overwrite an installation that has data.
+
+    PostgreSQL is restored with its own ``pg_restore``: see the README.
+    """
+    note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+    source = folder / note["database"]
+    if _sha256(source) != note["sha256"]:
+        return "The backup's database does not match its note: nothing was restored."
+    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() != "sqlite":
+        return f"Restore the database with pg_restore from {source}, then copy {folder / 'files'} into place."
+    target = Path(str(url.database))
+    db.engine.dispose()
+    if target.exists() and target.stat().st_size:
+        return f"{target} has data already: move it away first."
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    if (folder / "files").exists():
+        shutil.copytree(folder / "files", Path(current_app.config["VAR"]) / "files", dirs_exist_ok=True)
+    return f"Restored the backup of {note['made_at']}, revision {note['revision']}."
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _key_hint() -> str:
+    kept = Path(current_app.config["VAR"]) / "secret_key"
+    return str(kept) if kept.exists() else "HUB_SECRET_KEY"

@@ -1,0 +1,124 @@
+"""The commands of ``python -m hub``."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from hub import create_app
+from hub.cli import backups, checks, demo, serving
+from hub.core import schema
+from hub.core.db import writing
+from hub.plan.importing import UnreadablePlan, as_json, preview
+
+
+@click.group()
+def main() -> None:
+    """The Technicians' Hub."""
+
+
+@main.command()
+@click.option("--host", default=lambda: os.environ.get("HOST", "127.0.0.1"), show_default="127.0.0.1 or $HOST")
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "5000")), show_default="5000 or $PORT")
+def run(host: str, port: int) -> None:
+    """Migrate the database, load the demo institution into an empty one, and serve."""
+    serving.run(create_app(), host=host, port=port)
+
+
+@main.command()
+@click.option("--to", default="head", show_default=True, help="a revision, such as 0004")
+def migrate(to: str) -> None:
+    """Bring the database to the newest shape."""
+    with create_app().app_context():
+        schema.upgrade(to)
+
+
+@main.command(name="demo")
+@click.option("--fresh", is_flag=True, help="empty the database first: everything in it is lost")
+@click.option("--people", default=300, show_default=True, help="how many technicians")
+def demo_command(fresh: bool, people: int) -> None:  # noqa: FBT001 -- a switch of the command line
+    """Load the invented institution with two years of activity."""
+    with create_app().app_context():
+        if fresh:
+            demo.empty()
+        schema.upgrade()
+        if demo.is_there() and not fresh:
+            click.echo("There is an institution already. Use --fresh to begin anew.")
+            sys.exit(1)
+        demo.load(people=people, tell=click.echo)
+        click.echo(demo.sign_ins())
+
+
+@main.command()
+@click.option("--deploy", is_flag=True, help="also name settings that are unsafe in production")
+def check(deploy: bool) -> None:  # noqa: FBT001 -- a switch of the command line
+    """Check what must always hold: data invariants, the journal's chain, settings. Exit status 1 if something does not."""
+    app = create_app()
+    with app.app_context():
+        found = [*checks.broken_data(), *checks.unsafe_settings(app.config, deploy=deploy or app.config["PRODUCTION"])]
+    for problem in found:
+        click.echo(problem)
+    click.echo("Everything holds." if not found else f"{len(found)} to mend.")
+    sys.exit(bool(found))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def backup(folder: Path) -> None:
+    """Write the database and the files into a new FOLDER, while the hub runs."""
+    with create_app().app_context():
+        click.echo(backups.write(folder))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def restore(folder: Path) -> None:
+    """Put a backup of SQLite and files into an installation that has none yet."""
+    with create_app().app_context():
+        click.echo(backups.read(folder))
+
+
+@main.group()
+def plan() -> None:
+    """Action plans."""
+
+
+@plan.command(name="preview")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "wants_json", is_flag=True, help="the whole preview as JSON")
+def plan_preview(file: Path, wants_json: bool) -> None:  # noqa: FBT001 -- a switch of the command line
+    """Show what the hub understands of a plan in FILE; nothing is stored."""
+    try:
+        found = as_json(preview(_content(file), file.name))
+    except UnreadablePlan as reason:
+        click.echo(str(reason), err=True)
+        sys.exit(2)
+    if wants_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for action in found["actions"]:
+        click.echo(
+            f"{action['ref']:<4} {', '.join(action['themes']) or 'no theme'}: {action['objective'] or action['details']}"
+        )
+    for warning in found["warnings"]:
+        click.echo(f"Note: {warning}")
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = f"{file.name} cannot be opened: {(error.strerror or 'unreadable').lower()}."
+        raise UnreadablePlan(reason) from None
+
+
+@main.command()
+def jobs() -> None:
+    """Run the scheduler alone, for installations whose web processes do not."""
+    app: Flask = create_app()
+    with app.app_context(), writing():
+        schema.upgrade()
+    serving.schedule_only(app)

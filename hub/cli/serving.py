@@ -1,0 +1,40 @@
+"""Starting the hub for real: database, demo, scheduler, server."""
+
+import logging
+import signal
+import threading
+
+import waitress
+from flask import Flask
+
+from hub import jobs
+from hub.cli import demo
+from hub.core import schema
+
+log = logging.getLogger(__name__)
+
+
+def run(app: Flask, *, host: str, port: int) -> None:
+    """Serve until stopped. A production installation starts with what it has; any other begins with the demo."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    with app.app_context():
+        schema.upgrade()
+        if not app.config["PRODUCTION"]:
+            if not demo.is_there():
+                print("Loading the demo institution, once: about a minute.", flush=True)  # noqa: T201
+                demo.load(people=300, tell=lambda text: print(f"  {text}", flush=True))  # noqa: T201
+            print(demo.sign_ins(), flush=True)  # noqa: T201
+    jobs.start(app)
+    print(f"The hub answers on http://{host}:{port}", flush=True)  # noqa: T201
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    waitress.serve(app, host=host, port=port, threads=8, channel_timeout=60, ident="hub")
+
+
+def schedule_only(app: Flask) -> None:
+    """Run the scheduled work until told to stop."""
+    app.config["SCHEDULER"] = True
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    jobs.start(app)
+    stop.wait()

@@ -1,0 +1,93 @@
+"""Every kind of evidence the hub gathers, in one table to read and argue over."""
+
+from dataclasses import dataclass
+
+from hub.core.themes import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """*unit*: what ``quantity`` counts; *claim*: the sentence a lead can paste, with {n} entries, {quantity}, {people}."""
+
+    label: str
+    theme: Theme
+    unit: str
+    claim: str
+    endpoint: str  # where the proof is shown
+    argument: str  # that page's name for the source's id
+
+
+KINDS = {
+    "directory.profile": Kind(
+        "Profile published",
+        Theme.VISIBILITY,
+        "profiles",
+        "{n} technicians published a profile they have checked themselves.",
+        "directory.profile_by_id",
+        "profile_id",
+    ),
+    "skills.session": Kind(
+        "Skill shared",
+        Theme.SUSTAINABILITY,
+        "people taught",
+        "{n} sessions taught by technicians, {quantity} places taken up by {people} people.",
+        "skills.session",
+        "session_id",
+    ),
+    "registration.mentoring": Kind(
+        "Mentoring begun",
+        Theme.CAREER_DEVELOPMENT,
+        "pairs",
+        "{n} mentoring pairs agreed to work towards registration.",
+        "registration.pair",
+        "mentoring_id",
+    ),
+    "registration.registered": Kind(
+        "Professionally registered",
+        Theme.RECOGNITION,
+        "people",
+        "{people} technicians became professionally registered.",
+        "registration.journey",
+        "journey_id",
+    ),
+    "fund.award": Kind(
+        "Development funded",
+        Theme.CAREER_DEVELOPMENT,
+        "pence",
+        "{n} awards from the development fund, worth {quantity}, to {people} technicians.",
+        "fund.application",
+        "application_id",
+    ),
+    "fund.report": Kind(
+        "Funded activity reported",
+        Theme.CAREER_DEVELOPMENT,
+        "reports",
+        "{n} funded activities reported what changed afterwards.",
+        "fund.application",
+        "application_id",
+    ),
+    "awards.nomination": Kind(
+        "Colleague nominated",
+        Theme.RECOGNITION,
+        "nominations",
+        "{n} nominations that their nominees agreed to.",
+        "awards.nomination",
+        "nomination_id",
+    ),
+    "awards.award": Kind(
+        "Award announced",
+        Theme.RECOGNITION,
+        "awards",
+        "{n} awards to {people} technicians.",
+        "awards.nomination",
+        "nomination_id",
+    ),
+    "evidence.item": Kind(
+        "Brought by hand",
+        Theme.EVALUATING_IMPACT,
+        "items",
+        "{n} further documents, links and testimonials.",
+        "evidence.item",
+        "item_id",
+    ),
+}

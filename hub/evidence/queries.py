@@ -1,0 +1,134 @@
+"""Reads of the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from hub.core.db import db
+from hub.core.text import like
+from hub.core.themes import Theme
+from hub.evidence.models import Entry, EntryPerson, Item, Reached, Total
+
+
+def entries(institution_id: int) -> Select[Any]:
+    """Every entry of an institution with its unit, for a list."""
+    return select(Entry).options(joinedload(Entry.unit)).where(Entry.institution_id == institution_id)
+
+
+NEWEST_FIRST = (Entry.happened_on.desc(), Entry.id.desc())
+
+
+def entry(entry_id: int) -> Entry:
+    return db.session.scalars(select(Entry).options(joinedload(Entry.unit)).where(Entry.id == entry_id)).one()
+
+
+def item(item_id: int) -> Item:
+    return db.session.scalars(
+        select(Item).options(joinedload(Item.added_by), joinedload(Item.file)).where(Item.id == item_id)
+    ).one()
+
+
+def matches(q: str) -> ColumnElement[bool]:
+    return or_(*(Entry.title.ilike(like(word), escape="\\") for word in [q]))
+
+
+@dataclass(frozen=True, slots=True)
+class KindTotal:
+    kind: str
+    theme: Theme
+    n: int
+    quantity: int
+    people: int
+
+
+def totals(institution_id: int, *, since: date | None = None, until: date | None = None) -> list[KindTotal]:
+    """Counts and sums per kind from the running totals, whole months; people are those reached at any time."""
+    rows = select(Total.kind, Total.theme, func.sum(Total.n), func.sum(Total.quantity)).where(
+        Total.institution_id == institution_id
+    )
+    if since is not None:
+        rows = rows.where(Total.month >= since.replace(day=1))
+    if until is not None:
+        rows = rows.where(Total.month <= until)
+    found = db.session.execute(rows.group_by(Total.kind, Total.theme).order_by(Total.kind, Total.theme)).all()
+    people = dict(
+        db.session.execute(
+            select(Reached.kind, func.count()).where(Reached.institution_id == institution_id).group_by(Reached.kind)
+        ).tuples()
+    )
+    return [KindTotal(kind, theme, int(n), int(quantity), people.get(kind, 0)) for kind, theme, n, quantity in found]
+
+
+def counted(institution_id: int, kind: str, *, until: date) -> int:
+    """How many entries of *kind* happened up to and on *until*."""
+    return _sum(func.count(), institution_id, kind, until)
+
+
+def summed(institution_id: int, kind: str, *, until: date) -> int:
+    """The quantity of *kind* up to and on *until*, in the kind's unit."""
+    return _sum(func.coalesce(func.sum(Entry.quantity), 0), institution_id, kind, until)
+
+
+def _sum(what: Any, institution_id: int, kind: str, until: date) -> int:
+    return int(
+        db.session.scalar(
+            select(what)
+            .select_from(Entry)
+            .where(Entry.institution_id == institution_id, Entry.kind == kind, Entry.happened_on <= until)
+        )
+        or 0
+    )
+
+
+def by_month(institution_id: int, kind: str) -> Sequence[tuple[date, int]]:
+    """Months and how many entries of *kind* each had."""
+    return [
+        (month, n)
+        for month, n in db.session.execute(
+            select(Total.month, func.sum(Total.n))
+            .where(Total.institution_id == institution_id, Total.kind == kind)
+            .group_by(Total.month)
+            .order_by(Total.month)
+        )
+    ]
+
+
+def counting_for(person_id: int) -> Select[Any]:
+    """Entries that count for one person, newest first: the base of their own impact record."""
+    return (
+        select(Entry)
+        .join(EntryPerson, EntryPerson.entry_id == Entry.id)
+        .options(joinedload(Entry.unit))
+        .where(EntryPerson.person_id == person_id)
+        .order_by(*NEWEST_FIRST)
+    )
+
+
+def unequal_totals() -> list[str]:
+    """Where the running totals differ from the ledger: none, unless somebody wrote past the services."""
+    month_of = {
+        "sqlite": func.strftime("%Y-%m-01", Entry.happened_on),
+        "postgresql": func.to_char(Entry.happened_on, "YYYY-MM-01"),
+    }
+    month = month_of[db.session.get_bind().dialect.name].label("month")
+    ledger = {
+        tuple(row[:3]): tuple(row[3:])
+        for row in db.session.execute(
+            select(Entry.institution_id, Entry.kind, month, func.count(), func.sum(Entry.quantity)).group_by(
+                Entry.institution_id, Entry.kind, month
+            )
+        )
+    }
+    kept = {
+        (t.institution_id, t.kind, t.month.isoformat()): (t.n, t.quantity)
+        for t in db.session.execute(select(Total)).scalars()
+    }
+    return [
+        f"evidence total {key} says {kept.get(key)}, the ledger {ledger.get(key)}"
+        for key in sorted(ledger.keys() | kept.keys())
+        if ledger.get(key) != kept.get(key)
+    ]

@@ -1,0 +1,40 @@
+"""What must always hold of plans."""
+
+from sqlalchemy import func, select
+
+from hub.core.db import db
+from hub.core.rag import Rag
+from hub.evidence.models import Entry
+from hub.plan.models import Action, Placement, PlacementState, Plan, RagDecision, Stage
+
+
+def broken() -> list[str]:
+    return [*_two_published(), *_green_without_evidence(), *_unplaced()]
+
+
+def _two_published() -> list[str]:
+    rows = db.session.execute(
+        select(Plan.institution_id)
+        .where(Plan.stage == Stage.PUBLISHED)
+        .group_by(Plan.institution_id)
+        .having(func.count() > 1)
+    )
+    return [f"plan: institution {row[0]} has two published plans" for row in rows]
+
+
+def _green_without_evidence() -> list[str]:
+    """Only for colours set in the hub: an imported plan brings its own."""
+    accepted = (
+        select(Placement.id)
+        .where(Placement.action_id == Action.id, Placement.state == PlacementState.ACCEPTED)
+        .exists()
+    )
+    decided = select(RagDecision.id).where(RagDecision.action_id == Action.id, RagDecision.rag == Rag.GREEN).exists()
+    rows = db.session.scalars(select(Action.id).where(Action.rag == Rag.GREEN, decided, ~accepted).order_by(Action.id))
+    return [f"plan: action {action_id} is green without evidence" for action_id in rows]
+
+
+def _unplaced() -> list[str]:
+    placed = select(Placement.id).where(Placement.entry_id == Entry.id).exists()
+    missing = db.session.scalar(select(func.count()).select_from(Entry).where(~placed)) or 0
+    return [f"plan: {missing} entries of the ledger never reached the inbox"] if missing else []

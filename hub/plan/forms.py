@@ -1,0 +1,145 @@
+"""What a lead fills in about plans and actions."""
+
+import re
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, ValidationError
+
+from hub.core.clock import today
+from hub.core.forms import HubForm, choice, choices, day, line, number, prose
+from hub.core.rag import RAG_WORDS, Rag
+from hub.core.themes import Theme
+from hub.evidence.kinds import KINDS
+from hub.plan.measures import MEASURES
+
+THEMES = {t.value: t.label for t in Theme}
+
+_DATED = re.compile(r"^(?P<text>.*?)(?:\s*[|;]\s*(?P<day>\d{1,2}/\d{1,2}/\d{4}))?$")
+
+
+class PlanForm(HubForm):
+    name = line(
+        "What is the plan called?",
+        "Give the plan a name",
+        description="For example, Action plan, August 2026 to July 2029.",
+    )
+    starts_on = day("First day", "Enter the first day")
+    ends_on = day("Last day", "Enter the last day")
+
+    def validate_ends_on(self, field: Any) -> None:
+        start = self.starts_on.data
+        if start and field.data and not 300 <= (field.data - start).days <= 5 * 366:
+            raise ValidationError(
+                "Choose a last day between one and five years after the first: plans run for 24 or 36 months"
+            )
+
+
+class DatedLinesField:
+    """“What | 31/07/2027” on each line, read into (text, date) pairs."""
+
+    @staticmethod
+    def read(text: str) -> list[tuple[str, date | None]]:
+        """:raises ValueError: naming the line that cannot be read"""
+        rows = []
+        for typed in filter(None, (t.strip() for t in (text or "").splitlines())):
+            found = _DATED.match(typed)
+            words = found["text"].strip() if found else ""
+            if not words or ("|" in typed and not (found and found["day"])):
+                raise ValueError(
+                    f"Write “{typed[:40]}” as what is promised, a bar and a day: Minutes published | 31/07/2027"
+                )
+            rows.append((words[:500], _day(found["day"], typed) if found and found["day"] else None))
+        return rows
+
+    @staticmethod
+    def write(rows: list[tuple[str, date | None]]) -> str:
+        return "\n".join(f"{text} | {due:%d/%m/%Y}" if due else text for text, due in rows)
+
+
+def _day(text: str, typed: str) -> date:
+    try:
+        dd, mm, yyyy = (int(part) for part in text.split("/"))
+        if not 2000 <= yyyy <= 2100:
+            raise ValueError
+        return date(yyyy, mm, dd)
+    except ValueError:
+        raise ValueError(f"There is no such day in “{typed[:40]}”. Write days as 31/07/2027") from None
+
+
+def _dated(_form: Any, field: Any) -> None:
+    try:
+        field.rows = DatedLinesField.read(field.data)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+class ActionForm(HubForm):
+    objective = line("Objective", "Say what is to be achieved", most=500)
+    themes = choices(
+        "Themes", THEMES, "Choose at least one theme", description="The first one chosen is where the action is listed."
+    )
+    details = prose("How will it be done?", words=400)
+    impact = prose("How will impact be evidenced?", words=300)
+    owner_role = line(
+        "Whose task is it?", description="A role, as the public plan names it: Head of technical services."
+    )
+    resource = line("With what resources?", most=500)
+    starts_on = day("Starts")
+    due_on = day("Due")
+    milestones = prose("Milestones", description="One a line, with its day: Terms of reference published | 31/08/2027.")
+
+    def validate_milestones(self, field: Any) -> None:
+        _dated(self, field)
+
+    def validate_due_on(self, field: Any) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("Choose a due date on or after the start")
+
+
+class NoteForm(HubForm):
+    text = prose(
+        "How is it going?",
+        "Write a sentence or two",
+        words=200,
+        description="What happened since the last note, what is next, what is in the way.",
+    )
+
+
+class RagForm(HubForm):
+    rag = choice("Status", {r.value: RAG_WORDS[r] for r in Rag}, "Choose a status", radio=True)
+    explanation = prose(
+        "Why?", words=200, description="Needed when it has not started, and when it is not what the hub proposes."
+    )
+
+
+class IndicatorForm(HubForm):
+    text = line("What is counted?", "Say what is counted", description="For example, Number of staff registered.")
+    measure = choice(
+        "Who counts it?",
+        {k: f"The hub: {m.label.lower()}" for k, m in MEASURES.items()},
+        blank="We type the figures in",
+    )
+    baseline = number("Baseline", most=100_000_000)
+    baseline_on = day("Baseline on")
+    targets = prose("Targets", description="One a line, with its day: 40 | 31/07/2027.")
+
+    def validate_targets(self, field: Any) -> None:
+        _dated(self, field)
+        wrong = [text for text, _ in field.rows if not (text.replace(",", "").isdigit() and len(text) <= 9)]
+        if wrong:
+            raise ValidationError(f"“{wrong[0][:40]}” is not a whole number. Write a target as 40 | 31/07/2027")
+        field.rows = [(int(text.replace(",", "")), due) for text, due in field.rows]
+
+
+class ReadingForm(HubForm):
+    value = number("Figure", "Enter the figure", most=100_000_000)
+    on = day("On", "Enter the day it was counted", latest=today)
+
+
+class FeedsForm(HubForm):
+    kinds = choices("Suggest for this action", {k: kind.label for k, kind in KINDS.items()})
+
+
+class SetAsideForm(HubForm):
+    reason = line("Why does it not belong in the plan?", "Give a reason", most=300)

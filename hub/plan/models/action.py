@@ -1,0 +1,128 @@
+"""One action of a plan: what is promised, by whom, until when, and how far it is."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hub.accounts.models import Person
+from hub.core.clock import now
+from hub.core.db import Base, pk
+from hub.core.rag import Rag
+from hub.core.themes import Theme
+from hub.core.workflow import Versioned
+from hub.plan.models.plan import Plan
+
+if TYPE_CHECKING:
+    from hub.plan.models.evidence import Feed
+    from hub.plan.models.indicator import Indicator
+
+
+class Action(Versioned, Base):
+    """A row of the plan, with the columns that the sector's plans have between them."""
+
+    __tablename__ = "plan_action"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "ref"),
+        CheckConstraint("due_on IS NULL OR starts_on IS NULL OR due_on >= starts_on", name="due_after_start"),
+    )
+
+    id: Mapped[pk]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    ref: Mapped[str]  # V1, R2 …: for leads and documents, never shown to technicians
+    position: Mapped[int]
+    objective: Mapped[str]
+    details: Mapped[str] = mapped_column(default="")
+    impact: Mapped[str] = mapped_column(default="")  # how impact will be evidenced
+    owner_role: Mapped[str] = mapped_column(default="")  # the public plan names roles only
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    resource: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    rag: Mapped[Rag] = mapped_column(default=Rag.RED)
+    rag_explanation: Mapped[str] = mapped_column(default="")
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("plan_action.id"))
+
+    plan: Mapped[Plan] = relationship(back_populates="actions", lazy="raise_on_sql")
+    owner: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    carried_from: Mapped["Action | None"] = relationship(remote_side="Action.id", lazy="raise_on_sql")
+    theme_rows: Mapped[list["ActionTheme"]] = relationship(
+        order_by="ActionTheme.position", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+    milestones: Mapped[list["Milestone"]] = relationship(
+        back_populates="action",
+        order_by="Milestone.due_on, Milestone.id",
+        cascade="all, delete-orphan",
+        lazy="raise_on_sql",
+    )
+    indicators: Mapped[list["Indicator"]] = relationship(
+        back_populates="action", order_by="Indicator.id", lazy="raise_on_sql"
+    )
+    feeds: Mapped[list["Feed"]] = relationship(order_by="Feed.kind", cascade="all, delete-orphan", lazy="raise_on_sql")
+
+    @property
+    def themes(self) -> list[Theme]:
+        return [row.theme for row in self.theme_rows]
+
+
+class ActionTheme(Base):
+    """An action may serve several themes; the first is where it is listed."""
+
+    __tablename__ = "plan_action_theme"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("plan_action.id"), primary_key=True)
+    theme: Mapped[Theme] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Milestone(Versioned, Base):
+    """One dated promise of an action."""
+
+    __tablename__ = "plan_milestone"
+
+    id: Mapped[pk]
+    action_id: Mapped[int] = mapped_column(ForeignKey("plan_action.id"), index=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    text: Mapped[str]
+    due_on: Mapped[date | None]
+    met_on: Mapped[date | None]
+
+    action: Mapped[Action] = relationship(back_populates="milestones", lazy="raise_on_sql")
+
+
+class ProgressNote(Base):
+    """What happened on an action, said by somebody at some time; never rewritten."""
+
+    __tablename__ = "plan_progress_note"
+
+    id: Mapped[pk]
+    action_id: Mapped[int] = mapped_column(ForeignKey("plan_action.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+    author: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+
+
+class RagDecision(Base):
+    """Who set an action's RAG, against what the hub proposed, and why."""
+
+    __tablename__ = "plan_rag_decision"
+    __table_args__ = (CheckConstraint("rag <> 'red' OR explanation <> ''", name="red_is_explained"),)
+
+    id: Mapped[pk]
+    action_id: Mapped[int] = mapped_column(ForeignKey("plan_action.id"), index=True)
+    rag: Mapped[Rag]
+    proposed: Mapped[Rag]
+    reasons: Mapped[list[str]]  # as they stood when it was decided
+    explanation: Mapped[str]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+
+    decided_by: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_override(self) -> bool:
+        return self.rag != self.proposed

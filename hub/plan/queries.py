@@ -1,0 +1,351 @@
+"""Reads of plans, actions, indicators and the evidence placed on them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import joinedload, selectinload
+
+from hub.accounts.models import Person
+from hub.core.clock import today
+from hub.core.db import db
+from hub.core.tasks import task
+from hub.evidence.models import Entry
+from hub.plan.measures import MEASURES
+from hub.plan.models import (
+    Action,
+    Indicator,
+    Milestone,
+    Placement,
+    PlacementState,
+    Plan,
+    PlanImport,
+    ProgressNote,
+    RagDecision,
+    Reading,
+    Stage,
+)
+from hub.plan.rag import Facts, Measured, Proposal, projected, propose
+
+OPEN_STAGES = (Stage.DRAFT, Stage.CONSULTATION, Stage.APPROVED, Stage.PUBLISHED)
+
+
+def plan(plan_id: int) -> Plan:
+    return db.session.scalars(select(Plan).where(Plan.id == plan_id)).one()
+
+
+def plans(institution_id: int) -> Sequence[Plan]:
+    """All plans, newest first."""
+    return db.session.scalars(
+        select(Plan).where(Plan.institution_id == institution_id).order_by(Plan.starts_on.desc(), Plan.id.desc())
+    ).all()
+
+
+def current_plan(institution_id: int) -> Plan | None:
+    """The published plan, else the newest one that is not closed."""
+    published_first = case((Plan.stage == Stage.PUBLISHED, 0), else_=1)
+    return db.session.scalars(
+        select(Plan)
+        .where(Plan.institution_id == institution_id, Plan.stage.in_(OPEN_STAGES))
+        .order_by(published_first, Plan.starts_on.desc(), Plan.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def published_plan(institution_id: int) -> Plan | None:
+    return db.session.scalars(
+        select(Plan).where(Plan.institution_id == institution_id, Plan.stage == Stage.PUBLISHED)
+    ).one_or_none()
+
+
+def actions(plan_id: int) -> Sequence[Action]:
+    """A plan's actions in order, with all that the tracker shows: seven statements, however many actions."""
+    return db.session.scalars(
+        select(Action)
+        .options(
+            joinedload(Action.owner),
+            selectinload(Action.theme_rows),
+            selectinload(Action.milestones),
+            selectinload(Action.indicators).selectinload(Indicator.targets),
+            selectinload(Action.indicators).selectinload(Indicator.readings),
+        )
+        .where(Action.plan_id == plan_id)
+        .order_by(Action.position, Action.id)
+    ).all()
+
+
+def action(action_id: int) -> Action:
+    return db.session.scalars(
+        select(Action)
+        .options(
+            joinedload(Action.plan, innerjoin=True),
+            joinedload(Action.owner),
+            joinedload(Action.carried_from).joinedload(Action.plan),
+            selectinload(Action.theme_rows),
+            selectinload(Action.milestones),
+            selectinload(Action.feeds),
+            selectinload(Action.indicators).selectinload(Indicator.targets),
+            selectinload(Action.indicators).selectinload(Indicator.readings),
+        )
+        .where(Action.id == action_id)
+    ).one()
+
+
+def milestone(milestone_id: int) -> Milestone:
+    return db.session.scalars(
+        select(Milestone)
+        .options(joinedload(Milestone.action).joinedload(Action.plan))
+        .where(Milestone.id == milestone_id)
+    ).one()
+
+
+def indicator(indicator_id: int) -> Indicator:
+    return db.session.scalars(
+        select(Indicator)
+        .options(
+            joinedload(Indicator.action).joinedload(Action.plan),
+            selectinload(Indicator.targets),
+            selectinload(Indicator.readings),
+        )
+        .where(Indicator.id == indicator_id)
+    ).one()
+
+
+def plan_import(import_id: int) -> PlanImport:
+    return db.session.scalars(select(PlanImport).where(PlanImport.id == import_id)).one()
+
+
+# -- evidence on actions ---------------------------------------------------------------------------------------------
+
+
+def placement(placement_id: int) -> Placement:
+    return db.session.scalars(
+        select(Placement)
+        .options(joinedload(Placement.entry).joinedload(Entry.unit), joinedload(Placement.action))
+        .where(Placement.id == placement_id)
+    ).one()
+
+
+def placements(ids: set[int], institution_id: int) -> Sequence[Placement]:
+    """Those of *ids* that wait in the institution's inbox.
+
+    :raises NoResultFound: if one of them is not there
+    """
+    found = db.session.scalars(
+        select(Placement)
+        .options(joinedload(Placement.entry))
+        .where(Placement.id.in_(ids), Placement.institution_id == institution_id)
+        .order_by(Placement.id)
+    ).all()
+    if len(found) != len(ids):
+        raise NoResultFound
+    return found
+
+
+def waiting(institution_id: int) -> Select[Any]:
+    """The inbox: what waits for a place, newest first."""
+    return (
+        select(Placement)
+        .join(Placement.entry)
+        .options(joinedload(Placement.entry).joinedload(Entry.unit), joinedload(Placement.action))
+        .where(Placement.institution_id == institution_id, Placement.state == PlacementState.SUGGESTED)
+    )
+
+
+NEWEST_FIRST = (Entry.happened_on.desc(), Placement.id.desc())
+
+
+def waiting_count(institution_id: int) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Placement)
+            .where(Placement.institution_id == institution_id, Placement.state == PlacementState.SUGGESTED)
+        )
+        or 0
+    )
+
+
+def placed_on(action_id: int) -> Select[Any]:
+    """Accepted evidence of an action, newest first."""
+    return (
+        select(Placement)
+        .join(Placement.entry)
+        .options(joinedload(Placement.entry).joinedload(Entry.unit))
+        .where(Placement.action_id == action_id, Placement.state == PlacementState.ACCEPTED)
+        .order_by(*NEWEST_FIRST)
+    )
+
+
+def accepted_counts(plan_id: int) -> dict[int, int]:
+    """Action id → pieces of accepted evidence."""
+    return dict(
+        db.session.execute(
+            select(Placement.action_id, func.count())
+            .join(Action, Action.id == Placement.action_id)
+            .where(Action.plan_id == plan_id, Placement.state == PlacementState.ACCEPTED)
+            .group_by(Placement.action_id)
+        ).tuples()
+    )
+
+
+def accepted_count(action_id: int) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Placement)
+            .where(Placement.action_id == action_id, Placement.state == PlacementState.ACCEPTED)
+        )
+        or 0
+    )
+
+
+def note_counts(plan_id: int) -> dict[int, int]:
+    return dict(
+        db.session.execute(
+            select(ProgressNote.action_id, func.count())
+            .join(Action, Action.id == ProgressNote.action_id)
+            .where(Action.plan_id == plan_id)
+            .group_by(ProgressNote.action_id)
+        ).tuples()
+    )
+
+
+def notes(action_id: int) -> Sequence[ProgressNote]:
+    return db.session.scalars(
+        select(ProgressNote)
+        .options(joinedload(ProgressNote.author))
+        .where(ProgressNote.action_id == action_id)
+        .order_by(ProgressNote.written_at.desc(), ProgressNote.id.desc())
+    ).all()
+
+
+def latest_notes(plan_id: int) -> dict[int, str]:
+    """Action id → its newest progress note."""
+    rows = db.session.execute(
+        select(ProgressNote.action_id, ProgressNote.text)
+        .join(Action, Action.id == ProgressNote.action_id)
+        .where(Action.plan_id == plan_id)
+        .order_by(ProgressNote.written_at, ProgressNote.id)
+    )
+    return dict(rows.tuples())
+
+
+def decisions(action_id: int) -> Sequence[RagDecision]:
+    return db.session.scalars(
+        select(RagDecision)
+        .options(joinedload(RagDecision.decided_by))
+        .where(RagDecision.action_id == action_id)
+        .order_by(RagDecision.decided_at.desc(), RagDecision.id.desc())
+    ).all()
+
+
+# -- values and proposals --------------------------------------------------------------------------------------------
+
+
+def value_on(indicator: Indicator, on: date) -> int | None:
+    """What the indicator is at the end of a day: counted if the hub can, else the last reading typed for it."""
+    if indicator.measure in MEASURES:
+        return MEASURES[indicator.measure].count(indicator.institution_id, on)
+    return next((r.value for r in reversed(indicator.readings) if r.on <= on), indicator.baseline)
+
+
+def values_now(indicators: Sequence[Indicator]) -> dict[int, int | None]:
+    """Indicator id → value today; each measure is counted once, however many indicators share it."""
+    counted: dict[str, int] = {}
+    values: dict[int, int | None] = {}
+    for one in indicators:
+        if one.measure in MEASURES:
+            if one.measure not in counted:
+                counted[one.measure] = MEASURES[one.measure].count(one.institution_id, today())
+            values[one.id] = counted[one.measure]
+        else:
+            values[one.id] = value_on(one, today())
+    return values
+
+
+def proposals(plan_actions: Sequence[Action], plan_id: int) -> dict[int, Proposal]:
+    """Action id → what the hub proposes today, for a whole plan in a fixed number of statements."""
+    values = values_now([i for a in plan_actions for i in a.indicators])
+    evidence, written = accepted_counts(plan_id), note_counts(plan_id)
+    return {a.id: propose(facts(a, values, evidence.get(a.id, 0), written.get(a.id, 0))) for a in plan_actions}
+
+
+def proposal(one: Action) -> Proposal:
+    values = values_now(one.indicators)
+    return propose(facts(one, values, accepted_count(one.id), len(notes(one.id))))
+
+
+def facts(one: Action, values: dict[int, int | None], evidence: int, written: int) -> Facts:
+    met = [m for m in one.milestones if m.met_on is not None]
+    late = [m for m in one.milestones if m.met_on is None and m.due_on is not None and m.due_on < today()]
+    return Facts(
+        on=today(),
+        due_on=one.due_on,
+        milestones=len(one.milestones),
+        milestones_met=len(met),
+        milestones_late=len(late),
+        measured=tuple(measured(i, values.get(i.id)) for i in one.indicators),
+        evidence=evidence,
+        notes=written,
+    )
+
+
+def measured(one: Indicator, value: int | None) -> Measured:
+    last = one.targets[-1].value if one.targets else None
+    return Measured(one.text, value, last, projected(projections(one), today()))
+
+
+def projections(one: Indicator) -> list[tuple[date, int]]:
+    """The dated points that the plan projected, from the baseline on."""
+    baseline = [(one.baseline_on, one.baseline)] if one.baseline_on and one.baseline is not None else []
+    return sorted([*baseline, *((t.due_on, t.value) for t in one.targets if t.due_on)])
+
+
+def series(one: Indicator, plan_starts_on: date) -> list[tuple[date, int]]:
+    """Dated values for the line: frozen readings, the baseline before them and today's value after them."""
+    points = {r.on: r.value for r in one.readings}
+    if one.baseline is not None:
+        points.setdefault(one.baseline_on or plan_starts_on, one.baseline)
+    value = value_on(one, today())
+    if value is not None:
+        points[today()] = value
+    return sorted(points.items())
+
+
+def actions_by_theme(plan_actions: Sequence[Action]) -> dict[str, list[Action]]:
+    grouped: dict[str, list[Action]] = defaultdict(list)
+    for one in plan_actions:
+        grouped[one.themes[0] if one.themes else ""].append(one)
+    return grouped
+
+
+def readings_missing(on: date) -> Sequence[Indicator]:
+    """Counted indicators of open plans that have no frozen value for a day."""
+    has = select(Reading.id).where(Reading.indicator_id == Indicator.id, Reading.on == on).exists()
+    return db.session.scalars(
+        select(Indicator)
+        .join(Action, Action.id == Indicator.action_id)
+        .join(Plan, Plan.id == Action.plan_id)
+        .options(selectinload(Indicator.readings))
+        .where(Indicator.measure.is_not(None), Plan.stage == Stage.PUBLISHED, Plan.starts_on <= on, ~has)
+        .order_by(Indicator.id)
+    ).all()
+
+
+def tasks_for(user: Person) -> list[Select[Any]]:
+    """Milestones of the user's own actions that are due within a month or late."""
+    return [
+        task("plan.milestone", Action.id, Milestone.text)
+        .join(Milestone, Milestone.action_id == Action.id)
+        .join(Plan, Plan.id == Action.plan_id)
+        .where(
+            Action.owner_id == user.id,
+            Milestone.met_on.is_(None),
+            Plan.stage == Stage.PUBLISHED,
+            Milestone.due_on <= today(),
+        )
+    ]

@@ -1,0 +1,119 @@
+"""How the hub proposes an action's RAG, and its pace: pure functions of what is known, with their reasons printed.
+
+RAG is completion (green done, amber in progress, red still to be carried out), as the renewal form defines it; whether it will
+be done in time is a thing apart, the pace.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from hub.core.rag import Rag
+
+
+class Pace(StrEnum):
+    MET = "met"
+    ON_PACE = "on pace"
+    BEHIND = "behind"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator now: its words, its value, its last target and what the plan projected for today."""
+
+    text: str
+    value: int | None
+    target: int | None
+    projected: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an action on a day."""
+
+    on: date
+    due_on: date | None
+    milestones: int
+    milestones_met: int
+    milestones_late: int  # due before today and not met
+    measured: tuple[Measured, ...]
+    evidence: int  # accepted pieces
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    rag: Rag
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    rag: Rag
+    pace: Pace
+    reasons: tuple[Reason, ...]
+
+
+def propose(facts: Facts) -> Proposal:
+    """Green when every promise is kept and evidence proves it; amber when anything has begun; otherwise red."""
+    reasons = (*_by_indicators(facts), *_by_milestones(facts), _by_evidence(facts))
+    promises = [r for r in reasons if r is not reasons[-1]]
+    kept = bool(promises) and all(r.rag == Rag.GREEN for r in promises)
+    if kept and facts.evidence:
+        rag = Rag.GREEN
+    elif facts.notes or any(r.rag != Rag.RED for r in reasons):
+        rag = Rag.AMBER
+    else:
+        rag = Rag.RED
+    return Proposal(rag, _pace(facts, rag), reasons)
+
+
+def _by_indicators(facts: Facts) -> list[Reason]:
+    return [_by_indicator(m) for m in facts.measured if m.target is not None]
+
+
+def _by_indicator(measured: Measured) -> Reason:
+    if measured.value is None:
+        return Reason(Rag.RED, f"{measured.text}: nothing counted yet, {measured.target:,} wanted")
+    words = f"{measured.text}: {measured.value:,} of {measured.target:,}"
+    if measured.target and measured.value >= measured.target:
+        return Reason(Rag.GREEN, words)
+    share = f", {100 * measured.value // measured.target} per cent" if measured.target else ""
+    return Reason(Rag.AMBER if measured.value else Rag.RED, words + share)
+
+
+def _by_milestones(facts: Facts) -> list[Reason]:
+    if not facts.milestones:
+        return []
+    met, of = facts.milestones_met, facts.milestones
+    late = f", {facts.milestones_late} overdue" if facts.milestones_late else ""
+    noun = "milestone is" if of == 1 else "milestones are"
+    rag = Rag.GREEN if met == of else Rag.AMBER if met else Rag.RED
+    return [Reason(rag, f"{met} of {of} {noun} met{late}")]
+
+
+def _by_evidence(facts: Facts) -> Reason:
+    if not facts.evidence:
+        return Reason(Rag.RED, "No evidence is accepted yet")
+    return Reason(Rag.GREEN, f"{facts.evidence:,} {'piece' if facts.evidence == 1 else 'pieces'} of evidence accepted")
+
+
+def _pace(facts: Facts, rag: Rag) -> Pace:
+    if rag == Rag.GREEN:
+        return Pace.MET
+    if facts.due_on is not None and facts.due_on < facts.on:
+        return Pace.OVERDUE
+    short = any(m.projected is not None and (m.value or 0) < m.projected for m in facts.measured)
+    return Pace.BEHIND if short or facts.milestones_late else Pace.ON_PACE
+
+
+def projected(points: list[tuple[date, int]], on: date) -> float | None:
+    """Where the line through dated *points*, in order, stands on a day; nothing before the first."""
+    if not points or on < points[0][0]:
+        return None
+    for (start, low), (end, high) in pairwise(points):
+        if start <= on <= end:
+            return low + (high - low) * (on - start).days / ((end - start).days or 1)
+    return float(points[-1][1])

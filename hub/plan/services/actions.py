@@ -1,0 +1,145 @@
+"""Writing an action: its words, milestones, indicators, targets and notes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from hub.accounts.models import Person
+from hub.core.db import db
+from hub.core.errors import Refusal
+from hub.core.themes import Theme
+from hub.evidence.kinds import KINDS
+from hub.plan.models import Action, ActionTheme, Feed, Indicator, Milestone, Plan, ProgressNote, Reading, Target
+
+
+class NotInPlan(Refusal):
+    """A date lies outside what the plan covers."""
+
+
+def add_action(
+    plan: Plan,
+    *,
+    actor: Person,  # noqa: ARG001 -- the journal's, as for every deed
+    objective: str,
+    themes: Sequence[Theme],
+    ref: str = "",
+    **columns: Any,
+) -> Action:
+    """Add an action at the end of *plan*; *columns* are those of ``Action``. Without a *ref* it gets the next of its theme."""
+    position = (db.session.scalar(select(func.max(Action.position)).where(Action.plan_id == plan.id)) or 0) + 1
+    action = Action(
+        plan=plan,
+        institution_id=plan.institution_id,
+        ref=ref or _next_ref(plan, themes),
+        position=position,
+        objective=objective,
+        milestones=[],
+        indicators=[],
+        feeds=[],
+        theme_rows=[ActionTheme(theme=t, position=i) for i, t in enumerate(dict.fromkeys(themes))],
+        **columns,
+    )
+    _check_dates(action)
+    db.session.add(action)
+    db.session.flush()
+    return action
+
+
+def _next_ref(plan: Plan, themes: Sequence[Theme]) -> str:
+    letter = (themes[0] if themes else "action")[0].upper()
+    taken = set(db.session.scalars(select(Action.ref).where(Action.plan_id == plan.id)))
+    return next(f"{letter}{n}" for n in range(1, len(taken) + 2) if f"{letter}{n}" not in taken)
+
+
+def edit_action(action: Action, *, actor: Person, themes: Sequence[Theme], **columns: Any) -> None:  # noqa: ARG001
+    """Change an action's own columns and its themes, the first of which leads."""
+    for name, value in columns.items():
+        setattr(action, name, value)
+    wanted = list(dict.fromkeys(themes))
+    if wanted != action.themes:
+        kept = {row.theme: row for row in action.theme_rows}
+        action.theme_rows = [kept.get(t) or ActionTheme(theme=t) for t in wanted]
+        for position, row in enumerate(action.theme_rows):
+            row.position = position
+    _check_dates(action)
+    db.session.flush()
+
+
+def _check_dates(action: Action) -> None:
+    if action.starts_on and action.due_on and action.due_on < action.starts_on:
+        raise NotInPlan("The due date lies before the start.")
+
+
+def set_milestones(action: Action, rows: Iterable[tuple[str, date | None]], *, actor: Person) -> None:  # noqa: ARG001
+    """Replace the milestones by *rows* of (text, due); those whose text stays keep the day on which they were met."""
+    met = {m.text: m.met_on for m in action.milestones}
+    action.milestones = [
+        Milestone(institution_id=action.institution_id, text=text, due_on=due, met_on=met.get(text))
+        for text, due in rows
+    ]
+    db.session.flush()
+
+
+def meet_milestone(milestone: Milestone, *, actor: Person, on: date | None) -> None:  # noqa: ARG001
+    """Say on which day it was met; ``None`` takes that back."""
+    milestone.met_on = on
+    db.session.flush()
+
+
+def add_note(action: Action, *, actor: Person, text: str) -> ProgressNote:
+    note = ProgressNote(action_id=action.id, author_id=actor.id, text=text)
+    db.session.add(note)
+    db.session.flush()
+    return note
+
+
+def add_indicator(
+    action: Action,
+    *,
+    actor: Person,  # noqa: ARG001
+    text: str,
+    measure: str | None,
+    targets: Iterable[tuple[int, date | None]] = (),
+    baseline: int | None = None,
+    baseline_on: date | None = None,
+) -> Indicator:
+    """Measure *action* by *measure* (a key of ``MEASURES``), or by readings typed in if ``None``."""
+    indicator = Indicator(
+        action=action,
+        institution_id=action.institution_id,
+        text=text,
+        measure=measure,
+        baseline=baseline,
+        baseline_on=baseline_on,
+        readings=[],
+    )
+    indicator.targets = [Target(value=value, due_on=due) for value, due in targets]
+    db.session.add(indicator)
+    db.session.flush()
+    return indicator
+
+
+def set_targets(indicator: Indicator, rows: Iterable[tuple[int, date | None]], *, actor: Person) -> None:  # noqa: ARG001
+    indicator.targets = [Target(value=value, due_on=due) for value, due in rows]
+    db.session.flush()
+
+
+def read_indicator(indicator: Indicator, *, actor: Person | None, value: int, on: date) -> Reading:  # noqa: ARG001
+    """Freeze a value for a day; a day has one value, the last one given."""
+    reading = next((r for r in indicator.readings if r.on == on), None)
+    if reading is None:
+        reading = Reading(on=on, value=value)
+        indicator.readings.append(reading)
+    reading.value = value
+    db.session.flush()
+    return reading
+
+
+def set_feeds(action: Action, kinds: Iterable[str], *, actor: Person) -> None:  # noqa: ARG001
+    """Choose which kinds of evidence are suggested for *action* from now on."""
+    wanted = [k for k in KINDS if k in set(kinds)]
+    kept = {f.kind: f for f in action.feeds}
+    action.feeds = [kept.get(kind) or Feed(kind=kind) for kind in wanted]
+    db.session.flush()

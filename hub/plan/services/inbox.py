@@ -1,0 +1,75 @@
+"""The evidence inbox: entries arrive with a suggestion, the lead accepts, re-links or sets them aside."""
+
+from sqlalchemy import select
+
+from hub.accounts.models import Person
+from hub.core.clock import now
+from hub.core.db import db
+from hub.core.errors import Refusal
+from hub.evidence.models import Entry
+from hub.plan.models import Action, Feed, Placement, PlacementState, Plan, Stage
+
+
+class NeedsAction(Refusal):
+    """Evidence is accepted on an action, not in the air."""
+
+
+class AlreadyThere(Refusal):
+    """The entry already has a place on that action."""
+
+
+def place_entry(entry: Entry) -> list[Placement]:
+    """Suggest *entry* for every action of the plan in force that asks for its kind; one without an action if none does."""
+    actions = db.session.scalars(
+        select(Action.id)
+        .join(Plan, Plan.id == Action.plan_id)
+        .join(Feed, Feed.action_id == Action.id)
+        .where(
+            Plan.institution_id == entry.institution_id,
+            Plan.stage.in_((Stage.PUBLISHED, Stage.APPROVED)),
+            Plan.starts_on <= entry.happened_on,
+            Plan.ends_on >= entry.happened_on,
+            Feed.kind == entry.kind,
+        )
+        .order_by(Action.position, Action.id)
+    ).all()
+    placed = [Placement(institution_id=entry.institution_id, entry_id=entry.id, action_id=a) for a in actions or [None]]
+    db.session.add_all(placed)
+    db.session.flush()
+    return placed
+
+
+def accept(placement: Placement, *, actor: Person, action: Action | None = None) -> None:
+    """Accept the suggestion, or put the evidence on another *action* of the same institution instead.
+
+    :raises NeedsAction: if neither the rule nor *actor* names an action
+    :raises AlreadyThere: if the evidence stands on that action already
+    """
+    if action is not None and action.id != placement.action_id:
+        _refuse_twice(placement, action)
+        placement.action_id = action.id
+    if placement.action_id is None:
+        raise NeedsAction("Choose the action that this shows.")
+    _decide(placement, PlacementState.ACCEPTED, "", actor)
+
+
+def _refuse_twice(placement: Placement, action: Action) -> None:
+    twin = select(Placement.id).where(Placement.entry_id == placement.entry_id, Placement.action_id == action.id)
+    if db.session.scalar(twin) is not None:
+        raise AlreadyThere("This evidence stands on that action already.")
+
+
+def set_aside(placement: Placement, *, actor: Person, reason: str) -> None:
+    """Keep the entry in the ledger but out of the plan, saying why."""
+    _decide(placement, PlacementState.SET_ASIDE, reason or "Not for this plan", actor)
+
+
+def reconsider(placement: Placement, *, actor: Person) -> None:
+    """Put a decided one back into the inbox."""
+    _decide(placement, PlacementState.SUGGESTED, "", actor)
+
+
+def _decide(placement: Placement, state: PlacementState, reason: str, actor: Person) -> None:
+    placement.state, placement.reason = state, reason
+    placement.decided_by_id, placement.decided_at = actor.id, now()
+    db.session.flush()

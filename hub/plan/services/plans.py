@@ -1,0 +1,145 @@
+"""Making plans: by hand, from a file that was read and corrected, and from the plan before."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from hub.accounts.models import Person
+from hub.core.clock import now
+from hub.core.db import db
+from hub.core.errors import Refusal
+from hub.core.rag import Rag
+from hub.core.themes import Theme
+from hub.plan import queries
+from hub.plan.feeding import kinds_in
+from hub.plan.measures import measure_in
+from hub.plan.models import Action, Plan, PlanImport
+from hub.plan.services.actions import add_action, add_indicator, add_note, read_indicator, set_feeds, set_milestones
+from hub.plan.workflow import PLAN
+
+
+class NotReady(Refusal):
+    """Something must be right before the plan goes on."""
+
+
+def add_plan(*, actor: Person, name: str, starts_on: date, ends_on: date, predecessor: Plan | None = None) -> Plan:
+    plan = Plan(
+        institution_id=actor.institution_id,
+        name=name,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        predecessor_id=predecessor.id if predecessor else None,
+        actions=[],
+    )
+    db.session.add(plan)
+    db.session.flush()
+    return plan
+
+
+def store_import(read: PlanImport, *, actor: Person, name: str, starts_on: date, ends_on: date) -> Plan:
+    """Store the corrected preview as a draft plan: every action with its milestones, indicators and feeds.
+
+    :raises NotReady: if it was stored before, or an action has no theme or objective
+    """
+    if read.plan_id is not None:
+        raise NotReady("This file was stored as a plan already.")
+    drafts = read.preview["actions"]
+    lacking = [d["ref"] for d in drafts if not d["themes"] or not (d["objective"] or d["details"])]
+    if lacking or not drafts:
+        raise NotReady(
+            f"Give these a theme and an objective first: {', '.join(lacking)}."
+            if lacking
+            else "There is no action to store."
+        )
+    plan = add_plan(actor=actor, name=name, starts_on=starts_on, ends_on=ends_on)
+    for draft in drafts:
+        _store_action(plan, draft, actor)
+    read.plan_id = plan.id
+    db.session.flush()
+    return plan
+
+
+def _store_action(plan: Plan, draft: dict[str, Any], actor: Person) -> None:
+    action = add_action(
+        plan,
+        actor=actor,
+        objective=draft["objective"] or draft["details"],
+        themes=[Theme(t) for t in draft["themes"]],
+        ref=draft["ref"],
+        details=draft["details"] or "",
+        impact=draft["impact"] or "",
+        owner_role=draft["owner"] or "",
+        starts_on=_date(draft["start"]),
+        due_on=_date(draft["due"]),
+        rag=Rag(draft["rag"] or "red"),
+    )
+    set_milestones(action, [(m["text"], _date(m["due"])) for m in draft["milestones"]], actor=actor)
+    for text, targets in groupby(draft["targets"], key=lambda t: str(t["text"])):
+        rows = [(int(t["value"]), _date(t["due"])) for t in targets]
+        add_indicator(action, actor=actor, text=text, measure=measure_in(f"{text} {action.objective}"), targets=rows)
+    set_feeds(action, kinds_in(action.objective, action.details, action.impact), actor=actor)
+    if draft["progress"]:
+        add_note(action, actor=actor, text=draft["progress"])
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def make_move(plan: Plan, name: str, *, actor: Person) -> None:
+    """Move *plan* along; publishing closes the one published before.
+
+    :raises NotReady: if it has no action, or one without a theme, when it is to be approved
+    """
+    if name == "approve":
+        _refuse_unready(queries.actions(plan.id))
+    if name == "publish":
+        old = queries.published_plan(plan.institution_id)
+        if old is not None:
+            PLAN.make(old, "close", actor=actor)
+            db.session.flush()
+        plan.published_at = now()
+    PLAN.make(plan, name, actor=actor)
+    db.session.flush()
+
+
+def _refuse_unready(actions: Iterable[Action]) -> None:
+    found = list(actions)
+    if not found:
+        raise NotReady("Add at least one action first.")
+    lacking = [a.ref for a in found if not a.themes or not a.owner_role]
+    if lacking:
+        raise NotReady(f"These actions have no theme or no owner yet: {', '.join(lacking)}.")
+
+
+def carry_forward(old: Plan, *, actor: Person, name: str, starts_on: date, ends_on: date) -> Plan:
+    """A new draft with every action of *old* that is not done, each remembering where it came from."""
+    plan = add_plan(actor=actor, name=name, starts_on=starts_on, ends_on=ends_on, predecessor=old)
+    for before in queries.actions(old.id):
+        if before.rag == Rag.GREEN:
+            continue
+        after = add_action(
+            plan,
+            actor=actor,
+            objective=before.objective,
+            themes=before.themes,
+            ref=before.ref,
+            details=before.details,
+            impact=before.impact,
+            owner_role=before.owner_role,
+            owner_id=before.owner_id,
+            resource=before.resource,
+            carried_from_id=before.id,
+        )
+        set_milestones(after, [(m.text, None) for m in before.milestones if m.met_on is None], actor=actor)
+        set_feeds(after, kinds_in(after.objective, after.details, after.impact), actor=actor)
+    return plan
+
+
+def freeze_readings(on: date) -> int:
+    """Freeze the value of every counted indicator of published plans for a day; how many were frozen."""
+    missing = queries.readings_missing(on)
+    for indicator in missing:
+        read_indicator(indicator, actor=None, value=queries.value_on(indicator, on) or 0, on=on)
+    return len(missing)

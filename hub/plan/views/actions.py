@@ -1,0 +1,138 @@
+"""One action: its page, its editing, its notes, milestones and RAG."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.core.clock import today
+from hub.core.db import db
+from hub.core.errors import Refusal
+from hub.core.rag import Rag
+from hub.core.themes import Theme
+from hub.core.web import allowed, saves
+from hub.plan import policy, queries, services
+from hub.plan.forms import ActionForm, DatedLinesField, NoteForm, RagForm
+from hub.plan.models import Action, Milestone, Plan
+from hub.plan.views.blueprint import bp
+
+SHOWN_EVIDENCE = 5
+
+
+@bp.get("/actions/<int:action_id>")
+@allowed(policy.can_read_action, get=queries.action)
+def action(action: Action) -> ResponseReturnValue:
+    return render_template("plan/action.html", **_about(action))
+
+
+def _about(action: Action) -> dict[str, Any]:
+    return {
+        "action": action,
+        "proposal": queries.proposal(action),
+        "charts_of": [(i, queries.series(i, action.plan.starts_on)) for i in action.indicators],
+        "evidence": db.session.scalars(queries.placed_on(action.id).limit(SHOWN_EVIDENCE)).all(),
+        "evidence_count": queries.accepted_count(action.id),
+        "projections": queries.projections,
+        "notes": queries.notes(action.id),
+        "decisions": queries.decisions(action.id),
+        "can_edit": policy.can_edit_action(current_user, action),
+        "can_note": policy.can_note(current_user, action),
+    }
+
+
+@bp.route("/<int:plan_id>/actions/new", methods=["GET", "POST"])
+@allowed(policy.can_edit, get=queries.plan)
+@saves
+def add_action(plan: Plan) -> ResponseReturnValue:
+    form = ActionForm(version_of=plan)
+    if form.validate_on_submit():
+        added = services.add_action(plan, actor=current_user, **_columns(form))
+        services.set_milestones(added, form.milestones.rows, actor=current_user)
+        return redirect(url_for("plan.action", action_id=added.id))
+    return render_template("plan/edit_action.html", form=form, plan=plan, action=None), 422 if form.errors else 200
+
+
+@bp.route("/actions/<int:action_id>/edit", methods=["GET", "POST"])
+@allowed(policy.can_edit_action, get=queries.action)
+@saves
+def edit_action(action: Action) -> ResponseReturnValue:
+    promised = DatedLinesField.write([(m.text, m.due_on) for m in action.milestones])
+    form = ActionForm(obj=action)
+    if not form.is_submitted():
+        form.milestones.data = promised
+    if form.validate_on_submit():
+        services.edit_action(action, actor=current_user, **_columns(form))
+        services.set_milestones(action, form.milestones.rows, actor=current_user)
+        flash("Saved.", "success")
+        return redirect(url_for("plan.action", action_id=action.id))
+    return render_template(
+        "plan/edit_action.html", form=form, plan=action.plan, action=action
+    ), 422 if form.errors else 200
+
+
+def _columns(form: ActionForm) -> dict[str, Any]:
+    return {
+        "objective": form.objective.data,
+        "themes": [Theme(t) for t in form.themes.data],
+        "details": form.details.data or "",
+        "impact": form.impact.data or "",
+        "owner_role": form.owner_role.data or "",
+        "resource": form.resource.data or "",
+        "starts_on": form.starts_on.data,
+        "due_on": form.due_on.data,
+    }
+
+
+@bp.route("/actions/<int:action_id>/notes", methods=["GET", "POST"])
+@allowed(policy.can_note, get=queries.action)
+@saves
+def add_note(action: Action) -> ResponseReturnValue:
+    form = NoteForm(version_of=action)
+    if form.validate_on_submit():
+        services.add_note(action, actor=current_user, text=form.text.data)
+        flash("Your note is on the action’s page.", "success")
+        return redirect(url_for("plan.action", action_id=action.id))
+    return render_template("plan/add_note.html", form=form, action=action), 422 if form.errors else 200
+
+
+@bp.route("/actions/<int:action_id>/status", methods=["GET", "POST"])
+@allowed(policy.can_edit_action, get=queries.action)
+@saves
+def set_rag(action: Action) -> ResponseReturnValue:
+    form = RagForm(version_of=action, data={"rag": action.rag.value, "explanation": action.rag_explanation})
+    if form.validate_on_submit():
+        try:
+            services.set_rag(action, Rag(form.rag.data), actor=current_user, explanation=form.explanation.data or "")
+        except services.GreenNeedsEvidence as refusal:
+            form.refuse(form.rag, refusal)
+        except Refusal as refusal:
+            form.refuse(form.explanation, refusal)
+        else:
+            flash(f"Status set: {action.rag.label.lower()}.", "success")
+            return redirect(url_for("plan.action", action_id=action.id))
+    context = {"form": form, "action": action, "proposal": queries.proposal(action)}
+    return render_template("plan/set_rag.html", **context), 422 if form.errors else 200
+
+
+@bp.post("/actions/<int:action_id>/status/proposed")
+@allowed(policy.can_edit_action, get=queries.action)
+@saves
+def accept_proposal(action: Action) -> ResponseReturnValue:
+    proposal = queries.proposal(action)
+    if proposal.rag == Rag.RED and not action.rag_explanation:
+        return redirect(url_for("plan.set_rag", action_id=action.id))
+    services.set_rag(
+        action, proposal.rag, actor=current_user, explanation=action.rag_explanation if proposal.rag == Rag.RED else ""
+    )
+    flash(f"Status set: {action.rag.label.lower()}.", "success")
+    return redirect(url_for("plan.action", action_id=action.id))
+
+
+@bp.post("/milestones/<int:milestone_id>")
+@allowed(policy.can_change_part, get=queries.milestone)
+@saves
+def meet_milestone(milestone: Milestone) -> ResponseReturnValue:
+    services.meet_milestone(milestone, actor=current_user, on=None if milestone.met_on else today())
+    flash(f"“{milestone.text}” is {'met' if milestone.met_on else 'open again'}.", "success")
+    return redirect(url_for("plan.action", action_id=milestone.action_id))

@@ -1,0 +1,131 @@
+"""The tracker's pages, as a lead uses them."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from hub.core.rag import Rag
+from hub.core.themes import Theme
+from hub.evidence import services as evidence
+from hub.plan import services
+from hub.plan.models import Action, Placement, PlacementState
+from tests import factories as make
+from tests.plan import making
+
+
+@pytest.fixture
+def lead(db):
+    return make.lead()
+
+
+@pytest.fixture
+def plan(lead):
+    return making.plan(lead)
+
+
+@pytest.fixture
+def action(plan, lead, db):
+    return db.session.scalars(select(Action)).one()
+
+
+@pytest.fixture
+def placement(action, lead, db):
+    services.set_feeds(action, ["evidence.item"], actor=lead)
+    evidence.add_item(actor=lead, title="A letter", theme=Theme.RECOGNITION, happened_on=date(2025, 1, 1), text="Well done")
+    return db.session.scalars(select(Placement)).one()
+
+
+@pytest.mark.parametrize("view", ["table", "board", "timeline"])
+def test_the_plan_is_a_table_a_board_and_a_timeline(page, plan, action, lead, view):
+    html = page.as_user(lead).get("plan.tracker", plan_id=plan.id, query={"view": view})
+    assert html.find("a", string=action.objective)
+
+
+@pytest.mark.parametrize("query", [{"view": "cloud"}, {"theme": "x"}, {"rag": "blue"}])
+def test_a_view_that_is_not_there_is_not_found(page, plan, lead, query):
+    page.as_user(lead).get("plan.tracker", plan_id=plan.id, query=query, status=404)
+
+
+def test_a_lead_adds_an_action_with_its_milestones(page, plan, lead, db):
+    page.as_user(lead).submit(
+        "plan.add_action",
+        plan_id=plan.id,
+        objective="A gallery in each building",
+        themes=["visibility", "recognition"],
+        milestones="Places agreed | 31/12/2025\nPictures taken",
+        due_on="2026-07-31",
+    )
+    made = db.session.scalars(select(Action).where(Action.objective == "A gallery in each building")).one()
+    html = page.get("plan.action", action_id=made.id)
+    assert "Due 31 December 2025" in html.text or "Was due 31 December 2025" in html.text
+    assert made.ref == "V1"
+
+
+def test_a_milestone_that_cannot_be_read_is_explained_beside_the_field(page, plan, lead):
+    html = page.as_user(lead).submit(
+        "plan.add_action", plan_id=plan.id, objective="X1", themes=["visibility"], milestones="Minutes | soon", status=422
+    )
+    assert "Write “Minutes | soon”" in html.select_one("#milestones-error").text
+
+
+def test_red_without_explanation_and_green_without_evidence_are_refused(page, action, lead):
+    page.as_user(lead)
+    red = page.submit("plan.set_rag", action_id=action.id, rag="red", explanation="", status=422)
+    green = page.submit("plan.set_rag", action_id=action.id, rag="green", explanation="Because", status=422)
+    assert "must explain every red" in red.select_one("#explanation-error").text
+    assert "Accept at least one piece of evidence" in green.select_one("#rag-error").text
+
+
+def test_a_lead_accepts_evidence_and_then_the_status_it_proposes(page, action, placement, lead, db):
+    page.as_user(lead)
+    page.submit("plan.inbox", button=("accept", str(placement.id)))
+    assert placement.state == PlacementState.ACCEPTED
+    page.submit("plan.accept_proposal", at=f"/plans/actions/{action.id}", form="proposed")
+    assert action.rag == Rag.AMBER
+
+
+def test_evidence_can_be_put_on_another_action_or_set_aside(page, plan, action, placement, lead, db):
+    other = making.action(plan, lead, objective="Celebrate")
+    page.as_user(lead)
+    page.submit("plan.inbox", button=("accept", str(placement.id)), **{f"to-{placement.id}": str(other.id)})
+    assert placement.action_id == other.id
+    page.submit("plan.reconsider", at=f"/plans/actions/{other.id}/evidence", form="reconsider")
+    page.submit("plan.set_aside", placement_id=placement.id, reason="Counted elsewhere")
+    assert (placement.state, placement.reason) == (PlacementState.SET_ASIDE, "Counted elsewhere")
+
+
+def test_somebody_who_saved_first_is_not_overwritten(page, action, lead, db):
+    page.as_user(lead)
+    html = page.get("plan.edit_action", action_id=action.id)
+    form = page._filled(page._form(html, 0))
+    services.edit_action(action, actor=lead, themes=[Theme.RECOGNITION], objective="Changed meanwhile")
+    db.session.flush()
+    answer = page.post(f"/plans/actions/{action.id}/edit", status=409, **form | {"objective": "<b>Mine</b>"})
+    assert "Changed meanwhile" in answer.text
+    assert "<b>Mine</b>" in answer.text
+
+
+def test_technicians_read_a_published_plan_but_change_nothing(page, plan, action):
+    somebody = make.person(make.db_get(plan.institution_id))
+    page.as_user(somebody)
+    page.get("plan.tracker", plan_id=plan.id)
+    page.get("plan.edit_action", action_id=action.id, status=403)
+    page.get("plan.inbox", status=403)
+
+
+def test_another_institution_does_not_exist(page, plan, action):
+    page.as_user(make.lead())
+    page.get("plan.tracker", plan_id=plan.id, status=404)
+    page.get("plan.action", action_id=action.id, status=404)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_tracker_costs_the_same_however_many_actions(page, plan, lead, queries, n):
+    for i in range(n):
+        one = making.action(plan, lead, objective=f"Action {i}")
+        services.add_indicator(one, actor=lead, text="Registered", measure="registered_staff", targets=[(3, date(2026, 8, 31))])
+        services.set_milestones(one, [("First", None)], actor=lead)
+    page.as_user(lead)
+    with queries(at_most=16):
+        page.get("plan.tracker", plan_id=plan.id)
