@@ -1,0 +1,208 @@
+"""Who is told what about the fund."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from hub.accounts.models import Person
+from hub.core.clock import at_london
+from hub.core.links import path_to
+from hub.core.money import pounds
+from hub.core.words import day
+from hub.fund.models import Application, Outcome, Round
+from hub.notifications.kinds import register
+from hub.notifications.services import tell
+
+GROUP = "The development fund"
+
+register("fund.statement_wanted", GROUP, "Somebody in your team needs your statement")
+register("fund.manager_wanted", GROUP, "An application has no line manager to ask")
+register("fund.returned", GROUP, "Your application, claim or report comes back to you")
+register("fund.supported", GROUP, "Your manager’s statement is in", urgent=False)
+register("fund.panel_ready", GROUP, "Applications wait for your scores")
+register("fund.decided", GROUP, "Your application is decided")
+register("fund.lapsed", GROUP, "Your application could not be considered")
+register("fund.release_ready", GROUP, "A panel has finished and waits for you to release")
+register("fund.claim_received", GROUP, "A claim waits for you")
+register("fund.paid", GROUP, "Your claim is paid")
+register("fund.report_due", GROUP, "Your report is due, or late")
+register("fund.report_received", GROUP, "A report waits for you", urgent=False)
+register("fund.report_accepted", GROUP, "Your report is accepted", urgent=False)
+register("fund.refund_open", GROUP, "You can claim your registration fee")
+register("fund.refund_stuck", GROUP, "A registration fee cannot be refunded")
+register("fund.closing", GROUP, "A round closes soon and your draft is not sent")
+
+
+def _page(application: Application) -> str:
+    return path_to("fund.application", application_id=application.id)
+
+
+def statement_wanted(application: Application, manager: Person) -> None:
+    tell(
+        manager,
+        "fund.statement_wanted",
+        title=f"{application.applicant.name} asks for your statement: {application.title}",
+        body="Two questions: why it matters, and whether you release the time.",
+        path=path_to("fund.statement", application_id=application.id),
+        due_at=at_london(application.round.panel_on, 9),
+    )
+
+
+def manager_wanted(application: Application, leads: Iterable[Person]) -> None:
+    for lead in leads:
+        if lead.id != application.applicant_id:
+            tell(
+                lead,
+                "fund.manager_wanted",
+                title=f"Name a manager for {application.reference}",
+                body=f"The hub knows no line manager of {application.applicant.name}.",
+                path=path_to("fund.name_manager", application_id=application.id),
+            )
+
+
+def returned(application: Application, what: str, reason: str) -> None:
+    tell(
+        application.applicant,
+        "fund.returned",
+        title=f"Your {what} came back: {application.title}",
+        body=reason,
+        path=_page(application),
+    )
+
+
+def supported(application: Application) -> None:
+    tell(
+        application.applicant,
+        "fund.supported",
+        title=f"Your manager’s statement is in: {application.title}",
+        path=_page(application),
+    )
+
+
+def panel_ready(fund_round: Round) -> None:
+    for member in fund_round.panel:
+        tell(
+            member.person,
+            "fund.panel_ready",
+            title=f"{fund_round.name}: read and score",
+            body=f"The panel meets on {day(fund_round.panel_on)}.",
+            path=path_to("fund.panel", round_id=fund_round.id),
+            due_at=at_london(fund_round.panel_on, 9),
+        )
+
+
+def release_ready(fund_round: Round, leads: Iterable[Person]) -> None:
+    for lead in leads:
+        tell(
+            lead,
+            "fund.release_ready",
+            title=f"{fund_round.name}: the panel has finished",
+            body="Nobody is told before you release all decisions together.",
+            path=path_to("fund.manage_round", round_id=fund_round.id),
+        )
+
+
+def decided(application: Application, outcome: Outcome, feedback: str) -> None:
+    said = {
+        Outcome.AWARD: f"Awarded: {pounds(application.awarded_pence or 0)} for {application.title}",
+        Outcome.RESERVE: f"On the reserve list: {application.title}",
+        Outcome.DECLINE: f"Not funded this time: {application.title}",
+    }
+    tell(application.applicant, "fund.decided", title=said[outcome], body=feedback, path=_page(application))
+
+
+def lapsed(application: Application) -> None:
+    tell(
+        application.applicant,
+        "fund.lapsed",
+        title=f"Not considered: {application.title}",
+        body="The round was decided before your manager’s statement arrived.",
+        path=_page(application),
+    )
+
+
+def claim_received(application: Application, leads: Iterable[Person]) -> None:
+    for lead in leads:
+        if lead.id != application.applicant_id:
+            tell(
+                lead,
+                "fund.claim_received",
+                title=f"Claim {application.reference}: {application.title}",
+                path=path_to("fund.settle", application_id=application.id),
+            )
+
+
+def paid(application: Application, paid_on: date, pence: int) -> None:
+    tell(
+        application.applicant,
+        "fund.paid",
+        title=f"{pounds(pence)} paid on {day(paid_on, weekday=False)}: {application.title}",
+        path=_page(application),
+    )
+
+
+def report_received(application: Application, leads: Iterable[Person]) -> None:
+    for lead in leads:
+        if lead.id != application.applicant_id:
+            tell(
+                lead,
+                "fund.report_received",
+                title=f"Report on {application.reference}: {application.title}",
+                path=path_to("fund.read_report", application_id=application.id),
+            )
+
+
+def report_accepted(application: Application) -> None:
+    tell(
+        application.applicant,
+        "fund.report_accepted",
+        title=f"Your report is accepted: {application.title}",
+        body="Thank you. It now counts for the action plan.",
+        path=_page(application),
+    )
+
+
+def report_reminder(application: Application, due_on: date, *, days: int) -> None:
+    """*days* until it is due: one reminder for each rung, told once."""
+    late = "is late" if days < 0 else "is due today" if days == 0 else f"is due in {days} days"
+    tell(
+        application.applicant,
+        "fund.report_due",
+        title=f"Your report {late}: {application.title}",
+        body=f"It is due on {day(due_on)}. Ten minutes are enough.",
+        path=path_to("fund.report", application_id=application.id),
+        due_at=at_london(due_on),
+        dedupe=f"fund.report:{application.id}:{due_on.isoformat()}:{days}",
+    )
+
+
+def closing(application: Application, *, days: int) -> None:
+    tell(
+        application.applicant,
+        "fund.closing",
+        title=f"{application.round.name} closes {'tomorrow' if days == 1 else f'in {days} days'}",
+        body=f"Your application “{application.title or 'without a title'}” is still a draft.",
+        path=_page(application),
+        due_at=application.round.closes_at,
+        dedupe=f"fund.closing:{application.id}:{application.round_id}:{days}",
+    )
+
+
+def refund_open(application: Application) -> None:
+    tell(
+        application.applicant,
+        "fund.refund_open",
+        title=f"Claim {pounds(application.awarded_pence or 0)} back: {application.title}",
+        body="The money is set aside for you. Send the receipt of the fee.",
+        path=path_to("fund.claim", application_id=application.id),
+    )
+
+
+def refund_stuck(person: Person, leads: Iterable[Person], pence: int) -> None:
+    for lead in leads:
+        tell(
+            lead,
+            "fund.refund_stuck",
+            title=f"No money set aside for {person.name}’s registration fee of {pounds(pence)}",
+            body="No round of the refund scheme is open with that much left. Open one or raise its budget.",
+            path=path_to("fund.rounds"),
+        )

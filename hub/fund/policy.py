@@ -1,0 +1,156 @@
+"""Who may do what in the fund, and who is too close to an application. Pure functions of (user, object)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hub.accounts.models import Person, UnitKind
+from hub.accounts.policy import is_lead
+from hub.fund.models import Application, Claim, CostLine, FundCriterion, PanelMember, Receipt, Round, RoundStage, Stage
+
+__all__ = ["is_lead"]
+
+ANSWERABLE = frozenset({Stage.DRAFT, Stage.RETURNED})
+JUDGED = frozenset({Stage.WITH_PANEL, Stage.RESERVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How somebody is tied to an application: *blocks* hides it from them, otherwise they are only told."""
+
+    reason: str
+    blocks: bool
+
+
+def tie(member: Any, application: Application, *, declared: bool) -> Tie | None:
+    """The strongest tie between *member* and *application*, from what the hub knows and what they declared."""
+    applicant = application.applicant
+    if member.id == applicant.id:
+        return Tie("This is your own application.", blocks=True)
+    if applicant.manager_id == member.id or application.manager_id == member.id:
+        return Tie("You are the applicant’s line manager.", blocks=True)
+    if member.manager_id == applicant.id:
+        return Tie("The applicant is your line manager.", blocks=True)
+    if declared:
+        return Tie("You declared a conflict.", blocks=True)
+    if member.unit_id is None or member.unit_id != applicant.unit_id:
+        return None
+    if applicant.unit is not None and applicant.unit.kind == UnitKind.TEAM:
+        return Tie("You work in the applicant’s team.", blocks=True)
+    return Tie("You and the applicant work in the same department.", blocks=False)
+
+
+def is_too_close(user: Any, application: Application) -> bool:
+    """Whether a tie hides *application* from *user*; applicant with unit and declared conflicts must be loaded."""
+    declared = any(d.person_id == user.id for d in application.declared)
+    found = tie(user, application, declared=declared)
+    return found is not None and found.blocks
+
+
+def is_applicant(user: Any, application: Application) -> bool:
+    return bool(application.applicant_id == user.id)
+
+
+def may_apply(user: Any, _subject: Any = None) -> bool:
+    return bool(user.is_technician)
+
+
+def sees_round(user: Any, fund_round: Round) -> bool:
+    """Everybody sees rounds that have opened; a round in preparation is its lead's and its panel's."""
+    return fund_round.stage != RoundStage.DRAFT or is_lead(user, fund_round) or sits_on(user, fund_round)
+
+
+def can_answer(user: Any, application: Application) -> bool:
+    """Its applicant writes it, until it is sent and again when it is returned."""
+    return is_applicant(user, application) and application.stage in ANSWERABLE
+
+
+def can_remove_cost(user: Any, line: CostLine) -> bool:
+    return can_answer(user, line.application)
+
+
+def is_its_manager(user: Any, application: Application) -> bool:
+    """Whoever was asked for the statement: never the applicant."""
+    return application.manager_id == user.id and not is_applicant(user, application)
+
+
+def can_name_manager(user: Any, application: Application) -> bool:
+    waits = application.stage == Stage.AWAITING_MANAGER and application.manager_id is None
+    return waits and is_lead(user, application) and not is_applicant(user, application)
+
+
+def sits_on(user: Any, fund_round: Round) -> bool:
+    return any(m.person_id == user.id for m in fund_round.panel)
+
+
+def chairs(user: Any, fund_round: Round) -> bool:
+    return any(m.person_id == user.id and m.is_chair for m in fund_round.panel)
+
+
+def can_see_panel(user: Any, fund_round: Round) -> bool:
+    """The panel from the closing on; before that nobody reads anything."""
+    return sits_on(user, fund_round) and fund_round.stage in {
+        RoundStage.CLOSED,
+        RoundStage.DECIDED,
+        RoundStage.RELEASED,
+    }
+
+
+def can_judge(user: Any, application: Application) -> bool:
+    """Panel members score and decide what they are not too close to, once the round has closed."""
+    judged = application.stage in JUDGED or application.decision is not None
+    return judged and can_see_panel(user, application.round) and not is_too_close(user, application)
+
+
+def is_kept_from(user: Any, application: Application) -> bool:
+    """A panel member too close to it sees nothing of an application before its round is released."""
+    if application.round.stage == RoundStage.RELEASED or not sits_on(user, application.round):
+        return False
+    return is_too_close(user, application)
+
+
+def runs(user: Any, application: Application) -> bool:
+    """The lead, for applications that are not their own and not kept from them."""
+    return is_lead(user, application) and not is_applicant(user, application) and not is_kept_from(user, application)
+
+
+def can_see(user: Any, application: Application) -> bool:
+    return is_applicant(user, application) or (runs(user, application) and application.stage != Stage.DRAFT)
+
+
+def can_read_files(user: Any, application: Application) -> bool:
+    sees = can_see(user, application) or can_judge(user, application)
+    return sees or (is_its_manager(user, application) and application.stage == Stage.AWAITING_MANAGER)
+
+
+def can_fetch_quote(user: Any, line: CostLine) -> bool:
+    return can_read_files(user, line.application)
+
+
+def can_fetch_receipt(user: Any, receipt: Receipt) -> bool:
+    return can_see(user, receipt.claim.application)
+
+
+def runs_criterion(user: Any, criterion: FundCriterion) -> bool:
+    return is_lead(user, criterion)
+
+
+def runs_member(user: Any, member: PanelMember) -> bool:
+    return is_lead(user, member)
+
+
+def closes(user: Person | None, fund_round: Round) -> bool:
+    """A round is closed by the clock (nobody) or by its lead."""
+    return user is None or is_lead(user, fund_round)
+
+
+def hands_over(user: Person | None, application: Application) -> bool:
+    return user is None or user.institution_id == application.institution_id
+
+
+def releases(user: Any, application: Application) -> bool:
+    """Releasing is done for all at once, so the lead may even if one of them is their own: the panel decided it."""
+    return is_lead(user, application)
+
+
+def is_unapproved(claim: Claim | None) -> bool:
+    return claim is not None and claim.approved_at is None

@@ -1,0 +1,89 @@
+"""What a panel reads: never what is kept from its reader."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from hub.accounts.models import Person, Unit, UnitKind
+from hub.core.db import db
+from hub.fund.models import (
+    Application,
+    DeclaredConflict,
+    PanelDecision,
+    PanelMember,
+    PanelScore,
+    Round,
+    RoundStage,
+    Stage,
+)
+
+
+def panels_of(person_id: int) -> Sequence[Round]:
+    """Closed rounds, not yet released, on whose panel somebody sits."""
+    return db.session.scalars(
+        select(Round)
+        .join(Round.panel)
+        .options(joinedload(Round.scheme, innerjoin=True))
+        .where(PanelMember.person_id == person_id, Round.stage.in_((RoundStage.CLOSED, RoundStage.DECIDED)))
+        .order_by(Round.panel_on, Round.id)
+    ).all()
+
+
+def not_too_close(member: Person) -> ColumnElement[bool]:
+    """``policy.is_too_close`` turned round, as SQL on an Application: for lists, counts and exports."""
+    applicant, unit = aliased(Person), aliased(Unit)
+    same_team = exists(
+        select(unit.id).where(unit.id == applicant.unit_id, unit.kind == UnitKind.TEAM, unit.id == member.unit_id)
+    )
+    tied = exists(
+        select(applicant.id).where(
+            applicant.id == Application.applicant_id,
+            or_(
+                applicant.id == member.id,
+                applicant.manager_id == member.id,
+                applicant.id == member.manager_id,
+                same_team,
+            ),
+        )
+    )
+    declared = exists(
+        select(DeclaredConflict.id).where(
+            DeclaredConflict.application_id == Application.id, DeclaredConflict.person_id == member.id
+        )
+    )
+    manages = and_(Application.manager_id.is_not(None), Application.manager_id == member.id)
+    return not_(or_(tied, declared, manages))
+
+
+def judged(fund_round: Round, member: Person) -> Sequence[Application]:
+    """What *member* may judge in a round, in the order in which it came, with applicants and decisions."""
+    return db.session.scalars(
+        select(Application)
+        .options(joinedload(Application.applicant, innerjoin=True), joinedload(Application.decision))
+        .where(
+            Application.round_id == fund_round.id,
+            or_(Application.stage == Stage.WITH_PANEL, Application.decision.has()),
+            not_too_close(member),
+        )
+        .order_by(Application.id)
+    ).all()
+
+
+def scores(application_ids: Sequence[int]) -> dict[int, dict[int, dict[int, PanelScore]]]:
+    """Scores as {application: {member: {criterion: score}}}."""
+    found: dict[int, dict[int, dict[int, PanelScore]]] = {}
+    for row in db.session.scalars(
+        select(PanelScore).where(PanelScore.application_id.in_(application_ids)).order_by(PanelScore.id)
+    ):
+        found.setdefault(row.application_id, {}).setdefault(row.person_id, {})[row.criterion_id] = row
+    return found
+
+
+def decision_of(application_id: int) -> PanelDecision | None:
+    """The pending decision as the database has it now, whatever was read before."""
+    return db.session.scalars(
+        select(PanelDecision)
+        .where(PanelDecision.application_id == application_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()

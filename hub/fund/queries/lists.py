@@ -1,0 +1,166 @@
+"""Rounds and applications for applicants, managers and leads."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from hub.accounts.models import Person
+from hub.core.clock import now
+from hub.core.db import db
+from hub.fund.models import (
+    Application,
+    Outcome,
+    PanelDecision,
+    PanelMember,
+    Round,
+    RoundStage,
+    Scheme,
+    SchemeKind,
+    Stage,
+)
+from hub.fund.queries.judging import not_too_close
+from hub.fund.queries.loading import whole
+
+
+def open_rounds(institution_id: int) -> Sequence[Round]:
+    """Rounds that take applications at this second, nearest closing first, with scheme; refunds open by themselves."""
+    return db.session.scalars(
+        select(Round)
+        .join(Round.scheme)
+        .options(joinedload(Round.scheme, innerjoin=True))
+        .where(
+            Round.institution_id == institution_id,
+            Round.stage == RoundStage.OPEN,
+            Round.opens_at <= now(),
+            Round.closes_at >= now().replace(microsecond=0),
+            Scheme.kind == SchemeKind.DEVELOPMENT,
+        )
+        .order_by(Round.closes_at, Round.id)
+        .limit(20)
+    ).all()
+
+
+def applications_of(person_id: int) -> Sequence[Application]:
+    """Somebody's own applications, newest first, with round and scheme."""
+    return db.session.scalars(
+        select(Application)
+        .options(joinedload(Application.round, innerjoin=True).joinedload(Round.scheme, innerjoin=True))
+        .where(Application.applicant_id == person_id)
+        .order_by(Application.id.desc())
+        .limit(50)
+    ).all()
+
+
+def statements_wanted(manager_id: int) -> Sequence[Application]:
+    """Applications that wait for this manager's statement, longest first."""
+    return db.session.scalars(
+        select(Application)
+        .options(joinedload(Application.applicant, innerjoin=True))
+        .where(Application.manager_id == manager_id, Application.stage == Stage.AWAITING_MANAGER)
+        .order_by(Application.stage_since, Application.id)
+        .limit(50)
+    ).all()
+
+
+def in_round_by(round_id: int, applicant_id: int) -> Application | None:
+    return db.session.scalars(
+        select(Application).where(
+            Application.round_id == round_id, Application.applicant_id == applicant_id, Application.journey_id.is_(None)
+        )
+    ).one_or_none()
+
+
+def has_been_funded(person_ids: Sequence[int], before_round: int) -> set[int]:
+    """Who of *person_ids* had an award in another round before this one's applications were decided."""
+    return set(
+        db.session.scalars(
+            select(Application.applicant_id)
+            .where(
+                Application.applicant_id.in_(person_ids),
+                Application.awarded_pence.is_not(None),
+                Application.round_id < before_round,
+            )
+            .distinct()
+        )
+    )
+
+
+def may_run(lead: Person) -> ColumnElement[bool]:
+    """``policy.runs`` as SQL: not their own, and not what their seat on a panel keeps from them."""
+    on_panel = exists(
+        select(PanelMember.id)
+        .join(Round, Round.id == PanelMember.round_id)
+        .where(
+            PanelMember.round_id == Application.round_id,
+            PanelMember.person_id == lead.id,
+            Round.stage != RoundStage.RELEASED,
+        )
+    )
+    return and_(Application.applicant_id != lead.id, or_(not_(on_panel), not_too_close(lead)))
+
+
+def rounds(institution_id: int) -> Select[Round]:
+    return select(Round).options(joinedload(Round.scheme, innerjoin=True)).where(Round.institution_id == institution_id)
+
+
+def schemes(institution_id: int) -> Sequence[Scheme]:
+    return db.session.scalars(
+        select(Scheme).where(Scheme.institution_id == institution_id).order_by(Scheme.name, Scheme.id)
+    ).all()
+
+
+def in_round(round_id: int, *stages: Stage) -> Sequence[Application]:
+    """A round's applications at *stages*, with everything, oldest first."""
+    return db.session.scalars(
+        select(Application)
+        .options(*whole())
+        .where(Application.round_id == round_id, Application.stage.in_(stages))
+        .order_by(Application.id)
+    ).all()
+
+
+def undecided(round_id: int) -> int:
+    return (
+        db.session.scalar(
+            select(func.count(Application.id)).where(
+                Application.round_id == round_id,
+                Application.stage == Stage.WITH_PANEL,
+                ~Application.decision.has(),
+            )
+        )
+        or 0
+    )
+
+
+def last_outcome(scheme_id: int) -> tuple[int, int] | None:
+    """Of the scheme's last released round: how many were judged, how many awarded."""
+    last = db.session.scalar(
+        select(Round.id)
+        .where(Round.scheme_id == scheme_id, Round.stage == RoundStage.RELEASED)
+        .order_by(Round.released_at.desc(), Round.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return None
+    judged, awarded = db.session.execute(
+        select(
+            func.count(PanelDecision.id), func.count(PanelDecision.id).filter(PanelDecision.outcome == Outcome.AWARD)
+        )
+        .join(Application, Application.id == PanelDecision.application_id)
+        .where(Application.round_id == last)
+    ).one()
+    return int(judged), int(awarded)
+
+
+def led_applications(lead: Person) -> Select[Application]:
+    """Everything sent in the lead's institution that is not kept from them, with applicant, unit and round."""
+    return (
+        select(Application)
+        .join(Application.applicant)
+        .options(
+            contains_eager(Application.applicant).joinedload(Person.unit),
+            joinedload(Application.round, innerjoin=True),
+        )
+        .where(Application.institution_id == lead.institution_id, Application.stage != Stage.DRAFT, may_run(lead))
+    )

@@ -1,0 +1,96 @@
+"""One of each thing, with what its page and its rules need."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from hub.accounts.models import Person
+from hub.core.db import db
+from hub.fund.models import (
+    Application,
+    Claim,
+    CostLine,
+    FundCriterion,
+    PanelMember,
+    Receipt,
+    Round,
+    Scheme,
+)
+
+
+def scheme(scheme_id: int) -> Scheme:
+    return db.session.scalars(select(Scheme).options(selectinload(Scheme.criteria)).where(Scheme.id == scheme_id)).one()
+
+
+def fund_round(round_id: int) -> Round:
+    """A round with its scheme, both sets of criteria, and its panel by name."""
+    return db.session.scalars(
+        select(Round)
+        .options(
+            joinedload(Round.scheme, innerjoin=True).selectinload(Scheme.criteria),
+            selectinload(Round.criteria),
+            selectinload(Round.panel).joinedload(PanelMember.person, innerjoin=True),
+        )
+        .where(Round.id == round_id)
+    ).one()
+
+
+def criterion(criterion_id: int) -> FundCriterion:
+    return db.session.scalars(
+        select(FundCriterion)
+        .options(joinedload(FundCriterion.scheme, innerjoin=True))
+        .where(FundCriterion.id == criterion_id, FundCriterion.round_id.is_(None))
+    ).one()
+
+
+def panel_member(member_id: int) -> PanelMember:
+    return db.session.scalars(
+        select(PanelMember)
+        .options(
+            joinedload(PanelMember.round, innerjoin=True).joinedload(Round.scheme, innerjoin=True),
+            joinedload(PanelMember.person, innerjoin=True),
+        )
+        .where(PanelMember.id == member_id)
+    ).one()
+
+
+def whole() -> tuple[Any, ...]:
+    """Everything that an application's page and its rules need, in few statements."""
+    return (
+        joinedload(Application.round, innerjoin=True).options(
+            joinedload(Round.scheme, innerjoin=True), selectinload(Round.criteria), selectinload(Round.panel)
+        ),
+        joinedload(Application.applicant, innerjoin=True).joinedload(Person.unit),
+        joinedload(Application.manager),
+        joinedload(Application.statement),
+        joinedload(Application.decision),
+        joinedload(Application.report),
+        joinedload(Application.claim).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
+        selectinload(Application.cost_lines).joinedload(CostLine.quote),
+        selectinload(Application.declared),
+        selectinload(Application.steps),
+    )
+
+
+def application(application_id: int) -> Application:
+    return db.session.scalars(select(Application).options(*whole()).where(Application.id == application_id)).one()
+
+
+def cost_line(line_id: int) -> CostLine:
+    return db.session.scalars(
+        select(CostLine)
+        .options(joinedload(CostLine.application, innerjoin=True).options(*whole()), joinedload(CostLine.quote))
+        .where(CostLine.id == line_id)
+    ).one()
+
+
+def receipt(receipt_id: int) -> Receipt:
+    return db.session.scalars(
+        select(Receipt)
+        .options(
+            joinedload(Receipt.file, innerjoin=True),
+            joinedload(Receipt.claim, innerjoin=True).joinedload(Claim.application, innerjoin=True).options(*whole()),
+        )
+        .where(Receipt.id == receipt_id)
+    ).one()

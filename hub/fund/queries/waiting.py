@@ -1,0 +1,59 @@
+"""What waits for somebody: the fund's part of “my tasks”."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+
+from hub.accounts.models import Role, RoleGrant
+from hub.core.clock import now, today
+from hub.core.tasks import task
+from hub.fund.models import (
+    Application,
+    PanelMember,
+    Round,
+    RoundStage,
+    Stage,
+)
+from hub.fund.queries.lists import may_run
+
+
+def _is_lead_of(user: Any) -> ColumnElement[bool]:
+    return exists(
+        select(RoleGrant.id).where(
+            RoleGrant.person_id == user.id,
+            RoleGrant.role.in_((Role.LEAD, Role.DEPUTY_LEAD)),
+            RoleGrant.starts_on <= today(),
+            or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today()),
+        )
+    )
+
+
+def tasks_for(user: Any) -> list[Select[Any]]:
+    mine = Application.applicant_id == user.id
+    led = and_(Application.institution_id == user.institution_id, may_run(user), _is_lead_of(user))
+    title = Application.title
+    sat_on = and_(PanelMember.round_id == Round.id, PanelMember.person_id == user.id)
+
+    def of(kind: str, where: ColumnElement[bool], due_at: Any = None) -> Select[Any]:
+        return task(kind, Application.id, title, due_at).where(where)
+
+    def at(*stages: Stage) -> ColumnElement[bool]:
+        return Application.stage.in_(stages)
+
+    open_round = and_(Round.stage == RoundStage.OPEN, Round.closes_at >= now().replace(microsecond=0))
+    return [
+        of("fund.draft", and_(mine, at(Stage.DRAFT, Stage.RETURNED), open_round), Round.closes_at).join(
+            Round, Round.id == Application.round_id
+        ),
+        of("fund.accept", and_(mine, at(Stage.AWARDED))),
+        of("fund.claim", and_(mine, at(Stage.ACTIVITY_DONE))),
+        of("fund.report", and_(mine, at(Stage.REPORT_DUE))),
+        of("fund.statement", and_(Application.manager_id == user.id, at(Stage.AWAITING_MANAGER))),
+        of("fund.name_manager", and_(led, at(Stage.AWAITING_MANAGER), Application.manager_id.is_(None))),
+        of("fund.settle", and_(led, at(Stage.CLAIMED))),
+        of("fund.read_report", and_(led, at(Stage.REPORT_RECEIVED))),
+        task("fund.panel", Round.id, Round.name).join(PanelMember, sat_on).where(Round.stage == RoundStage.CLOSED),
+        task("fund.manage_round", Round.id, Round.name).where(
+            Round.institution_id == user.institution_id, Round.stage == RoundStage.DECIDED, _is_lead_of(user)
+        ),
+    ]

@@ -1,0 +1,57 @@
+"""Reminders before and after a day: called by a job every morning, each told once."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from hub.core.clock import london, now, today
+from hub.core.db import db
+from hub.fund import notifications
+from hub.fund.models import Application, Round, RoundStage, Stage
+
+REPORT_RUNGS = (14, 3, 0, -7, -28)  # days until the report is due
+CLOSING_RUNGS = (7, 1)  # days until a round closes
+
+
+def remind() -> int:
+    """Remind of reports and of drafts. How many reminders were due today, told before or not."""
+    return _reports() + _drafts()
+
+
+def _reports() -> int:
+    told = 0
+    due = db.session.scalars(
+        select(Application)
+        .options(joinedload(Application.applicant, innerjoin=True))
+        .where(Application.stage == Stage.REPORT_DUE, Application.report_due_on.is_not(None))
+        .order_by(Application.id)
+    )
+    for application in due.all():
+        due_on = application.report_due_on
+        days = (due_on - today()).days if due_on else 0
+        passed = [rung for rung in REPORT_RUNGS if days <= rung]
+        if due_on and passed:
+            notifications.report_reminder(application, due_on, days=passed[-1])
+            told += 1
+    return told
+
+
+def _drafts() -> int:
+    told = 0
+    drafts = db.session.scalars(
+        select(Application)
+        .join(Application.round)
+        .options(joinedload(Application.round, innerjoin=True), joinedload(Application.applicant, innerjoin=True))
+        .where(
+            Application.stage.in_((Stage.DRAFT, Stage.RETURNED)),
+            Round.stage == RoundStage.OPEN,
+            Round.closes_at >= now(),
+        )
+        .order_by(Application.id)
+    )
+    for application in drafts.all():
+        days = (london(application.round.closes_at).date() - today()).days
+        passed = [rung for rung in CLOSING_RUNGS if days <= rung]
+        if passed:
+            notifications.closing(application, days=passed[-1])
+            told += 1
+    return told

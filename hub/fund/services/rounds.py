@@ -1,0 +1,293 @@
+"""Setting up schemes and rounds, opening and closing them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.accounts.models import Person, Role
+from hub.accounts.queries import holders
+from hub.core.clock import now
+from hub.core.db import db, lock
+from hub.fund import notifications, queries
+from hub.fund.errors import AgainstTheRules, NotReady
+from hub.fund.models import (
+    FundCriterion,
+    PanelMember,
+    Round,
+    RoundStage,
+    Scheme,
+    SchemeKind,
+    Stage,
+)
+from hub.fund.services.steps import move
+from hub.fund.workflow import ROUND
+
+SMALLEST_PANEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must be right before a round opens."""
+
+    ok: bool
+    text: str
+
+
+def leads_of(institution_id: int) -> Sequence[Person]:
+    return holders(institution_id, Role.LEAD, Role.DEPUTY_LEAD)
+
+
+def add_scheme(
+    *,
+    institution_id: int,
+    code: str,
+    name: str,
+    most_pence: int,
+    actor: Any,
+    kind: SchemeKind = SchemeKind.DEVELOPMENT,
+    **rules: Any,
+) -> Scheme:
+    """Make a scheme; *rules* are its other columns."""
+    del actor  # the journal keeps who did it
+    scheme = Scheme(
+        institution_id=institution_id,
+        code=code.upper(),
+        name=name,
+        most_pence=most_pence,
+        kind=kind,
+        criteria=[],
+        **rules,
+    )
+    _refuse_taken(scheme)
+    db.session.add(scheme)
+    db.session.flush()
+    return scheme
+
+
+def edit_scheme(scheme: Scheme, *, actor: Any, **rules: Any) -> None:
+    """Change a scheme's rules; what was sent under the old ones stands."""
+    del actor
+    for name, value in rules.items():
+        setattr(scheme, name, value)
+    _refuse_taken(scheme)
+    db.session.flush()
+
+
+def _refuse_taken(scheme: Scheme) -> None:
+    with db.session.no_autoflush:
+        others = select(Scheme.id).where(Scheme.institution_id == scheme.institution_id, Scheme.id != (scheme.id or 0))
+        if db.session.scalar(others.where((Scheme.name == scheme.name) | (Scheme.code == scheme.code))):
+            raise AgainstTheRules("Another scheme has that name or that reference code. Choose another.")
+
+
+def add_criterion(scheme: Scheme, *, name: str, question: str, weight: int, actor: Any) -> FundCriterion:
+    del actor
+    if any(c.name.casefold() == name.casefold() for c in scheme.criteria):
+        raise AgainstTheRules(f"There is a criterion called “{name}” already.")
+    criterion = FundCriterion(
+        scheme_id=scheme.id, place=len(scheme.criteria) + 1, name=name, question=question, weight=weight
+    )
+    db.session.add(criterion)
+    db.session.flush()
+    db.session.expire(scheme, ["criteria"])
+    return criterion
+
+
+def remove_criterion(criterion: FundCriterion, *, actor: Any) -> None:
+    del actor
+    db.session.delete(criterion)
+    db.session.flush()
+
+
+def add_round(
+    scheme: Scheme,
+    *,
+    name: str,
+    budget_pence: int,
+    opens_at: datetime,
+    closes_at: datetime,
+    panel_on: date,
+    decisions_on: date,
+    actor: Any,
+) -> Round:
+    del actor
+    _refuse_round_name(scheme.id, name, 0)
+    fund_round = Round(
+        institution_id=scheme.institution_id,
+        scheme=scheme,
+        scheme_id=scheme.id,
+        name=name,
+        budget_pence=budget_pence,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        panel_on=panel_on,
+        decisions_on=decisions_on,
+        panel=[],
+        criteria=[],
+    )
+    db.session.add(fund_round)
+    db.session.flush()
+    return fund_round
+
+
+def edit_round(
+    fund_round: Round,
+    *,
+    name: str,
+    budget_pence: int,
+    opens_at: datetime,
+    closes_at: datetime,
+    panel_on: date,
+    decisions_on: date,
+    actor: Any,
+) -> None:
+    """Change a round. Once it is open its budget never falls below what is committed, its closing never moves back."""
+    del actor
+    lock(fund_round)
+    committed = fund_round.budget_pence - queries.left_in(fund_round)
+    if budget_pence < committed:
+        raise AgainstTheRules("The budget cannot be less than what is already committed.")
+    if fund_round.stage != RoundStage.DRAFT and (closes_at < fund_round.closes_at or opens_at != fund_round.opens_at):
+        raise AgainstTheRules("Once a round is open it can close later than announced, never earlier.")
+    if fund_round.stage in {RoundStage.CLOSED, RoundStage.DECIDED, RoundStage.RELEASED} and (
+        closes_at != fund_round.closes_at
+    ):
+        raise AgainstTheRules("This round has closed: its closing date stands.")
+    _refuse_round_name(fund_round.scheme_id, name, fund_round.id)
+    fund_round.name, fund_round.budget_pence = name, budget_pence
+    fund_round.opens_at, fund_round.closes_at = opens_at, closes_at
+    fund_round.panel_on, fund_round.decisions_on = panel_on, decisions_on
+    if fund_round.stage != RoundStage.DRAFT and not all(c.ok for c in can_open(fund_round)):
+        raise AgainstTheRules(next(c.text for c in can_open(fund_round) if not c.ok))
+    db.session.flush()
+
+
+def _refuse_round_name(scheme_id: int, name: str, own_id: int) -> None:
+    with db.session.no_autoflush:
+        taken = select(Round.id).where(Round.scheme_id == scheme_id, Round.name == name, Round.id != own_id)
+        if db.session.scalar(taken):
+            raise AgainstTheRules("Another round of this scheme has that name. Choose another.")
+
+
+def add_panel_member(fund_round: Round, *, person: Person, is_chair: bool, actor: Any) -> PanelMember:
+    """Give *person* a seat; the panel stands once decisions are made.
+
+    :raises AgainstTheRules: if they cannot have one
+    """
+    del actor
+    if fund_round.stage in {RoundStage.DECIDED, RoundStage.RELEASED}:
+        raise AgainstTheRules("The panel of this round has finished.")
+    if person.institution_id != fund_round.institution_id or not person.is_active:
+        raise AgainstTheRules("Choose somebody who works here and has an account.")
+    if any(m.person_id == person.id for m in fund_round.panel):
+        raise AgainstTheRules(f"{person.name} is on the panel already.")
+    member = PanelMember(person_id=person.id, person=person, is_chair=is_chair)
+    fund_round.panel.append(member)
+    db.session.flush()
+    return member
+
+
+def remove_panel_member(member: PanelMember, *, actor: Any) -> None:
+    del actor
+    if member.round.stage not in {RoundStage.DRAFT, RoundStage.OPEN}:
+        raise AgainstTheRules("The panel stands once the round has closed.")
+    db.session.delete(member)
+    db.session.flush()
+
+
+def can_open(fund_round: Round) -> list[Check]:
+    """Everything that must be right before the round can go live; a refund needs neither panel nor criteria."""
+    scheme = fund_round.scheme
+    criteria = fund_round.criteria or scheme.criteria
+    weights = sum(c.weight for c in criteria)
+    in_order = fund_round.opens_at < fund_round.closes_at
+    checks = [
+        Check(fund_round.budget_pence > 0, "The budget is more than nothing."),
+        Check(in_order, "It closes after it opens."),
+        Check(
+            fund_round.closes_at.date() <= fund_round.panel_on <= fund_round.decisions_on,
+            "The panel meets after the closing day, and decisions come after the panel.",
+        ),
+        Check(fund_round.stage != RoundStage.DRAFT or fund_round.closes_at > now(), "It closes in the future."),
+    ]
+    if scheme.kind == SchemeKind.DEVELOPMENT:
+        seats = len(fund_round.panel)
+        checks += [
+            Check(seats >= SMALLEST_PANEL, f"The panel has two people or more; now {seats}."),
+            Check(any(m.is_chair for m in fund_round.panel), "One of the panel is its chair."),
+            Check(weights == 100, f"The criteria’s weights make 100%; now {weights}%."),
+        ]
+    return checks
+
+
+def open_round(fund_round: Round, *, actor: Any) -> None:
+    """Make the round live; it takes applications from its opening time. Its criteria are copied and stand from now on.
+
+    :raises NotReady: if a check fails
+    """
+    failed = [check.text for check in can_open(fund_round) if not check.ok]
+    if failed:
+        raise NotReady(f"Not ready to open. {failed[0]}")
+    ROUND.make(fund_round, "open", actor=actor)
+    for criterion in fund_round.scheme.criteria:
+        db.session.add(
+            FundCriterion(
+                scheme_id=criterion.scheme_id,
+                round_id=fund_round.id,
+                place=criterion.place,
+                name=criterion.name,
+                question=criterion.question,
+                weight=criterion.weight,
+            )
+        )
+    db.session.flush()
+    db.session.expire(fund_round, ["criteria"])
+
+
+def close_round(fund_round: Round, *, actor: Any) -> None:
+    """End the time for applications and hand what was supported to the panel.
+
+    :raises NotReady: before the closing second
+    """
+    if fund_round.closes_at >= now().replace(microsecond=0):
+        raise NotReady("This round is still open: applicants were promised its closing time.")
+    ROUND.make(fund_round, "close", actor=actor)
+    for application in queries.in_round(fund_round.id, Stage.SUBMITTED):
+        move(application, "hand_over", actor=actor)
+    db.session.flush()
+    if fund_round.scheme.kind == SchemeKind.DEVELOPMENT:
+        notifications.panel_ready(fund_round)
+
+
+def close_due() -> int:
+    """Close every round whose time is over: for a job. How many were."""
+    due = db.session.scalars(
+        select(Round.id)
+        .where(Round.stage == RoundStage.OPEN, Round.closes_at < now().replace(microsecond=0))
+        .order_by(Round.id)
+    ).all()
+    for round_id in due:
+        close_round(queries.fund_round(round_id), actor=None)
+    return len(due)
+
+
+def finish_panel(fund_round: Round, *, actor: Any) -> None:
+    """The chair says that every decision is made.
+
+    :raises NotReady: while one is missing
+    """
+    lock(fund_round)
+    if queries.undecided(fund_round.id):
+        raise NotReady("Not every application of this round has a decision yet.")
+    ROUND.make(fund_round, "finish", actor=actor)
+    db.session.flush()
+    notifications.release_ready(fund_round, leads_of(fund_round.institution_id))
+
+
+def hand_back(fund_round: Round, *, actor: Any) -> None:
+    """Let the panel change its decisions again."""
+    ROUND.make(fund_round, "hand_back", actor=actor)
+    db.session.flush()

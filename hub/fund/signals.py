@@ -1,0 +1,17 @@
+"""Facts that the fund announces."""
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+application_awarded = _signals.signal(
+    "fund-application-awarded",
+    doc="""An award was released to its applicant. *sender* is the ``Application``, already flushed, with
+    ``awarded_pence``; ``actor`` is the ``Person`` who released it.""",
+)
+
+report_accepted = _signals.signal(
+    "fund-report-accepted",
+    doc="""The report after the activity was accepted. *sender* is the ``Application``, already flushed;
+    ``actor`` is the lead who read it.""",
+)

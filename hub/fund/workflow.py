@@ -1,0 +1,51 @@
+"""The life of a round, and the life of an application."""
+
+from hub.core.workflow import Move, Workflow
+from hub.fund.models import RoundStage, Stage
+from hub.fund.policy import chairs, closes, hands_over, is_applicant, is_its_manager, is_lead, releases, runs
+
+
+def _from(*stages: Stage) -> frozenset[Stage]:
+    return frozenset(stages)
+
+
+ROUND = Workflow(
+    Move("open", frozenset({RoundStage.DRAFT}), RoundStage.OPEN, "Open the round", is_lead),
+    Move("close", frozenset({RoundStage.OPEN}), RoundStage.CLOSED, "Close the round", closes),
+    Move("finish", frozenset({RoundStage.CLOSED}), RoundStage.DECIDED, "The panel has finished", chairs),
+    Move("hand_back", frozenset({RoundStage.DECIDED}), RoundStage.CLOSED, "Hand back to the panel", is_lead),
+    Move("release", frozenset({RoundStage.DECIDED}), RoundStage.RELEASED, "Release all decisions", is_lead),
+)
+
+WITHDRAWABLE = _from(
+    Stage.DRAFT,
+    Stage.AWAITING_MANAGER,
+    Stage.RETURNED,
+    Stage.SUBMITTED,
+    Stage.WITH_PANEL,
+    Stage.RESERVE,
+    Stage.AWARDED,
+    Stage.ACCEPTED,
+)
+
+APPLICATION = Workflow(
+    Move("send", _from(Stage.DRAFT, Stage.RETURNED), Stage.AWAITING_MANAGER, "Send", is_applicant),
+    Move("return", _from(Stage.AWAITING_MANAGER), Stage.RETURNED, "Return to the applicant", is_its_manager),
+    Move("support", _from(Stage.AWAITING_MANAGER), Stage.SUBMITTED, "Send my statement", is_its_manager),
+    Move("hand_over", _from(Stage.SUBMITTED), Stage.WITH_PANEL, "Hand to the panel", hands_over),
+    Move("award", _from(Stage.WITH_PANEL, Stage.RESERVE), Stage.AWARDED, "Award", releases),
+    Move("reserve", _from(Stage.WITH_PANEL), Stage.RESERVE, "Put on the reserve list", releases),
+    Move("decline", _from(Stage.WITH_PANEL), Stage.DECLINED, "Decline", releases),
+    Move("lapse", _from(Stage.AWAITING_MANAGER, Stage.RETURNED), Stage.WITHDRAWN, "Lapse", releases),
+    Move("accept", _from(Stage.AWARDED), Stage.ACCEPTED, "Accept the award", is_applicant),
+    Move("finish", _from(Stage.ACCEPTED), Stage.ACTIVITY_DONE, "I have done it", is_applicant),
+    Move("claim", _from(Stage.ACTIVITY_DONE), Stage.CLAIMED, "Send my claim", is_applicant),
+    Move("return_claim", _from(Stage.CLAIMED), Stage.ACTIVITY_DONE, "Return the claim", runs),
+    Move("pay", _from(Stage.CLAIMED), Stage.PAID, "Mark as paid", runs),
+    Move("ask_report", _from(Stage.PAID), Stage.REPORT_DUE, "Ask for the report", runs),
+    Move("report", _from(Stage.REPORT_DUE), Stage.REPORT_RECEIVED, "Send my report", is_applicant),
+    Move("return_report", _from(Stage.REPORT_RECEIVED), Stage.REPORT_DUE, "Return the report", runs),
+    Move("close", _from(Stage.PAID, Stage.REPORT_RECEIVED), Stage.CLOSED, "Close", runs),
+    Move("withdraw", WITHDRAWABLE, Stage.WITHDRAWN, "Withdraw", is_applicant),
+    Move("bring_back", _from(Stage.WITHDRAWN), Stage.DRAFT, "Bring back my draft", is_applicant),
+)
