@@ -24,6 +24,8 @@ PARTS = {
     "forms": "Forms and deeds",
     "lists": "Lists and tables",
     "plan": "The plan and its charts",
+    "deciding": "Panels and decisions",
+    "public": "The public page",
     "answers": "What the hub says back",
 }
 COLOURS = {
@@ -39,6 +41,7 @@ COLOURS = {
     "good": "Right",
     "stop": "Stops you",
 }
+SCORES = {str(n): str(n) for n in range(1, 6)}
 SHARED = {"session": "A session for colleagues", "note": "A written how-to", "one": "Teaching one person well"}
 
 
@@ -88,6 +91,14 @@ class CourseForm(HubForm):
     unit = choice("Your team", {"bio": "Biosciences", "eng": "Engineering"}, "Choose your team")
     quotation = FileField("The quotation", description="PDF or picture, up to 12 MB")
     booked = BooleanField("Nothing is booked or paid for yet", [InputRequired("Tick to confirm")])
+
+
+class ScoreForm(HubForm):
+    """What a judge fills in for two criteria."""
+
+    benefit = choice("Benefit to people", SCORES, "Choose a score", radio=True, description="Who gains, and how much?")
+    benefit_why = prose("Why this score?", words=40)
+    value = choice("Value for money", SCORES, "Choose a score", radio=True, description="Could it be done for less?")
 
 
 def _signs() -> dict[str, Any]:
@@ -201,6 +212,25 @@ def _plan() -> dict[str, Any]:
     }
 
 
+def _deciding() -> dict[str, Any]:
+    return {"scores": ScoreForm(formdata=None, data={"benefit": "4", "benefit_why": "Three people learn from one."})}
+
+
+def _public() -> dict[str, Any]:
+    signed_on = clock.today() - timedelta(days=2750)
+    promised = [SimpleNamespace(**vars(a), owner="Commitment lead", note="") for a in _plan()["actions"]]
+    return {
+        "example": SimpleNamespace(
+            signed_on=signed_on,
+            contact_name="Samira Haddad",
+            contact_email="technicians@brackenholm.example",
+            contact_phone="",
+        ),
+        "promised": [(theme, [a for a in promised if a.themes == [theme]]) for theme in Theme],
+        "somebody": _person("Maren Okafor"),
+    }
+
+
 def _action(
     title: str, rag: str, pace: str, days: int, values: list[int], target: int | None, theme: Theme
 ) -> SimpleNamespace:
@@ -219,4 +249,4 @@ def _action(
     )
 
 
-EXAMPLES = {"signs": _signs, "forms": _forms, "lists": _lists, "plan": _plan}
+EXAMPLES = {"signs": _signs, "forms": _forms, "lists": _lists, "plan": _plan, "deciding": _deciding, "public": _public}
