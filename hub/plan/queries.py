@@ -188,7 +188,9 @@ def accepted_counts(plan_id: int) -> dict[int, int]:
             .join(Action, Action.id == Placement.action_id)
             .where(Action.plan_id == plan_id, Placement.state == PlacementState.ACCEPTED)
             .group_by(Placement.action_id)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
 
 
@@ -210,7 +212,9 @@ def note_counts(plan_id: int) -> dict[int, int]:
             .join(Action, Action.id == ProgressNote.action_id)
             .where(Action.plan_id == plan_id)
             .group_by(ProgressNote.action_id)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
 
 
@@ -231,7 +235,7 @@ def latest_notes(plan_id: int) -> dict[int, str]:
         .where(Action.plan_id == plan_id)
         .order_by(ProgressNote.written_at, ProgressNote.id)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def decisions(action_id: int) -> Sequence[RagDecision]:
