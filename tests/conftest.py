@@ -13,7 +13,10 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from hub import create_app
 from hub.core.db import db as _db
 from hub.core.db import writing
-from tests.support.pages import Page
+
+pytest.register_assert_rewrite("tests.support.pages")
+
+from tests.support.pages import Page  # noqa: E402
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -39,7 +39,7 @@ def migrate(to: str) -> None:
 @main.command(name="demo")
 @click.option("--fresh", is_flag=True, help="empty the database first: everything in it is lost")
 @click.option("--people", default=300, show_default=True, help="how many technicians")
-def demo_command(fresh: bool, people: int) -> None:  # noqa: FBT001 -- a switch of the command line
+def demo_command(fresh: bool, people: int) -> None:
     """Load the invented institution with two years of activity."""
     with create_app().app_context():
         if fresh:
@@ -54,8 +54,8 @@ def demo_command(fresh: bool, people: int) -> None:  # noqa: FBT001 -- a switch 
 
 @main.command()
 @click.option("--deploy", is_flag=True, help="also name settings that are unsafe in production")
-def check(deploy: bool) -> None:  # noqa: FBT001 -- a switch of the command line
-    """Check what must always hold: data invariants, the journal's chain, settings. Exit status 1 if something does not."""
+def check(deploy: bool) -> None:
+    """Check what must always hold: data, the journal's chain, settings. Exit status 1 if something does not."""
     app = create_app()
     with app.app_context():
         found = [*checks.broken_data(), *checks.unsafe_settings(app.config, deploy=deploy or app.config["PRODUCTION"])]
@@ -89,7 +89,7 @@ def plan() -> None:
 @plan.command(name="preview")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "wants_json", is_flag=True, help="the whole preview as JSON")
-def plan_preview(file: Path, wants_json: bool) -> None:  # noqa: FBT001 -- a switch of the command line
+def plan_preview(file: Path, wants_json: bool) -> None:
     """Show what the hub understands of a plan in FILE; nothing is stored."""
     try:
         found = as_json(preview(_content(file), file.name))
@@ -100,9 +100,8 @@ def plan_preview(file: Path, wants_json: bool) -> None:  # noqa: FBT001 -- a swi
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for action in found["actions"]:
-        click.echo(
-            f"{action['ref']:<4} {', '.join(action['themes']) or 'no theme'}: {action['objective'] or action['details']}"
-        )
+        themes = ", ".join(action["themes"]) or "no theme"
+        click.echo(f"{action['ref']:<4} {themes}: {action['objective'] or action['details']}")
     for warning in found["warnings"]:
         click.echo(f"Note: {warning}")
 

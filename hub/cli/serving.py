@@ -21,11 +21,11 @@ def run(app: Flask, *, host: str, port: int) -> None:
         schema.upgrade()
         if not app.config["PRODUCTION"]:
             if not demo.is_there():
-                print("Loading the demo institution, once: about a minute.", flush=True)  # noqa: T201
-                demo.load(people=300, tell=lambda text: print(f"  {text}", flush=True))  # noqa: T201
-            print(demo.sign_ins(), flush=True)  # noqa: T201
+                print("Loading the demo institution, once: about a minute.", flush=True)
+                demo.load(people=300, tell=lambda text: print(f"  {text}", flush=True))
+            print(demo.sign_ins(), flush=True)
     jobs.start(app)
-    print(f"The hub answers on http://{host}:{port}", flush=True)  # noqa: T201
+    print(f"The hub answers on http://{host}:{port}", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(app, host=host, port=port, threads=8, channel_timeout=60, ident="hub")
 

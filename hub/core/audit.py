@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import DDL, Table, event, inspect, select, update
+from sqlalchemy import Table, event, inspect, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from hub.core.clock import now
@@ -74,9 +74,9 @@ def append_only_statements(dialect: str) -> list[str]:
     return _APPEND_ONLY[dialect]
 
 
-def _protect(table: Table, connection: Any, **_: Any) -> None:
+def _protect(_table: Table, connection: Any, **_: Any) -> None:
     for statement in append_only_statements(connection.dialect.name):
-        connection.execute(DDL(statement.replace("%", "%%")))
+        connection.exec_driver_sql(statement)
 
 
 event.listen(JournalEntry.__table__, "after_create", _protect)
@@ -110,7 +110,9 @@ def deed(name: str, *, actor: Any = None, subject: Any = None) -> Iterator[Deed]
 def named(row: Any) -> str:
     """``table:id`` of a stored row, or nothing."""
     table = getattr(row, "__tablename__", None)
-    return f"{table}:{row.id}" if table else ""
+    return (
+        f"{table}:{'-'.join(str(part) for part in inspect(row).mapper.primary_key_from_instance(row))}" if table else ""
+    )
 
 
 @event.listens_for(FlaskSession, "after_flush")

@@ -28,12 +28,12 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- as declared
         if value is not None and value.tzinfo is None:
             raise ValueError("naive datetime: use hub.core.clock.now()")
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- as declared
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -60,7 +60,7 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 @contextmanager
-def writing(on: bool = True) -> Iterator[None]:  # noqa: FBT001, FBT002 -- reads as a sentence
+def writing(on: bool = True) -> Iterator[None]:
     """Begin SQLite transactions inside the block as writers, so that none fails half way on a lock."""
     token = _writing.set(on)
     try:

@@ -32,10 +32,7 @@ def _not_found(_error: NoResultFound) -> Any:
 
 
 def _form_too_old(_error: CSRFError) -> Any:
-    return _page(
-        400,
-        reason="This form had been open for too long, so nothing was changed. Go back, reload the page and send it again.",
-    )
+    return _page(400, reason="This form was open for too long: nothing was changed. Reload its page.")
 
 
 def _http(error: HTTPException) -> Any:
@@ -58,7 +55,7 @@ def _database_away(error: OperationalError) -> Any:
     return _plain_page(503), 503, {"Retry-After": "5"}
 
 
-def _broken(error: Exception) -> Any:
+def _broken(_error: Exception) -> Any:
     db.session.rollback()
     return _plain_page(500), 500
 

@@ -17,6 +17,6 @@ def address_of(path: str) -> str:
 
 
 def is_web_address(text: str) -> bool:
-    """Whether *text* is an http or https address with a host: the only kind we ever show as a link. Nothing is fetched."""
+    """Whether *text* is an http or https address with a host: the only kind we show as a link, and never fetch."""
     parts = urlsplit(text)
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in text)

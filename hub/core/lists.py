@@ -40,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """One facet: *options* as {value: text}; *where* narrows to the chosen values; *counts* gives numbers beside them."""
+    """One facet: *options* as {value: text}; *where* narrows to those chosen; *counts* gives numbers beside them."""
 
     key: str
     label: str
@@ -72,7 +72,7 @@ class ShownFilter:
 class Listing:
     """One list as asked for by the address: what the list macros and the exports read.
 
-    *rows* is the whole list before filters; *search* narrows it to a query; *entities* says that rows are mapped objects.
+    *rows* is the whole list before filters; *search* narrows it; *entities* says that rows are mapped objects.
     Unknown sorts, filters and pages are answered by 404, never by a guess.
     """
 
@@ -260,7 +260,7 @@ class Listing:
 
 
 def cell(value: Any, *, formulas: bool = False) -> str | int | float:
-    """A value as a spreadsheet may have it: text can never start a formula unless the format keeps it text (*formulas*)."""
+    """A value as a spreadsheet may have it: text starts no formula, unless the format keeps it text (*formulas*)."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Files people hand in: taken only if their content is what we allow, kept under names nobody can guess, private by default."""
+"""Files people hand in: taken only if the content is what we allow, kept under names nobody can guess, private."""
 
 import hashlib
 import io
@@ -109,8 +109,7 @@ def _checked_office(content: bytes) -> Checked:
 def _checked_picture(content: bytes) -> Checked:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise NotAllowed("This picture has too many pixels. Make it smaller than 40 megapixels.")
+            _refuse_huge(picture)
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except NotAllowed:
         raise
@@ -120,6 +119,12 @@ def _checked_picture(content: bytes) -> Checked:
     drawn = io.BytesIO()
     upright.save(drawn, "JPEG", quality=85)
     return Checked(drawn.getvalue(), "jpg", "image/jpeg")
+
+
+def _refuse_huge(picture: Image.Image) -> None:
+    """Before a pixel is decoded: the declared size alone can fill the memory."""
+    if picture.width * picture.height > MOST_PIXELS:
+        raise NotAllowed("This picture has too many pixels. Make it smaller than 40 megapixels.")
 
 
 def keep(content: bytes, name: str, *, owner: Any, alt: str | None = None) -> StoredFile:

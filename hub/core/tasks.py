@@ -11,7 +11,7 @@ from hub.core.db import UtcDateTime
 def task(
     kind: str, subject_id: Any, title: SQLColumnExpression[Any], due_at: SQLColumnExpression[Any] | None = None
 ) -> Select[Any]:
-    """The columns every task has: *kind* (a key of a feature's ``tasks.KINDS``), the subject's id, its title, when it is due.
+    """The columns every task has: *kind* (a key of a feature's ``tasks.KINDS``), subject's id, title, when it is due.
 
     The caller adds FROM and WHERE; the selects of all features are joined by UNION ALL.
     """

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, redirec
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
+from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import IntegerConverter
@@ -144,8 +145,15 @@ def _conflict(subject: Any) -> tuple[str, int]:
     return render_template("errors/409.html", pairs=pairs, subject=subject, back=own_path(request.referrer)), 409
 
 
+def _stored(subject: Any, name: str) -> Any:
+    """What the row holds in the column of that name, if there is one: nothing else is loaded on this page."""
+    if subject is None or name not in inspect(subject).mapper.column_attrs:
+        return None
+    return getattr(subject, name)
+
+
 def _second_of_two(error: IntegrityError) -> Any:
-    """Two of the same at once: the same form leads to the first one's answer, another is told that it came second."""
+    """Two of the same at once: the same form gets the first one's answer, another hears that it came second."""
     first = db.session.query(Submission).filter_by(token=request.form["_once"]).one_or_none()
     if first is not None and first.location:
         return redirect(first.location, 303)
@@ -199,8 +207,8 @@ def _end(_error: BaseException | None) -> None:
 def _harden(response: Response) -> Response:
     nonce = f"'nonce-{g.get('csp_nonce', '')}'"
     policy = (
-        f"default-src 'none'; script-src 'self' {nonce}; style-src 'self' {nonce}; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        f"default-src 'none'; script-src 'self' {nonce}; style-src 'self' {nonce}; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
     )
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,6 +1,7 @@
 """What somebody fills in to bring evidence by hand."""
 
 from flask_wtf.file import FileField
+from wtforms import Field, ValidationError
 
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, day, line, number, prose
@@ -27,12 +28,12 @@ class AddItemForm(HubForm):
     scope = choice("How far may it travel?", {s.value: s.label for s in Scope}, "Choose how far it may travel")
     use_until = day("Use until", earliest=today, description="If the permission runs out.")
 
-    def validate_link(self, field: object) -> None:
-        if self.link.data and not is_web_address(self.link.data):
-            self.link.errors = [*self.link.errors, "Enter a web address that begins with https:// or http://"]
+    def validate_link(self, field: Field) -> None:
+        if field.data and not is_web_address(field.data):
+            raise ValidationError("Enter a web address that begins with https:// or http://")
 
     def validate(self, extra_validators: object = None) -> bool:
-        whole = super().validate(extra_validators) and not self.link.errors
+        whole = super().validate(extra_validators)
         if whole and not (self.text.data or self.link.data or self.file.data):
             self.text.errors = [*self.text.errors, "Write something, give a web address or add a file"]
             return False

@@ -7,7 +7,7 @@ from hub.core.themes import Theme
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """*unit*: what ``quantity`` counts; *claim*: the sentence a lead can paste, with {n} entries, {quantity}, {people}."""
+    """*unit*: what ``quantity`` counts; *claim*: a sentence to paste, with {n} entries, {quantity}, {people}."""
 
     label: str
     theme: Theme

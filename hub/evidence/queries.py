@@ -59,7 +59,7 @@ def totals(institution_id: int, *, since: date | None = None, until: date | None
         db.session.execute(
             select(Reached.kind, func.count()).where(Reached.institution_id == institution_id).group_by(Reached.kind)
         )
-        .tuples()
+
         .all()
     )
     return [KindTotal(kind, theme, int(n), int(quantity), people.get(kind, 0)) for kind, theme, n, quantity in found]

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, ValidationError
+from wtforms import ValidationError
 
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, line, number, prose
@@ -58,11 +58,9 @@ class DatedLinesField:
 
 
 def _day(text: str, typed: str) -> date:
+    dd, mm, yyyy = (int(part) for part in text.split("/"))
     try:
-        dd, mm, yyyy = (int(part) for part in text.split("/"))
-        if not 2000 <= yyyy <= 2100:
-            raise ValueError
-        return date(yyyy, mm, dd)
+        return date(yyyy if 2000 <= yyyy <= 2100 else 0, mm, dd)
     except ValueError:
         raise ValueError(f"There is no such day in “{typed[:40]}”. Write days as 31/07/2027") from None
 

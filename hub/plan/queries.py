@@ -188,9 +188,7 @@ def accepted_counts(plan_id: int) -> dict[int, int]:
             .join(Action, Action.id == Placement.action_id)
             .where(Action.plan_id == plan_id, Placement.state == PlacementState.ACCEPTED)
             .group_by(Placement.action_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
 
 
@@ -212,9 +210,7 @@ def note_counts(plan_id: int) -> dict[int, int]:
             .join(Action, Action.id == ProgressNote.action_id)
             .where(Action.plan_id == plan_id)
             .group_by(ProgressNote.action_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
 
 
@@ -235,7 +231,7 @@ def latest_notes(plan_id: int) -> dict[int, str]:
         .where(Action.plan_id == plan_id)
         .order_by(ProgressNote.written_at, ProgressNote.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def decisions(action_id: int) -> Sequence[RagDecision]:

@@ -1,7 +1,7 @@
 """How the hub proposes an action's RAG, and its pace: pure functions of what is known, with their reasons printed.
 
-RAG is completion (green done, amber in progress, red still to be carried out), as the renewal form defines it; whether it will
-be done in time is a thing apart, the pace.
+RAG is completion (green done, amber in progress, red still to be carried out), as the renewal form defines it;
+whether it will be done in time is a thing apart, the pace.
 """
 
 from dataclasses import dataclass

@@ -4,11 +4,11 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from hub.accounts import services
+from hub.accounts import queries, services
 from hub.core.db import db
 from hub.core.links import path_to
 from tests.support.html import check_html
@@ -27,8 +27,7 @@ class Page:
 
     def as_user(self, person) -> "Page":
         """Sign in as *person* from here on."""
-        token = services.open_session(person)
-        db.session.flush()
+        token = services.open_session(queries.person(person.id))
         with self.client.session_transaction() as session:
             session.clear()
             session["_user_id"], session["_fresh"] = token, True
@@ -125,7 +124,10 @@ class Page:
     def _send(self, method: str, path: str, **kwargs):
         parts = urlsplit(path)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        db.session.expire_all()  # as a new request would find it
+        db.session.commit()  # what the test made is there before the request begins, and stays if it fails
+        db.session.expire_all()
+        for kept in list(g):  # the test's own application context would keep who asked before, and their tokens
+            g.pop(kept)
         return self.client.open(target, method=method, **kwargs)
 
     def _checked(self, response, status: int) -> BeautifulSoup:

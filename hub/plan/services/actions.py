@@ -21,13 +21,13 @@ class NotInPlan(Refusal):
 def add_action(
     plan: Plan,
     *,
-    actor: Person,  # noqa: ARG001 -- the journal's, as for every deed
+    actor: Person,  # noqa: ARG001
     objective: str,
     themes: Sequence[Theme],
     ref: str = "",
     **columns: Any,
 ) -> Action:
-    """Add an action at the end of *plan*; *columns* are those of ``Action``. Without a *ref* it gets the next of its theme."""
+    """Add an action at the end of *plan*; *columns* are those of ``Action``; without a *ref* it gets the next one."""
     position = (db.session.scalar(select(func.max(Action.position)).where(Action.plan_id == plan.id)) or 0) + 1
     action = Action(
         plan=plan,

@@ -19,7 +19,7 @@ class AlreadyThere(Refusal):
 
 
 def place_entry(entry: Entry) -> list[Placement]:
-    """Suggest *entry* for every action of the plan in force that asks for its kind; one without an action if none does."""
+    """Suggest *entry* for every action in force that asks for its kind; one without an action if none does."""
     actions = db.session.scalars(
         select(Action.id)
         .join(Plan, Plan.id == Action.plan_id)

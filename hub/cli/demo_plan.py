@@ -1,0 +1,153 @@
+"""The invented plan and the one before it, and what a lead does with them month by month."""
+
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from hub.cli.demo_people import Cast
+from hub.cli.demo_plan_text import BEFORE, NOTES, NOW, Sketch
+from hub.core.clock import today
+from hub.core.db import db
+from hub.core.rag import Rag
+from hub.evidence import services as evidence
+from hub.evidence.models import Entry, Scope
+from hub.plan import queries, services
+from hub.plan.models import Action, Placement, Plan
+
+FRESH = timedelta(days=45)  # what is younger still waits in the inbox
+
+
+def begin(cast: Cast, first_month: date) -> None:
+    """Both plans, the older one closed with its statuses explained and proved."""
+    turn = date(first_month.year if first_month.month >= 8 else first_month.year - 1, 8, 1)
+    before = services.add_plan(
+        actor=cast.lead,
+        name=f"Action plan {turn.year - 2} to {turn.year}",
+        starts_on=turn.replace(year=turn.year - 2),
+        ends_on=turn - timedelta(days=1),
+    )
+    old = {s.ref: _action(before, s, cast) for s in BEFORE}
+    for sketch in BEFORE:
+        _finish(old[sketch.ref], sketch, cast)
+    _publish(before, cast)
+    now = services.add_plan(
+        actor=cast.lead,
+        name=f"Action plan {turn.year} to {turn.year + 3}",
+        starts_on=turn,
+        ends_on=turn.replace(year=turn.year + 3) - timedelta(days=1),
+        predecessor=before,
+    )
+    for sketch in NOW:
+        action = _action(now, sketch, cast)
+        action.carried_from_id = old[sketch.carried].id if sketch.carried else None
+    _publish(now, cast)
+
+
+def _publish(plan: Plan, cast: Cast) -> None:
+    services.make_move(plan, "approve", actor=cast.lead)
+    services.make_move(plan, "publish", actor=cast.lead)
+
+
+def _action(plan: Plan, sketch: Sketch, cast: Cast) -> Action:
+    day = lambda months: _after(plan.starts_on, months)  # noqa: E731 -- reads as one word below
+    action = services.add_action(
+        plan,
+        actor=cast.lead,
+        ref=sketch.ref,
+        objective=sketch.objective,
+        details=sketch.details,
+        impact=sketch.impact,
+        themes=list(sketch.themes),
+        owner_role=sketch.owner,
+        owner_id=cast.lead.id if sketch.owner == "Commitment lead" else None,
+        resource=sketch.resource,
+        starts_on=plan.starts_on,
+        due_on=day(sketch.months),
+    )
+    services.set_milestones(action, [(text, day(months)) for text, months in sketch.milestones], actor=cast.lead)
+    if sketch.counted:
+        text, measure, baseline, targets = sketch.counted
+        services.add_indicator(
+            action,
+            actor=cast.lead,
+            text=text,
+            measure=measure,
+            baseline=baseline,
+            baseline_on=plan.starts_on,
+            targets=[(value, day(months)) for value, months in targets],
+        )
+    services.set_feeds(action, sketch.feeds, actor=cast.lead)
+    return action
+
+
+def _after(start: date, months: int) -> date:
+    """The last day of the month that ends *months* after *start*."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
+def _finish(action: Action, sketch: Sketch, cast: Cast) -> None:
+    """How an action of the older plan ended."""
+    if sketch.ended == Rag.RED:
+        services.set_rag(action, Rag.RED, actor=cast.lead, explanation=sketch.why)
+        return
+    item = evidence.add_item(
+        actor=cast.lead,
+        title=sketch.proof,
+        theme=sketch.themes[0],
+        happened_on=action.due_on or action.plan.ends_on,
+        text=sketch.proof,
+        source="Technical services",
+        scope=Scope.PUBLIC,
+    )
+    placement = db.session.scalars(
+        select(Placement)
+        .join(Entry, Entry.id == Placement.entry_id)
+        .where(Entry.kind == "evidence.item", Entry.source_id == item.id)
+    ).first()
+    services.accept(placement, actor=cast.lead, action=action)
+    if sketch.ended == Rag.GREEN:
+        for milestone in action.milestones:
+            services.meet_milestone(milestone, actor=cast.lead, on=milestone.due_on)
+    services.set_rag(action, sketch.ended, actor=cast.lead, explanation=sketch.why or "Closed with the plan.")
+
+
+def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
+    """Triage, milestones, a note here and there; each quarter the figures are frozen and the statuses set."""
+    plan = queries.current_plan(cast.institution.id)
+    if plan is None:
+        return
+    actions = list(queries.actions(plan.id))
+    _triage(cast, actions)
+    for action in actions:
+        for milestone in action.milestones:
+            if milestone.met_on is None and milestone.due_on and milestone.due_on <= today() and rng.random() < 0.7:
+                services.meet_milestone(milestone, actor=cast.lead, on=today())
+        if rng.random() < 0.12 and action.ref in NOTES:
+            services.add_note(action, actor=cast.lead, text=rng.choice(NOTES[action.ref]))
+    if first.month % 3 == 1 and not is_last:
+        _quarter(cast, plan)
+
+
+def _triage(cast: Cast, actions: list[Action]) -> None:
+    for placement in db.session.scalars(queries.waiting(cast.institution.id)).all():
+        if placement.entry.happened_on > today() - FRESH:
+            continue
+        if placement.action_id is not None:
+            services.accept(placement, actor=cast.lead)
+        else:
+            theme = placement.entry.theme
+            services.accept(
+                placement, actor=cast.lead, action=next((a for a in actions if theme in a.themes), actions[0])
+            )
+
+
+def _quarter(cast: Cast, plan: Plan) -> None:
+    services.freeze_readings(today())
+    db.session.expire_all()
+    for action in queries.actions(plan.id):
+        proposal = queries.proposal(action)
+        if proposal.rag != action.rag:
+            why = "Waits for the vacancy round to reopen." if proposal.rag == Rag.RED else ""
+            services.set_rag(action, proposal.rag, actor=cast.lead, explanation=why)
