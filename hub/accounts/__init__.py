@@ -1,19 +1,58 @@
 """People, the institutions they belong to, the roles they hold, and signing in."""
 
-from flask import Flask
+import logging
+from datetime import timedelta
 
-from hub.accounts import queries
+from flask import Flask, g, request, session
+from sqlalchemy.exc import OperationalError
+
+from hub.accounts import passwords, policy, queries, services, views
 from hub.accounts.models import Person
+from hub.core import navigation
+from hub.core.clock import now
+from hub.core.db import db
+from hub.core.unit import bookkeeping
 from hub.core.web import login_manager
+
+NOTED_EVERY = timedelta(minutes=5)
+
+log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
+    passwords.init_app(app)
     login_manager.user_loader(_person_behind)
+    app.register_blueprint(views.bp)
+    app.before_request(_greet_visitor)
+    app.teardown_request(_note_seen)
+    navigation.lead.add("people", "People", "accounts.people", 80, policy.can_manage_people)
+    navigation.lead.add("units", "Units", "accounts.units", 85, policy.can_manage_people)
 
 
 def _person_behind(token: str) -> Person | None:
-    session = queries.session_of(token)
-    if session is None:
+    found = queries.session_of(token)
+    if found is None:
+        g.institution = queries.only_institution()
         return None
-    session.person.sign_in_token = token
-    return session.person
+    found.person.sign_in_token = token
+    if found.seen_at < now() - NOTED_EVERY:
+        g.seen_session = found.id
+    return found.person
+
+
+def _greet_visitor() -> None:
+    """Pages for everybody name the institution, if the installation has only one."""
+    if "_user_id" not in session and request.endpoint and not request.endpoint.endswith("static"):
+        g.institution = queries.only_institution()
+
+
+def _note_seen(_error: BaseException | None) -> None:
+    """After the answer, every five minutes at most: the session is still in use."""
+    seen = g.pop("seen_session", None)
+    if seen is not None:
+        db.session.rollback()
+        try:
+            with bookkeeping():
+                services.note_seen(seen)
+        except OperationalError:
+            log.warning("could not note that a session is in use")

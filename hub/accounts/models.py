@@ -170,6 +170,10 @@ class RoleGrant(Base):
     person: Mapped[Person] = relationship(back_populates="roles", foreign_keys=[person_id], lazy="raise_on_sql")
 
     @property
+    def institution_id(self) -> int:
+        return self.person.institution_id
+
+    @property
     def in_force(self) -> bool:
         return self.starts_on <= today() and (self.ends_on is None or today() <= self.ends_on)
 

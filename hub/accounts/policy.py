@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub.accounts.models import Person, Role, same_institution
+from hub.accounts.models import Person, Role, RoleGrant, SignIn, same_institution
 
 
 def is_signed_in(_user: Person, _subject: Any = None) -> bool:
@@ -34,3 +34,33 @@ def manages(user: Person, person: Person) -> bool:
 
 def can_manage_people(user: Person, subject: Any = None) -> bool:
     return (user.is_lead or user.is_administrator) and (subject is None or same_institution(user, subject))
+
+
+MAY_GRANT: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.LEAD: frozenset(Role) - {Role.ADMINISTRATOR},
+    Role.DEPUTY_LEAD: frozenset({Role.DEPUTY_LEAD, Role.WORKFORCE_OFFICER, Role.EDITOR}),
+}
+
+
+def grantable(user: Person) -> frozenset[Role]:
+    """The roles that *user* may give and end: never one above their own."""
+    held = [roles for role, roles in MAY_GRANT.items() if user.holds(role)]
+    return frozenset[Role]().union(*held)
+
+
+def can_manage_person(user: Person, person: Person) -> bool:
+    """Edit, suspend or let in again: never somebody whose role *user* could not have given."""
+    return can_manage_people(user, person) and all(g.role in grantable(user) for g in person.roles if g.in_force)
+
+
+def can_shut_out(user: Person, person: Person) -> bool:
+    return can_manage_person(user, person) and user.id != person.id
+
+
+def can_end_grant(user: Person, given: RoleGrant) -> bool:
+    return can_manage_people(user, given) and given.role in grantable(user)
+
+
+def is_own_session(user: Person, session: SignIn) -> bool:
+    return session.person_id == user.id

@@ -2,13 +2,18 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from hub.accounts.models import Institution, OneTimeLink, Person, Role, RoleGrant, SignIn, Status, Unit
+from hub.accounts.models import Institution, OneTimeLink, Person, Purpose, Role, RoleGrant, SignIn, Status, Unit
 from hub.core.clock import now, today
 from hub.core.db import db
+
+LONGEST_IDLE = timedelta(hours=12)
+LONGEST_LEADING_IDLE = timedelta(minutes=30)
 
 
 def hashed(token: str) -> str:
@@ -17,8 +22,11 @@ def hashed(token: str) -> str:
 
 
 def session_of(token: str) -> SignIn | None:
-    """The open session behind a cookie, with its person, their institution and roles: two statements."""
-    return db.session.scalars(
+    """The open session behind a cookie, with its person, their institution and roles: two statements.
+
+    Not used for twelve hours, it is over; for those who lead or administer, after half an hour.
+    """
+    found = db.session.scalars(
         select(SignIn)
         .join(SignIn.person)
         .options(
@@ -26,8 +34,17 @@ def session_of(token: str) -> SignIn | None:
                 joinedload(Person.institution, innerjoin=True), joinedload(Person.unit), selectinload(Person.roles)
             )
         )
-        .where(SignIn.token_hash == hashed(token), SignIn.ends_at > now(), Person.status == Status.ACTIVE)
+        .where(
+            SignIn.token_hash == hashed(token),
+            SignIn.ends_at > now(),
+            SignIn.seen_at > now() - LONGEST_IDLE,
+            Person.status == Status.ACTIVE,
+        )
     ).one_or_none()
+    if found is None:
+        return None
+    leads = found.person.is_lead or found.person.is_administrator
+    return None if leads and found.seen_at < now() - LONGEST_LEADING_IDLE else found
 
 
 def person_by_email(email: str) -> Person | None:
@@ -102,3 +119,85 @@ def link_of(token: str) -> OneTimeLink | None:
         .options(joinedload(OneTimeLink.person, innerjoin=True).joinedload(Person.institution, innerjoin=True))
         .where(OneTimeLink.token_hash == hashed(token), OneTimeLink.used_at.is_(None), OneTimeLink.ends_at > now())
     ).one_or_none()
+
+
+def may_use(link: OneTimeLink) -> bool:
+    """Invitations are for those who have not begun, the others for those who have."""
+    return link.person.status == (Status.INVITED if link.purpose == Purpose.INVITE else Status.ACTIVE)
+
+
+def open_sessions(person_id: int) -> Sequence[SignIn]:
+    """Where somebody is signed in, latest use first."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ends_at > now(), SignIn.seen_at > now() - LONGEST_IDLE)
+        .order_by(SignIn.seen_at.desc(), SignIn.id)
+    ).all()
+
+
+def session(session_id: int) -> SignIn:
+    return db.session.scalars(
+        select(SignIn).options(joinedload(SignIn.person, innerjoin=True)).where(SignIn.id == session_id)
+    ).one()
+
+
+def everybody(institution_id: int) -> Select[Person]:
+    """All people of an institution, those who left too, with unit and roles."""
+    return (
+        select(Person)
+        .options(joinedload(Person.unit), selectinload(Person.roles))
+        .outerjoin(Person.unit)
+        .where(Person.institution_id == institution_id)
+    )
+
+
+def colleague(email: str, institution_id: int) -> Person | None:
+    """Somebody of the same institution by address."""
+    return db.session.scalars(
+        select(Person).where(Person.email == email.strip().lower(), Person.institution_id == institution_id)
+    ).one_or_none()
+
+
+def holder_of_staff_number(institution_id: int, staff_id: str) -> int | None:
+    return db.session.scalar(
+        select(Person.id).where(Person.institution_id == institution_id, Person.staff_id == staff_id)
+    )
+
+
+def units_with_people(institution_id: int) -> Select[Any]:
+    """Units as rows: id, name, kind, the name of what they are part of, how many people who have not left."""
+    above = aliased(Unit)
+    people_in = (
+        select(func.count())
+        .where(Person.unit_id == Unit.id, Person.status != Status.LEFT)
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    return (
+        select(Unit.id, Unit.name, Unit.kind, above.name.label("parent"), people_in.label("people"))
+        .outerjoin(above, Unit.parent_id == above.id)
+        .where(Unit.institution_id == institution_id)
+    )
+
+
+def grant_of(grant_id: int) -> RoleGrant:
+    """One grant with its person, their institution and all their roles."""
+    return db.session.scalars(
+        select(RoleGrant)
+        .options(
+            joinedload(RoleGrant.person, innerjoin=True).options(
+                joinedload(Person.institution, innerjoin=True), selectinload(Person.roles)
+            )
+        )
+        .where(RoleGrant.id == grant_id)
+    ).one()
+
+
+def unit(unit_id: int) -> Unit:
+    return db.session.scalars(select(Unit).where(Unit.id == unit_id)).one()
+
+
+def only_institution() -> Institution | None:
+    """The institution of this installation, if it has just one: whose name visitors see."""
+    found = db.session.scalars(select(Institution).order_by(Institution.id).limit(2)).all()
+    return found[0] if len(found) == 1 else None

@@ -1,14 +1,19 @@
 """How often something may be tried, counted in the database so that all processes count together."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
 
+from flask import render_template, request
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.core.clock import now
 from hub.core.db import Base, db, pk
 from hub.core.errors import Refusal
+from hub.core.unit import bookkeeping
 
 
 class Attempt(Base):
@@ -30,16 +35,48 @@ def count(what: str, who: str, *, most: int, within: timedelta) -> None:
 
     :raises TooManyTries: if there were already *most* within the time
     """
-    key = hashlib.sha256(f"{what}|{who}".encode()).hexdigest()
-    since = now() - within
-    tries = (
-        db.session.scalar(select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > since)) or 0
-    )
-    if tries >= most:
+    _note(what, who)
+    _refuse_more(what, who, most=most, within=within)
+
+
+def _key(what: str, who: str) -> str:
+    return hashlib.sha256(f"{what}|{who}".encode()).hexdigest()
+
+
+def _note(what: str, who: str) -> None:
+    db.session.add(Attempt(key=_key(what, who)))
+    db.session.flush()
+
+
+def _refuse_more(what: str, who: str, *, most: int, within: timedelta) -> None:
+    mine = (Attempt.key == _key(what, who)) & (Attempt.at > now() - within)
+    if (db.session.scalar(select(func.count()).select_from(Attempt).where(mine)) or 0) > most:
         minutes = max(1, int(within.total_seconds() // 60))
         raise TooManyTries(f"This was tried too often. Wait {minutes} minutes and try again.")
-    db.session.add(Attempt(key=key))
-    db.session.flush()
+
+
+def limited(what: str, who: Callable[[], str], *, most: int, within: timedelta) -> Callable[[Any], Any]:
+    """Count every POST to a view before anything else happens, so that a refused one counts too.
+
+    Stands outside ``saves`` and ``allowed``. A try is saved before it is judged: no two processes overlook each other.
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def counting(*args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST":
+                try:
+                    with bookkeeping():
+                        _note(what, who())
+                    _refuse_more(what, who(), most=most, within=within)
+                except TooManyTries as refusal:
+                    wait = {"Retry-After": str(int(within.total_seconds()))}
+                    return render_template("errors/429.html", reason=str(refusal), back=None), 429, wait
+            return view(*args, **kwargs)
+
+        return counting
+
+    return decorate
 
 
 def forget(*, before: datetime) -> None:

@@ -53,6 +53,18 @@ def unit_of_work(name: str, *, actor: Any = None, subject: Any = None) -> Iterat
             raise
 
 
+@contextmanager
+def bookkeeping() -> Iterator[None]:
+    """A short transaction of its own for what is no deed: counting tries, noting that a session or a job is alive."""
+    with writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
 def claim(token: str, *, person_id: int | None) -> Submission:
     """Take *token* for this transaction; whoever comes second with it waits and is told.
 

@@ -1,0 +1,62 @@
+"""Giving and ending roles."""
+
+from datetime import date, timedelta
+
+from hub.accounts import queries, signals
+from hub.accounts.models import Person, Role, RoleGrant
+from hub.core.clock import today
+from hub.core.db import db, lock
+from hub.core.errors import Refusal
+
+
+class OnlyLead(Refusal):
+    """An institution is never left without a lead."""
+
+
+class AlreadyHeld(Refusal):
+    """The role is held already."""
+
+
+def grant(
+    person: Person, role: Role, *, actor: Person | None, starts_on: date | None = None, ends_on: date | None = None
+) -> RoleGrant:
+    """Give *person* a role in their own institution.
+
+    :raises AlreadyHeld: if they hold it today
+    """
+    if person.holds(role):
+        raise AlreadyHeld(f"{person.name} has this role already.")
+    given = RoleGrant(
+        person=person,
+        role=role,
+        starts_on=starts_on or today(),
+        ends_on=ends_on,
+        granted_by_id=actor.id if actor else None,
+    )
+    db.session.add(given)
+    db.session.flush()
+    signals.role_granted.send(given, actor=actor)
+    return given
+
+
+def end_grant(given: RoleGrant) -> None:
+    """End a role now: from the next request on it counts no more.
+
+    :raises OnlyLead: if the institution would have no lead
+    """
+    if given.role == Role.LEAD and given.in_force:
+        refuse_only_lead(given.person)
+    yesterday = today() - timedelta(days=1)
+    if given.starts_on <= yesterday:
+        given.ends_on = yesterday
+    else:
+        given.person.roles.remove(given)
+        db.session.delete(given)
+    db.session.flush()
+
+
+def refuse_only_lead(person: Person) -> None:
+    """:raises OnlyLead: if *person* is the only lead of their institution"""
+    lock(person.institution)
+    if [p.id for p in queries.holders(person.institution_id, Role.LEAD)] == [person.id]:
+        raise OnlyLead(f"{person.name} is the only lead. Make somebody else lead first.")

@@ -1,0 +1,85 @@
+"""One's own account: password, sessions, colours."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.accounts import passwords, policy, queries, services
+from hub.accounts.forms import ChangePasswordForm
+from hub.accounts.models import SignIn
+from hub.accounts.views.blueprint import FIVE_MINUTES, bp, browser, home, remember
+from hub.accounts.wording import browser_name
+from hub.core.limits import limited
+from hub.core.templating import LOOKS
+from hub.core.web import allowed, own_path, public, saves
+
+A_YEAR = 365 * 24 * 3600
+
+
+def _this_session() -> str:
+    return str(session.get("_user_id", ""))
+
+
+@bp.route("/me/password", methods=["GET", "POST"])
+@limited("change_password", _this_session, most=10, within=FIVE_MINUTES)
+@allowed(policy.is_signed_in)
+@saves
+def change_password() -> ResponseReturnValue:
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        person, by = current_user._get_current_object(), passwords.hasher()
+        try:
+            services.change_password(person, form.current.data, form.password.data, hasher=by)
+        except services.WrongPassword as refusal:
+            form.refuse(form.current, refusal)
+        except passwords.WeakPassword as refusal:
+            form.refuse(form.password, refusal)
+        else:
+            services.open_session(person, browser=browser())
+            remember(person)
+            flash("Your password is changed. Every other browser is signed out.", "success")
+            return redirect(url_for("accounts.sessions"))
+    return render_template("accounts/change_password.html", form=form), 422 if form.errors else 200
+
+
+@bp.get("/me/sessions")
+@allowed(policy.is_signed_in)
+def sessions() -> ResponseReturnValue:
+    here = queries.hashed(current_user.sign_in_token)
+    found = [(s, browser_name(s.browser), s.token_hash == here) for s in queries.open_sessions(current_user.id)]
+    return render_template("accounts/sessions.html", sessions=found)
+
+
+@bp.post("/me/sessions/<int:session_id>/end")
+@allowed(policy.is_own_session, get=queries.session)
+@saves
+def end_session(ended: SignIn) -> ResponseReturnValue:
+    services.end_session(ended)
+    flash("That browser is signed out.", "success")
+    return redirect(url_for("accounts.sessions"))
+
+
+@bp.post("/me/sessions/end-others")
+@allowed(policy.is_signed_in)
+@saves
+def end_other_sessions() -> ResponseReturnValue:
+    services.close_other_sessions(current_user)
+    flash("Every other browser is signed out.", "success")
+    return redirect(url_for("accounts.sessions"))
+
+
+@bp.post("/look")
+@public
+@saves
+def look() -> ResponseReturnValue:
+    chosen = request.form.get("look", "auto")
+    response = redirect(own_path(request.form.get("next")) or home())
+    response.set_cookie(
+        "look",
+        chosen if chosen in LOOKS else "auto",
+        max_age=A_YEAR,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
