@@ -2,6 +2,11 @@
 
 from flask import Flask
 
+from hub.core import navigation
+from hub.skills import views
+
 
 def init_app(app: Flask) -> None:
     """Register what this feature adds to the application."""
+    app.register_blueprint(views.bp)
+    navigation.main.add("skills", "Skills", "skills.home", 30)
