@@ -85,16 +85,16 @@ def saves(view: View) -> View:
         try:
             return _one_unit(view, args, kwargs, subject)
         except AlreadyDone as done:
-            db.session.rollback()
+            _undo()
             return redirect(done.location or own_path(request.referrer) or "/", 303)
         except (StaleDataError, SomebodyWasFaster):
-            db.session.rollback()
+            _undo()
             return _conflict(subject)
         except IntegrityError as error:
-            db.session.rollback()
+            _undo()
             return _second_of_two(error)
         except Refusal as refusal:
-            db.session.rollback()
+            _undo()
             return render_template("errors/422.html", reason=str(refusal), back=own_path(request.referrer)), 422
 
     saving.saves = True  # type: ignore[attr-defined]
@@ -118,6 +118,12 @@ def _one_unit(view: View, args: Any, kwargs: Any, subject: Any) -> Response:
         return response
 
 
+def _undo() -> None:
+    """Roll back, and let the page that says so find its reader afresh: rolled back rows know nothing any more."""
+    db.session.rollback()
+    g.pop("_login_user", None)
+
+
 def _actor() -> Any:
     return current_user if current_user.is_authenticated else None
 
@@ -139,9 +145,7 @@ def _conflict(subject: Any) -> tuple[str, int]:
         db.session.refresh(subject)
     hidden = {"csrf_token", "_once", "_version", "_fields"}
     yours = [(name, values) for name, values in request.form.lists() if name not in hidden]
-    pairs = [
-        (name.replace("_", " ").capitalize(), name, values, getattr(subject, name, None)) for name, values in yours
-    ]
+    pairs = [(name.replace("_", " ").capitalize(), name, values, _stored(subject, name)) for name, values in yours]
     return render_template("errors/409.html", pairs=pairs, subject=subject, back=own_path(request.referrer)), 409
 
 

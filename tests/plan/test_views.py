@@ -8,6 +8,7 @@ from sqlalchemy import select
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence import services as evidence
+from hub.plan import queries as plans
 from hub.plan import services
 from hub.plan.models import Action, Placement, PlacementState
 from tests import factories as make
@@ -99,8 +100,7 @@ def test_somebody_who_saved_first_is_not_overwritten(page, action, lead, db):
     page.as_user(lead)
     html = page.get("plan.edit_action", action_id=action.id)
     form = page._filled(page._form(html, 0))
-    services.edit_action(action, actor=lead, themes=[Theme.RECOGNITION], objective="Changed meanwhile")
-    db.session.flush()
+    services.edit_action(plans.action(action.id), actor=lead, themes=[Theme.RECOGNITION], objective="Changed meanwhile")
     answer = page.post(f"/plans/actions/{action.id}/edit", status=409, **form | {"objective": "<b>Mine</b>"})
     assert "Changed meanwhile" in answer.text
     assert "<b>Mine</b>" in answer.text
