@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import Person
@@ -12,6 +12,8 @@ from hub.core.clock import london, now
 from hub.core.db import Base, pk
 from hub.core.storage import StoredFile
 from hub.core.workflow import Versioned
+
+BY_CODE_POINT = String().with_variant(String(collation="C"), "postgresql")  # the same order on both databases
 
 
 class SkillGroup(StrEnum):
@@ -204,7 +206,7 @@ class Listed(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
-    sort_name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(BY_CODE_POINT)
     standing: Mapped[int]  # completeness first, then how recently confirmed
     faculty_id: Mapped[int | None]
     department_id: Mapped[int | None]
@@ -251,10 +253,10 @@ class KnownWord(Base):
 
 
 class Edition(Base):
-    """Counts the changes of an institution's index, so that kept answers know when they are old."""
+    """Two marks that change with an institution's index, so that kept answers know when they are old."""
 
     __tablename__ = "directory_edition"
 
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), primary_key=True, autoincrement=False)
-    answers: Mapped[int] = mapped_column(default=1)  # any change
-    words: Mapped[int] = mapped_column(default=1)  # a word came or went, or the vocabulary changed
+    answers: Mapped[str]  # new at any change
+    words: Mapped[str]  # new when a word came or went, or the vocabulary changed

@@ -1,0 +1,80 @@
+"""The one table of a profile's fields: what each is called, who sees it by default, how it is found."""
+
+from dataclasses import dataclass
+
+from hub.directory.models import Profile, Visibility
+
+DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileField:
+    """*columns* are the profile's; *weight* is in the search, 0 if not searched; a *part* belongs to a full profile."""
+
+    key: str
+    label: str
+    default: Visibility
+    columns: tuple[str, ...] = ()
+    weight: int = 0
+    part: bool = False
+
+
+TECHNICIANS, PRIVATE, UNIT = Visibility.TECHNICIANS, Visibility.PRIVATE, Visibility.UNIT
+
+FIELDS = {
+    field.key: field
+    for field in (
+        ProfileField("name", "Name, job title and school", Visibility.INSTITUTION),
+        ProfileField("photograph", "Photograph", PRIVATE, ("photo_id",), part=True),
+        ProfileField("pronouns", "Pronouns", TECHNICIANS, ("pronouns",)),
+        ProfileField("place", "Where I work", TECHNICIANS, ("building", "campus"), weight=50, part=True),
+        ProfileField("working_days", "Working days", TECHNICIANS, ("working_days",), part=True),
+        ProfileField("contact_route", "How to reach me", UNIT, ("contact_route",)),
+        ProfileField("contact_for", "Contact me for", TECHNICIANS, ("contact_for",), weight=65, part=True),
+        ProfileField("can_help_with", "Can help with", TECHNICIANS, ("can_help_with",), weight=75, part=True),
+        ProfileField("skills", "Skills and levels", TECHNICIANS, part=True),
+        ProfileField("learning", "What I want to learn", TECHNICIANS, part=True),
+        ProfileField("equipment", "Equipment I look after", TECHNICIANS, ("equipment",), weight=80, part=True),
+        ProfileField("biography", "About me", TECHNICIANS, ("biography",), part=True),
+    )
+}
+PARTS = tuple(field for field in FIELDS.values() if field.part)
+
+WORDINGS = {
+    1: "I agree that the parts of my profile that I mark “Everyone” are shown on the open web, where search engines "
+    "can find them. I can take this back at any time, and they are gone from the hub’s public pages at once.",
+}
+PHOTOGRAPH_WORDINGS = {
+    1: "I agree that my photograph is shown with them on the open web.",
+}
+WORDING_NOW = max(WORDINGS)
+
+
+def shown_to(profile: Profile, key: str) -> Visibility:
+    """Whom the owner chose for this field, or its default."""
+    return Visibility(profile.shown_to.get(key, FIELDS[key].default))
+
+
+def working_days(keys: list[str]) -> str:
+    """“Monday to Thursday”, “Monday, Wednesday and Friday”."""
+    order = list(DAYS)
+    days = sorted((key for key in keys if key in DAYS), key=order.index)
+    if not days:
+        return ""
+    first, last = order.index(days[0]), order.index(days[-1])
+    if len(days) > 2 and last - first + 1 == len(days):
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    names = [DAYS[day] for day in days]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,273 @@
+"""Finding people: one statement gives everybody who matches, in order, with what the facets count; answers are kept."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, reduce
+from operator import add
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+
+from hub.accounts.models import Person, Status, Unit
+from hub.core.db import db
+from hub.core.lists import COUNT_UP_TO
+from hub.directory.models import Edition, Level, Listed, Posting, Profile, SkillGroup
+from hub.directory.reading import Part, Reading
+
+ORDER = (Listed.standing.desc(), Listed.sort_name, Listed.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where somebody looks, with whose eyes, and as of which change."""
+
+    institution_id: int
+    audiences: frozenset[int]
+    answers: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the facets narrow to: any value of one facet, and each facet chosen."""
+
+    faculties: frozenset[int] = frozenset()
+    departments: frozenset[int] = frozenset()
+    campuses: frozenset[str] = frozenset()
+    levels: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return any((self.faculties, self.departments, self.campuses, self.levels, self.groups))
+
+
+NO_CHOICE = Choice()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who matches, best first, as columns; *capped* when there are more than are counted."""
+
+    people: Sequence[int]
+    levels: Sequence[int]
+    faculties: Sequence[int]
+    departments: Sequence[int]
+    campuses: Sequence[str]
+    groups: Sequence[int]
+    capped: bool = False
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return list(
+            zip(self.people, self.levels, self.faculties, self.departments, self.campuses, self.groups, strict=True)
+        )
+
+    def narrowed(self, choice: Choice) -> "Answer":
+        """Those who fit the choice."""
+        rows = [row for row in self._rows if _fits(row, choice)] if choice else self._rows
+        return _answer(rows) if choice else self
+
+    def counts(self, facet: str) -> Counter[Any]:
+        """How many have each value of a facet; for groups, each bit is a value."""
+        values = Counter(getattr(self, facet))
+        if facet != "groups":
+            return values
+        bits: Counter[Any] = Counter()
+        for groups, people in values.items():
+            for bit in range(len(SkillGroup)):
+                if groups >> bit & 1:
+                    bits[bit] += people
+        return bits
+
+
+def scope(institution_id: int, audiences: frozenset[int]) -> Scope:
+    """One statement: as of when the kept answers must be."""
+    marks = db.session.execute(
+        select(Edition.answers, Edition.words).where(Edition.institution_id == institution_id)
+    ).one_or_none()
+    answers, words = marks or ("", "")
+    return Scope(institution_id, audiences, answers, words)
+
+
+@lru_cache(maxsize=128)
+def find(where: Scope, reading: Reading, choice: Choice = NO_CHOICE) -> Answer:
+    """Everybody in *where* who matches most of what is asked for; the whole directory when nothing is."""
+    rows = db.session.execute(_matching(where, reading, choice).limit(COUNT_UP_TO + 1)).all()
+    return _answer([tuple(row) for row in rows[:COUNT_UP_TO]], capped=len(rows) > COUNT_UP_TO)
+
+
+def _answer(rows: list[tuple[Any, ...]], *, capped: bool = False) -> Answer:
+    people, levels, faculties, departments, campuses, groups = zip(*rows, strict=True) if rows else ((),) * 6
+    names: dict[str, str] = {}  # each campus once in memory
+    return Answer(
+        array("i", people),
+        array("b", levels),
+        array("i", faculties),
+        array("i", departments),
+        [names.setdefault(campus, campus) for campus in campuses],
+        array("i", groups),
+        capped,
+    )
+
+
+def _fits(row: tuple[Any, ...], choice: Choice) -> bool:
+    _, level, faculty, department, campus, groups = row
+    return (
+        (not choice.faculties or faculty in choice.faculties)
+        and (not choice.departments or department in choice.departments)
+        and (not choice.campuses or campus in choice.campuses)
+        and (not choice.levels or level in choice.levels)
+        and (not choice.groups or any(groups >> bit & 1 for bit in choice.groups))
+    )
+
+
+# -- the statement -----------------------------------------------------------------------------------------------------
+
+
+def _matching(where: Scope, reading: Reading, choice: Choice) -> Select[Any]:
+    if not reading.parts:
+        rows = _facets(where, literal(0)).select_from(Listed)
+        return _narrow(rows, where, literal(0), choice).order_by(Listed.sort_name, Listed.person_id)
+    hits = _hits(where, reading)
+    rows = _facets(where, hits.c.level).join(hits, hits.c.person_id == Listed.person_id)
+    rows = _narrow(rows.where(hits.c.parts == hits.c.most), where, hits.c.level, choice)
+    return rows.order_by(hits.c.weight.desc(), *ORDER)
+
+
+def _hits(where: Scope, reading: Reading) -> Any:
+    """Who has how many of the parts, and how well: of each part what counts most, all parts added up."""
+    best = (
+        select(
+            Posting.person_id,
+            func.max(Posting.level).label("level"),
+            *(_weight(part).label(f"part{n}") for n, part in enumerate(reading.parts)),
+        )
+        .join(Listed, and_(Listed.person_id == Posting.person_id, Listed.audience.in_(where.audiences)))
+        .where(
+            Posting.institution_id == where.institution_id,
+            Posting.term.in_(set(reading.terms)),
+            Posting.audience.in_(where.audiences),
+        )
+        .group_by(Posting.person_id)
+        .subquery()
+    )
+    weights = [best.c[f"part{n}"] for n in range(len(reading.parts))]
+    parts = _sum(case((weight.is_not(None), 1), else_=0) for weight in weights)
+    return select(
+        best.c.person_id,
+        best.c.level,
+        _sum(func.coalesce(weight, 0) for weight in weights).label("weight"),
+        parts.label("parts"),
+        func.max(parts).over().label("most"),
+    ).subquery()
+
+
+def _weight(part: Part) -> ColumnElement[Any]:
+    """How well somebody satisfies one part; nothing if they do not."""
+    meant = (Posting.term.in_(part.terms), Posting.weight)
+    ending = [(Posting.term.in_(part.endings), Posting.weight // 2)] if part.endings else []
+    return func.max(case(meant, *ending))
+
+
+def _sum(columns: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
+    return reduce(add, columns)
+
+
+def _facets(where: Scope, level: ColumnElement[Any]) -> Select[Any]:
+    def seen(audience: Any, value: Any, otherwise: Any) -> ColumnElement[Any]:
+        return case((audience.in_(where.audiences), value), else_=otherwise)
+
+    return select(
+        Listed.person_id,
+        level,
+        func.coalesce(Listed.faculty_id, 0),
+        func.coalesce(Listed.department_id, 0),
+        seen(Listed.campus_audience, Listed.campus, ""),
+        seen(Listed.skills_audience, Listed.groups, 0),
+    ).where(Listed.institution_id == where.institution_id, Listed.audience.in_(where.audiences))
+
+
+def _narrow(rows: Select[Any], where: Scope, level: ColumnElement[Any], choice: Choice) -> Select[Any]:
+    if choice.faculties:
+        rows = rows.where(Listed.faculty_id.in_(choice.faculties))
+    if choice.departments:
+        rows = rows.where(Listed.department_id.in_(choice.departments))
+    if choice.campuses:
+        rows = rows.where(Listed.campus.in_(choice.campuses), Listed.campus_audience.in_(where.audiences))
+    if choice.levels:
+        rows = rows.where(level.in_(choice.levels))
+    if choice.groups:
+        bits = sum(1 << bit for bit in choice.groups)
+        rows = rows.where(Listed.groups.bitwise_and(bits) != 0, Listed.skills_audience.in_(where.audiences))
+    return rows
+
+
+# -- what the page shows of them ---------------------------------------------------------------------------------------
+
+CARD = (
+    select(
+        Person.id,
+        Person.slug,
+        Person.name,
+        Person.job_title,
+        Person.unit_id,
+        Unit.name.label("unit"),
+        Profile.building,
+        Profile.campus,
+        Profile.contact_for,
+        Profile.can_help_with,
+        Profile.equipment,
+        Profile.photo_id,
+        Profile.shown_to,
+    )
+    .join(Profile, Profile.person_id == Person.id)
+    .outerjoin(Unit, Unit.id == Person.unit_id)
+    .where(Person.status == Status.ACTIVE, Person.is_technician.is_(True))
+)
+
+
+def cards(person_ids: Sequence[int]) -> list[Any]:
+    """The people in the order given; whoever has left since is not among them."""
+    rows = {row.id: row for row in db.session.execute(CARD.where(Person.id.in_(person_ids)))}
+    return [rows[person_id] for person_id in person_ids if person_id in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody is in the answer: a field, the term or skill in it, and the level of the skill."""
+
+    field: str
+    term: str
+    skill_id: int | None
+    level: Level | None
+
+
+MOST_REASONS = 3
+
+
+def reasons(where: Scope, reading: Reading, person_ids: Sequence[int]) -> dict[int, list[Reason]]:
+    """The strongest reasons for each of the people, one for each field and skill."""
+    found: dict[int, dict[Any, Reason]] = {}
+    if not reading.parts or not person_ids:
+        return {}
+    rows = db.session.execute(
+        select(Posting.person_id, Posting.field, Posting.term, Posting.skill_id, Posting.level)
+        .where(
+            Posting.institution_id == where.institution_id,
+            Posting.term.in_(set(reading.terms)),
+            Posting.person_id.in_(person_ids),
+            Posting.audience.in_(where.audiences),
+        )
+        .order_by(Posting.weight.desc(), Posting.field, Posting.skill_id, Posting.term)
+    )
+    for row in rows:
+        level = tuple(Level)[row.level - 1] if row.level else None
+        kept = found.setdefault(row.person_id, {})
+        key = (row.field, row.skill_id if row.field in {"skills", "learning"} else None)
+        kept.setdefault(key, Reason(row.field, row.term, row.skill_id, level))
+    return {person_id: list(kept.values())[:MOST_REASONS] for person_id, kept in found.items()}

@@ -1,0 +1,134 @@
+"""Writing the index: inside the transaction that changed what it says, one writer of an institution at a time."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import delete, insert, select, update
+
+from hub.core.db import db
+from hub.directory.indexing import Entry, Indexed, Surroundings, known_words, subjects, surroundings
+from hub.directory.models import Edition, KnownWord, Listed, Posting
+
+AT_ONCE = 500  # people in one round, so that memory does not grow with the institution
+
+Words = Counter[tuple[int, str]]
+
+
+def refresh(institution_id: int, person_ids: Sequence[int]) -> None:
+    """Make the index say of these people what their profiles say now."""
+    _change(institution_id)
+    around = surroundings(institution_id)
+    before, after = _entries_of(person_ids), {i.listed["person_id"]: i for i in subjects(person_ids, around)}
+    words: Words = Counter()
+    for person_id in person_ids:
+        words.subtract(known_words(before.get(person_id, set())))
+        words.update(after[person_id].words if person_id in after else ())
+    changed = [p for p in person_ids if before.get(p, set()) != (after[p].entries if p in after else set())]
+    _replace_postings(changed, [after[p] for p in changed if p in after])
+    _replace_listed(person_ids, list(after.values()))
+    _count_words(institution_id, words, {term: word for i in after.values() for term, word in i.shown.items()})
+
+
+def rebuild(institution_id: int, person_ids: Sequence[int]) -> None:
+    """The whole index of an institution afresh: *person_ids* are all who belong in it."""
+    _change(institution_id, words=True)
+    for model in (Posting, Listed, KnownWord):
+        db.session.execute(delete(model).where(model.institution_id == institution_id))
+    around = surroundings(institution_id)
+    words: Words = Counter()
+    shown: dict[str, str] = {}
+    for people in _rounds(person_ids, around):
+        _insert_postings(people)
+        _insert_listed(people)
+        for one in people:
+            words.update(one.words)
+            shown = one.shown | shown
+    _insert_words(institution_id, words, shown)
+
+
+def change_vocabulary(institution_id: int) -> None:
+    """Let nobody's kept answer outlive a change of the skills' names."""
+    _change(institution_id, words=True)
+
+
+def _rounds(person_ids: Sequence[int], around: Surroundings) -> Iterator[list[Indexed]]:
+    for start in range(0, len(person_ids), AT_ONCE):
+        yield list(subjects(person_ids[start : start + AT_ONCE], around))
+
+
+def _change(institution_id: int, *, words: bool = False) -> None:
+    """Mark the index as changed; whoever else changes it waits here until this transaction ends."""
+    mark = secrets.token_hex(8)
+    marks = {"answers": mark} | ({"words": mark} if words else {})
+    result = db.session.connection().execute(
+        update(Edition).where(Edition.institution_id == institution_id).values(**marks)
+    )
+    if not result.rowcount:
+        db.session.execute(insert(Edition).values(institution_id=institution_id, answers=mark, words=mark))
+
+
+def _entries_of(person_ids: Sequence[int]) -> dict[int, set[Entry]]:
+    found: dict[int, set[Entry]] = {}
+    columns = (Posting.term, Posting.field, Posting.audience, Posting.weight, Posting.level, Posting.skill_id)
+    for row in db.session.execute(select(Posting.person_id, *columns).where(Posting.person_id.in_(person_ids))):
+        found.setdefault(row[0], set()).add(Entry(*row[1:]))
+    return found
+
+
+def _replace_postings(person_ids: Sequence[int], people: list[Indexed]) -> None:
+    if person_ids:
+        db.session.execute(delete(Posting).where(Posting.person_id.in_(person_ids)))
+    _insert_postings(people)
+
+
+def _replace_listed(person_ids: Sequence[int], people: list[Indexed]) -> None:
+    db.session.execute(delete(Listed).where(Listed.person_id.in_(person_ids)))
+    _insert_listed(people)
+
+
+def _insert_postings(people: list[Indexed]) -> None:
+    rows = [
+        {"institution_id": one.listed["institution_id"], "person_id": one.listed["person_id"]} | entry._asdict()
+        for one in people
+        for entry in one.entries
+    ]
+    if rows:
+        db.session.execute(insert(Posting), rows)
+
+
+def _insert_listed(people: list[Indexed]) -> None:
+    if people:
+        db.session.execute(insert(Listed), [one.listed for one in people])
+
+
+def _insert_words(institution_id: int, words: Words, shown: dict[str, str]) -> None:
+    rows = [
+        {"institution_id": institution_id, "audience": audience, "term": term, "shown": shown[term], "people": people}
+        for (audience, term), people in words.items()
+    ]
+    if rows:
+        db.session.execute(insert(KnownWord), rows)
+
+
+def _count_words(institution_id: int, changes: Words, shown: dict[str, str]) -> None:
+    """Add and take away; a word that nobody has any more is forgotten."""
+    changes = Counter({word: by for word, by in changes.items() if by})
+    if not changes:
+        return
+    here = KnownWord.institution_id == institution_id
+    rows = db.session.execute(
+        select(KnownWord.audience, KnownWord.term, KnownWord.people).where(
+            here, KnownWord.term.in_({term for _, term in changes})
+        )
+    )
+    known = {(audience, term): people for audience, term, people in rows}
+    for word in sorted(changes.keys() & known.keys()):
+        one = (here, KnownWord.audience == word[0], KnownWord.term == word[1])
+        left = known[word] + changes[word]
+        statement = update(KnownWord).where(*one).values(people=left) if left > 0 else delete(KnownWord).where(*one)
+        db.session.execute(statement)
+    new = Counter({word: by for word, by in changes.items() if word not in known})
+    _insert_words(institution_id, new, shown)
+    if new or any(known[word] + changes[word] <= 0 for word in changes.keys() & known.keys()):
+        _change(institution_id, words=True)

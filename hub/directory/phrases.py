@@ -1,0 +1,68 @@
+"""The vocabulary as phrases: which run of words means which skills."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hub.directory.models import Skill, SkillGroup
+from hub.directory.terms import SMALL, plain, stem, stems, words
+
+LONGEST = 8  # words of a phrase
+
+
+class KnownSkill(NamedTuple):
+    """What search and index need to know of a skill."""
+
+    id: int
+    name: str
+    group: SkillGroup
+    synonyms: list[str]
+    abbreviations: list[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.synonyms, *self.abbreviations)
+
+
+SKILL_COLUMNS = (Skill.id, Skill.name, Skill.group, Skill.synonyms, Skill.abbreviations)
+
+
+class Span(NamedTuple):
+    """A run of words, from *start* up to *end*, that names skills."""
+
+    start: int
+    end: int
+    skills: tuple[int, ...]
+
+
+class Phrases:
+    def __init__(self, skills: Iterable[KnownSkill]) -> None:
+        self._skills: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._short: dict[str, str] = {}  # an abbreviation that is also a common word counts in texts only as written
+        for skill in skills:
+            for name in skill.names:
+                known = self._skills.setdefault(stems(name), ())
+                if skill.id not in known:
+                    self._skills[stems(name)] = (*known, skill.id)
+            self._short |= {plain(short): short for short in skill.abbreviations}
+
+    def spans(self, stemmed: Sequence[str]) -> Iterator[Span]:
+        """The longest phrases among the words, left to right, none overlapping."""
+        at = 0
+        while at < len(stemmed):
+            for end in range(min(len(stemmed), at + LONGEST), at, -1):
+                if skills := self._skills.get(tuple(stemmed[at:end])):
+                    yield Span(at, end, skills)
+                    at = end
+                    break
+            else:
+                at += 1
+
+    def in_text(self, text: str) -> set[int]:
+        """The skills that a text names; a short abbreviation only where it is written as one: “IF”, not “if”."""
+        plain_words = [word for word in words(text) if word not in SMALL]
+        found: set[int] = set()
+        for span in self.spans([stem(word) for word in plain_words]):
+            alone = plain_words[span.start] if span.end - span.start == 1 else ""
+            if len(alone) > 4 or alone not in self._short or self._short[alone] in text:
+                found.update(span.skills)
+        return found

@@ -1,0 +1,154 @@
+"""Reads of profiles, skills and permissions. Finding people is in ``finding``."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from hub.accounts.models import Person, Status
+from hub.core.clock import now
+from hub.core.db import db
+from hub.core.tasks import task
+from hub.directory.models import Level, PersonSkill, Posting, Profile, PublicConsent, Skill
+from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS
+
+STALE_AFTER = timedelta(days=365)
+
+
+def _whole_profile() -> Select[Profile]:
+    """A profile with everything that its page and its rules read: four statements, whoever it is."""
+    return select(Profile).options(
+        joinedload(Profile.person, innerjoin=True).options(
+            joinedload(Person.unit), joinedload(Person.institution, innerjoin=True)
+        ),
+        joinedload(Profile.photo),
+        selectinload(Profile.skills).joinedload(PersonSkill.skill, innerjoin=True),
+        selectinload(Profile.consents),
+    )
+
+
+def profile_of(person_id: int, *, fresh: bool = False) -> Profile:
+    """Somebody's profile, whole; *fresh* reads again what this transaction has already seen.
+
+    :raises NoResultFound: if they are not a technician
+    """
+    return db.session.scalars(
+        _whole_profile()
+        .join(Profile.person)
+        .where(Profile.person_id == person_id, Person.is_technician.is_(True))
+        .execution_options(populate_existing=fresh)
+    ).one()
+
+
+def profile_by_slug(slug: str) -> Profile:
+    """:raises NoResultFound: if there is none"""
+    return db.session.scalars(_whole_profile().join(Profile.person).where(Person.slug == slug)).one()
+
+
+def profile_by_id(profile_id: int) -> Profile:
+    """:raises NoResultFound: if there is none"""
+    return db.session.scalars(_whole_profile().where(Profile.id == profile_id)).one()
+
+
+def own_skill(person_skill_id: int) -> PersonSkill:
+    """:raises NoResultFound: if there is none"""
+    return db.session.scalars(
+        select(PersonSkill)
+        .options(joinedload(PersonSkill.skill, innerjoin=True), joinedload(PersonSkill.person, innerjoin=True))
+        .where(PersonSkill.id == person_skill_id)
+    ).one()
+
+
+def skill_of(person: Person, skill: Skill) -> PersonSkill | None:
+    return db.session.scalars(
+        select(PersonSkill).where(PersonSkill.person_id == person.id, PersonSkill.skill_id == skill.id)
+    ).one_or_none()
+
+
+def number_of_skills(person: Person) -> int:
+    return db.session.scalar(select(func.count(PersonSkill.id)).where(PersonSkill.person_id == person.id)) or 0
+
+
+def skills(institution_id: int) -> Sequence[Skill]:
+    """The vocabulary, by name."""
+    return db.session.scalars(
+        select(Skill).where(Skill.institution_id == institution_id).order_by(func.lower(Skill.name), Skill.id)
+    ).all()
+
+
+def skill_named(name: str, institution_id: int) -> Skill | None:
+    """The skill of that name, synonym or abbreviation, whatever its capitals; a name counts before the others."""
+    wanted = name.strip().casefold()
+    found = None
+    for skill in skills(institution_id):
+        if skill.name.casefold() == wanted:
+            return skill
+        if found is None and wanted in {other.casefold() for other in (*skill.synonyms, *skill.abbreviations)}:
+            found = skill
+    return found
+
+
+def find_skills(prefix: str, institution_id: int, *, most: int = 20) -> Sequence[Skill]:
+    """Skills whose name, synonym or abbreviation has a word that starts so, by name."""
+    wanted = prefix.strip().casefold()
+    if not wanted:
+        return []
+    starts = (
+        skill
+        for skill in skills(institution_id)
+        if any(f" {wanted}" in f" {name.casefold()}" for name in (skill.name, *skill.synonyms, *skill.abbreviations))
+    )
+    return [skill for skill, _ in zip(starts, range(most), strict=False)]
+
+
+def people_who_can_teach(skill_id: int, institution_id: int) -> Sequence[Person]:
+    """Active technicians who let their colleagues see that they can teach the skill, by name."""
+    teach = (
+        Posting.institution_id == institution_id,
+        Posting.term == f"#{skill_id}",
+        Posting.field == "skills",
+        Posting.level == Level.CAN_TEACH.step,
+        Posting.audience.in_((TECHNICIANS, INSTITUTION, PUBLIC)),
+    )
+    return db.session.scalars(
+        select(Person)
+        .join(Posting, Posting.person_id == Person.id)
+        .options(joinedload(Person.unit))
+        .where(*teach, Person.status == Status.ACTIVE)
+        .order_by(Person.name, Person.id)
+    ).all()
+
+
+def open_consents(person_id: int) -> Sequence[PublicConsent]:
+    return db.session.scalars(
+        select(PublicConsent).where(PublicConsent.person_id == person_id, PublicConsent.withdrawn_at.is_(None))
+    ).all()
+
+
+def technician_ids(institution_id: int) -> Sequence[int]:
+    """Everybody whom the directory may list."""
+    return db.session.scalars(
+        select(Person.id).where(
+            Person.institution_id == institution_id, Person.status == Status.ACTIVE, Person.is_technician.is_(True)
+        )
+    ).all()
+
+
+def without_profile(person_ids: Sequence[int]) -> Sequence[Any]:
+    """Those technicians among them who have no profile yet, with their institution."""
+    return db.session.execute(
+        select(Person.id, Person.institution_id)
+        .outerjoin(Profile, Profile.person_id == Person.id)
+        .where(Person.id.in_(person_ids), Person.is_technician.is_(True), Profile.id.is_(None))
+    ).all()
+
+
+def tasks_for(user: Person) -> list[Select[Any]]:
+    unconfirmed: ColumnElement[bool] = or_(Profile.confirmed_at.is_(None), Profile.confirmed_at < now() - STALE_AFTER)
+    return [
+        task("directory.confirm", Profile.id, literal("your profile is right"))
+        .select_from(Profile)
+        .where(Profile.person_id == user.id, unconfirmed)
+    ]

@@ -1,0 +1,5 @@
+"""What the directory puts on “my tasks”, and where each is done."""
+
+from hub.core.tasks import TaskKind
+
+KINDS = {"directory.confirm": TaskKind("directory.edit_profile", "profile", "Confirm that")}

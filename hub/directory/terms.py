@@ -1,0 +1,59 @@
+"""Words as the index keeps them: without case and accents, without the endings that do not change what is meant."""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
+_NAMES = (("c++", "cpp"), ("c#", "csharp"), ("'", ""), ("’", ""))
+_WORD = re.compile(r"[^\W_]+")
+_ENDINGS = (
+    *("isation", "ization", "iser", "izer", "ising", "izing", "ise", "ize"),
+    *("ist", "ing", "ers", "er", "or", "ed", "es", "ic", "is", "al", "y", "e"),
+)
+LONGEST_WORD = 40
+SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
+
+
+def plain(text: str) -> str:
+    """*text* in lower case, accents gone: “Inês” is found as “ines”."""
+    text = text.casefold()
+    for written, meant in _NAMES:
+        text = text.replace(written, meant)
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
+
+
+def written(text: str) -> list[tuple[str, str]]:
+    """Each plain word of *text* with how it was written."""
+    return [(plain(word)[:LONGEST_WORD], word) for word in _WORD.findall(re.sub(r"['’]", "", text))]
+
+
+def stem(word: str) -> str:
+    """The part of a plain word that its forms share: welding, welder and welds are “weld”, microscopes “microscop”."""
+    if not word.isascii() or not word.isalpha() or len(word) < 4:
+        return word
+    word = _singular(word)
+    for ending in _ENDINGS:
+        least = 3 if ending in {"ing", "ed", "er"} else 4
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return _undoubled(word.removesuffix(ending))
+    return word
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of the words that carry meaning."""
+    return tuple(stem(word) for word in words(text) if word not in SMALL)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def _undoubled(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] in "bdgklmnprt" else word
