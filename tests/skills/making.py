@@ -18,7 +18,7 @@ _n = count(1)
 
 def skill(of, **given):
     made = Skill(
-        **{"institution_id": of.id, "name": f"Skill {next(_n)}", "group": SkillGroup.IMAGING}
+        **{"institution_id": of.institution_id, "name": f"Skill {next(_n)}", "group": SkillGroup.IMAGING}
         | {"synonyms": [], "abbreviations": []}
         | given
     )
@@ -57,7 +57,7 @@ def colleague(of, **given):
 def request(asker=None, **given):
     asker = asker or factories.person()
     if "skill" not in given and "asked" not in given:
-        given["skill"] = skill(asker.institution)
+        given["skill"] = skill(asker)
     wanted = {
         "kind": Kind.ADVICE,
         "what": "Cutting thin sections of hard tissue",
@@ -76,7 +76,7 @@ def offer(host=None, **given):
         "capacity": 3,
     }
     if "skill" not in given:
-        given["skill"] = skill(host.institution)
+        given["skill"] = skill(host)
     return services.offer(**wanted | given, actor=host)
 
 

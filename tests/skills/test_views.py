@@ -30,7 +30,7 @@ def text(html):
 
 
 def test_the_whole_story_on_pages(page, host, learner):
-    skill = making.skill(host.institution, name="Confocal microscopy")
+    skill = making.skill(host, name="Confocal microscopy")
     making.teaches(host, skill)
     page.as_user(learner).submit(
         "skills.ask", what="A first stack", skill=str(skill.id), kind="demonstration", when_suits="Tuesdays"
@@ -121,7 +121,7 @@ def test_buttons_that_change_their_mind(page, host, learner):
 
 
 def test_an_offer_is_made_and_others_ask_for_a_time(page, host, learner):
-    skill = making.skill(host.institution)
+    skill = making.skill(host)
     page.as_user(host).submit(
         "skills.new_offer", skill=str(skill.id), kind="demonstration", summary="Thin sections", expires_on=""
     )
@@ -230,9 +230,9 @@ def test_what_is_for_the_host_is_closed_to_others(page, host, learner):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_ask_the_database_as_often_for_many_as_for_one(page, queries, host, learner, rows):
-    skill = making.skill(host.institution)
+    skill = making.skill(host)
     making.wants(learner, skill)
-    making.teaches(learner, making.skill(host.institution))
+    making.teaches(learner, making.skill(host))
     for _ in range(rows):
         session = making.session(of=making.offer(host, skill=skill))
         services.book(session, actor=making.colleague(host))

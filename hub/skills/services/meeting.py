@@ -43,28 +43,10 @@ def schedule(
     _refuse_past(starts_at)
     if not policy.can_schedule(actor, offer):
         raise MoveRefused("Only an open offer of your own can become a session.")
-    session = Session(
-        institution_id=offer.institution_id,
-        host=offer.host,
-        host_id=offer.host_id,
-        unit_id=offer.host.unit_id,
-        offer_id=offer.id,
-        request=offer.request,
-        request_id=offer.request_id,
-        skill=offer.skill,
-        skill_id=offer.skill_id,
-        kind=offer.kind,
-        title=title,
-        place=place,
-        starts_at=starts_at,
-        minutes=minutes,
-        capacity=capacity,
-        prerequisites=prerequisites,
-        risk_assessment=risk_assessment,
-        needs_approval=needs_approval,
-        stage=SessionStage.PROPOSED,
-        places=[],
-    )
+    session = _drawn_from(offer)
+    session.title, session.place, session.starts_at, session.minutes = title, place, starts_at, minutes
+    session.capacity, session.prerequisites, session.risk_assessment = capacity, prerequisites, risk_assessment
+    session.needs_approval = needs_approval
     db.session.add(session)
     if offer.request is not None:
         OFFER.make(offer, "take", actor=actor)
@@ -75,6 +57,23 @@ def schedule(
     db.session.flush()
     _announce(session)
     return session
+
+
+def _drawn_from(offer: Offer) -> Session:
+    return Session(
+        institution_id=offer.institution_id,
+        host=offer.host,
+        host_id=offer.host_id,
+        unit_id=offer.host.unit_id,
+        offer_id=offer.id,
+        request=offer.request,
+        request_id=offer.request_id,
+        skill=offer.skill,
+        skill_id=offer.skill_id,
+        kind=offer.kind,
+        stage=SessionStage.PROPOSED,
+        places=[],
+    )
 
 
 def _announce(session: Session) -> None:
