@@ -140,6 +140,7 @@ class ExampleListing(SimpleNamespace):
 
     def __init__(self, **changes: Any) -> None:
         options = [("microscopy", "Microscopy", 12, True), ("histology", "Histology", 3, False)]
+        buildings = [(str(n), f"Building {n}", n, False) for n in range(1, 13)]
         column = SimpleNamespace(sortable=True, numeric=False)
         super().__init__(
             **{
@@ -154,6 +155,7 @@ class ExampleListing(SimpleNamespace):
                 "q": "microscopy",
                 "filters": [
                     SimpleNamespace(key="skill", label="Skill", kind="checkbox", options=options),
+                    SimpleNamespace(key="building", label="Building", kind="checkbox", options=buildings),
                     SimpleNamespace(
                         key="campus", label="Campus", kind="select", options=[("r", "Riverside", None, False)]
                     ),

@@ -148,7 +148,8 @@ def test_a_listing_keeps_sort_and_query_when_it_is_narrowed(app):
     )
     assert '<input type="hidden" name="sort" value="name">' in html
     assert 'name="skill" value="microscopy"' in html
-    assert html.count('form="list-form"') == 4
+    assert html.count('form="list-form"') == 16
+    assert "<summary>4 more</summary>" in html
 
 
 def test_an_empty_listing_offers_the_way_out(app):
