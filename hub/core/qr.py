@@ -16,4 +16,4 @@ def square(text: str) -> Square:
     code = segno.make(text, error="m", micro=False)
     rows = enumerate(code.matrix)
     path = "".join(f"M{x} {y}h1v1h-1z" for y, row in rows for x, dark in enumerate(row) if dark)
-    return Square(code.symbol_size(1, 0)[0], path)
+    return Square(len(code.matrix), path)

@@ -56,6 +56,14 @@ def test_the_policy_lets_everything_of_ours_through(tab, address):
     assert [text for text in said if "autocomplete" not in text] == []
 
 
+def test_somebody_may_choose_the_dark_on_a_light_device(chromium, address):
+    tab = chromium.new_page(color_scheme="light")
+    tab.context.add_cookies([{"name": "look", "value": "dark", "url": address}])
+    tab.goto(address + "/kit/")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(13, 25, 28)"
+    tab.close()
+
+
 def test_menus_close_on_escape_and_give_the_focus_back(tab, address):
     tab.set_viewport_size({"width": 390, "height": 800})
     tab.goto(address + "/kit/forms")
