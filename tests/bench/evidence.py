@@ -16,11 +16,11 @@ GROUPED = "SELECT kind, theme, count(*), sum(quantity) FROM evidence_entry WHERE
 def evidence_totals(people: int) -> Measured:
     """The totals of every kind; the parts show what adding the whole ledger up would cost."""
     from hub.evidence import queries  # noqa: PLC0415 -- the application is imported only where a row needs it
-    from tests.bench.population import bare_connection, institution_of  # noqa: PLC0415 -- as above
+    from tests.bench.population import institution_of  # noqa: PLC0415 -- as above
 
-    app = institution_of(people)
-    bare = bare_connection(app)
-    with app.app_context():
+    hub = institution_of(people)
+    bare = hub.bare()
+    with hub.app.app_context():
         ours, limit = paired(
             cpu(lambda: queries.totals(1), times=20),
             cpu(lambda: [bare.execute(statement).fetchall() for statement in (SUMS, PEOPLE)], times=20),
@@ -42,10 +42,10 @@ def _totals_of(people: int) -> Callable[[], float]:
     from hub.evidence import queries  # noqa: PLC0415 -- the application is imported only where a row needs it
     from tests.bench.population import institution_of  # noqa: PLC0415 -- as above
 
-    app = institution_of(people)
+    hub = institution_of(people)
 
     def totals() -> None:
-        with app.app_context():
+        with hub.app.app_context():
             queries.totals(1)
 
     return cpu(totals, times=10)

@@ -1,9 +1,10 @@
-"""An invented institution of any size, written straight into a database of its own: the benchmark's people."""
+"""An invented institution of any size, in a database of its own: people, skills, evidence and a published plan."""
 
 import atexit
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice
@@ -11,57 +12,109 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
+import hub.directory.services as directory
 from config import TestConfig
 from hub import create_app
-from hub.accounts import services
-from hub.accounts.models import Person, Role, UnitKind
+from hub.accounts import services as accounts
+from hub.accounts.models import Institution, Person, Role, UnitKind
 from hub.core.db import db, writing
+from hub.directory.models import Level, PersonSkill, Skill
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry, EntryPerson
+from hub.plan import services as planning
+from hub.plan.importing import as_json, preview
+from hub.plan.models import Action, Placement, PlacementState, PlanImport
+from tests.bench.importing import plan_document
 
 FIRST = ("Ada", "Bola", "Carys", "Dinesh", "Eilidh", "Farah", "Gwen", "Hamish", "Ines", "Jonah", "Kofi", "Lena", "Mair")
 LAST = ("Achebe", "Bevan", "Clarke", "Drummond", "Evans", "Farouk", "Gill", "Hughes", "Iqbal", "Jones", "Kaur", "Lloyd")
 JOBS = ("Workshop technician", "Laboratory manager", "Imaging specialist", "Theatre technician", "Glassblower")
 UNITS = 12
+SKILLS_EACH = 3
 ENTRIES_EACH = 3
 FIRST_DAY = date(2024, 1, 1)
 _AT_ONCE = 20_000
 
 
+@dataclass(frozen=True)
+class Installation:
+    """An application with its lead signed in and a plan published."""
+
+    app: Flask
+    token: str
+    institution_id: int
+    plan_id: int
+
+    def bare(self) -> sqlite3.Connection:
+        """The same database without anything of ours in between."""
+        return sqlite3.connect(self.app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+
+
 @cache
-def institution_of(people: int) -> Flask:
-    """An application whose one institution has *people* technicians and three entries of evidence for each."""
+def institution_of(people: int) -> Installation:
+    """The hub of an institution with *people* technicians; made once a run."""
     folder = tempfile.TemporaryDirectory(prefix="hub-bench-")
     atexit.register(folder.cleanup)
     address = f"sqlite:///{Path(folder.name) / 'hub.sqlite3'}"
     app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": address, "VAR": Path(folder.name)}))
     with app.app_context(), writing():
         db.create_all()
-        _populate(people)
+        made = _installation(app, people)
         db.session.commit()
         db.session.execute(text("ANALYZE"))
-    return app
+        db.session.commit()
+    return made
 
 
-def bare_connection(app: Flask) -> sqlite3.Connection:
-    """The same database without anything of ours in between."""
-    return sqlite3.connect(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+def _installation(app: Flask, people: int) -> Installation:
+    institution = accounts.add_institution(name="University of Ashby", short_name="Ashby", email_domain="ashby.example")
+    lead = accounts.add_person(institution, name="Morag Lead", email="lead@ashby.example", is_technician=False)
+    accounts.grant(lead, Role.LEAD, actor=None)
+    _add_technicians(institution, people)
+    plan_id = _published_plan(lead)
+    _add_evidence(institution, people, plan_id)
+    return Installation(app, accounts.open_session(lead), institution.id, plan_id)
 
 
-def _populate(people: int) -> None:
-    institution = services.add_institution(name="University of Ashby", short_name="Ashby", email_domain="ashby.example")
-    units = [
-        services.add_unit(institution, name=f"Department {n + 1}", kind=UnitKind.DEPARTMENT).id for n in range(UNITS)
-    ]
-    lead = services.add_person(institution, name="Morag Lead", email="lead@ashby.example", unit=None)
-    services.grant(lead, Role.LEAD, actor=None)
+def _add_technicians(institution: Institution, people: int) -> None:
+    units = [accounts.add_unit(institution, name=f"Unit {n + 1}", kind=UnitKind.DEPARTMENT).id for n in range(UNITS)]
+    directory.load_vocabulary(institution)
+    skills = db.session.scalars(select(Skill.id).order_by(Skill.id)).all()
     _add(Person, (_person(n, institution.id, units[n % UNITS]) for n in range(people)))
-    ids = list(db.session.scalars(text("SELECT id FROM person WHERE staff_id IS NOT NULL ORDER BY id")))
-    _add(Entry, (_entry(n, institution.id, units[n % UNITS]) for n in range(people * ENTRIES_EACH)))
-    entries = list(db.session.scalars(text("SELECT id FROM evidence_entry ORDER BY id")))
+    _add(
+        PersonSkill, (_skill(n, person_id, skills, institution.id) for person_id in _ids() for n in range(SKILLS_EACH))
+    )
+    directory.reindex_all(institution)
+
+
+def _ids() -> list[int]:
+    return list(db.session.scalars(select(Person.id).where(Person.is_technician).order_by(Person.id)))
+
+
+def _published_plan(lead: Person) -> int:
+    read = PlanImport(
+        institution_id=lead.institution_id,
+        owner_id=lead.id,
+        file_name="plan.docx",
+        preview=as_json(preview(plan_document(), "plan.docx")),
+    )
+    db.session.add(read)
+    db.session.flush()
+    plan = planning.store_import(read, actor=lead, name="2026 to 2029", starts_on=FIRST_DAY, ends_on=date(2029, 8, 31))
+    for move in ("approve", "publish"):
+        planning.make_move(plan, move, actor=lead)
+    return plan.id
+
+
+def _add_evidence(institution: Institution, people: int, plan_id: int) -> None:
+    ids = _ids()
+    _add(Entry, (_entry(n, institution.id) for n in range(people * ENTRIES_EACH)))
+    entries = db.session.scalars(select(Entry.id).order_by(Entry.id)).all()
+    actions = db.session.scalars(select(Action.id).where(Action.plan_id == plan_id).order_by(Action.id)).all()
     _add(EntryPerson, ({"entry_id": e, "person_id": ids[n % people]} for n, e in enumerate(entries)))
+    _add(Placement, (_placement(e, actions[n % len(actions)], institution.id) for n, e in enumerate(entries)))
     for statement in _ROLL_UP:
         db.session.execute(text(statement))
 
@@ -72,19 +125,27 @@ def _add(model: Any, rows: Iterator[dict[str, Any]]) -> None:
 
 
 def _person(n: int, institution_id: int, unit_id: int) -> dict[str, Any]:
-    name = f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST) % len(LAST)]}"
     return {
         "institution_id": institution_id,
         "unit_id": unit_id,
         "staff_id": f"S{n:07}",
         "email": f"p{n}@ashby.example",
-        "name": name,
+        "name": f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST) % len(LAST)]}",
         "slug": f"p-{n:07}",
         "job_title": JOBS[n % len(JOBS)],
     }
 
 
-def _entry(n: int, institution_id: int, unit_id: int) -> dict[str, Any]:
+def _skill(n: int, person_id: int, skills: Any, institution_id: int) -> dict[str, Any]:
+    return {
+        "institution_id": institution_id,
+        "person_id": person_id,
+        "skill_id": skills[(person_id * 7 + n * (len(skills) // SKILLS_EACH)) % len(skills)],
+        "level": list(Level)[(person_id + n) % len(Level)],
+    }
+
+
+def _entry(n: int, institution_id: int) -> dict[str, Any]:
     kind = list(KINDS)[n % len(KINDS)]
     return {
         "institution_id": institution_id,
@@ -94,8 +155,16 @@ def _entry(n: int, institution_id: int, unit_id: int) -> dict[str, Any]:
         "title": f"Something worth counting happened, number {n}",
         "quantity": 1 + n % 40,
         "people": 1,
-        "unit_id": unit_id,
         "happened_on": FIRST_DAY + timedelta(days=n % 1_000),
+    }
+
+
+def _placement(entry_id: int, action_id: int, institution_id: int) -> dict[str, Any]:
+    return {
+        "institution_id": institution_id,
+        "entry_id": entry_id,
+        "action_id": action_id,
+        "state": PlacementState.ACCEPTED,
     }
 
 
