@@ -2,7 +2,9 @@
 
 from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, scores
 from hub.fund.queries.lists import (
+    all_of,
     applications_of,
+    counts_in,
     has_been_funded,
     in_round,
     in_round_by,
@@ -20,9 +22,11 @@ from hub.fund.queries.money import held_for, left_in, money_of
 from hub.fund.queries.waiting import tasks_for
 
 __all__ = [
+    "all_of",
     "application",
     "applications_of",
     "cost_line",
+    "counts_in",
     "criterion",
     "decision_of",
     "fund_round",

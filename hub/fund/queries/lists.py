@@ -1,6 +1,7 @@
 """Rounds and applications for applicants, managers and leads."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -164,3 +165,19 @@ def led_applications(lead: Person) -> Select[Application]:
         )
         .where(Application.institution_id == lead.institution_id, Application.stage != Stage.DRAFT, may_run(lead))
     )
+
+
+def counts_in(round_id: int, lead: Person) -> dict[Stage, int]:
+    """How many applications of a round stand at each stage, without those kept from *lead*."""
+    return {
+        stage: int(count)
+        for stage, count in db.session.execute(
+            select(Application.stage, func.count(Application.id))
+            .where(Application.round_id == round_id, or_(may_run(lead), Application.stage == Stage.DRAFT))
+            .group_by(Application.stage)
+        )
+    }
+
+
+def all_of(statement: Select[Any]) -> Sequence[Any]:
+    return db.session.scalars(statement).all()

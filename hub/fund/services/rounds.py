@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from hub.accounts.models import Person, Role
-from hub.accounts.queries import holders
+from hub.accounts.queries import holders, person_by_email
 from hub.core.clock import now
 from hub.core.db import db, lock
 from hub.fund import notifications, queries
@@ -38,6 +38,17 @@ class Check:
 
 def leads_of(institution_id: int) -> Sequence[Person]:
     return holders(institution_id, Role.LEAD, Role.DEPUTY_LEAD)
+
+
+def colleague(email: str, *, institution_id: int) -> Person:
+    """Whoever has that address here.
+
+    :raises AgainstTheRules: if nobody does
+    """
+    found = person_by_email(email)
+    if found is None or found.institution_id != institution_id:
+        raise AgainstTheRules("The hub knows nobody here with that address.")
+    return found
 
 
 def add_scheme(

@@ -1,0 +1,220 @@
+"""The fund's forms: they parse and explain; rules that need the database live in services."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, Field, HiddenField, ValidationError
+
+from hub.core.clock import today
+from hub.core.forms import HubForm, choice, choices, day, line, moment, money, number, prose
+from hub.core.text import word_count
+from hub.core.themes import Theme
+from hub.fund.models import FundCriterion, Outcome, SchemeKind
+from hub.fund.progress import WORDS
+from hub.fund.services.judging import FEWEST_WORDS
+
+THEMES = {theme.value: theme.label for theme in Theme}
+PURPOSES = {
+    SchemeKind.DEVELOPMENT.value: "Development: applications and a panel",
+    SchemeKind.REGISTRATION_REFUND.value: "Registration fees: a refund opens when somebody is registered",
+}
+MARKS = {str(n): str(n) for n in range(1, 6)}
+
+
+def upload_of(field: Field) -> tuple[bytes, str] | None:
+    """What was chosen in a file field, or nothing."""
+    chosen = field.data
+    if not isinstance(chosen, FileStorage) or not chosen.filename:
+        return None
+    return chosen.read(), chosen.filename
+
+
+class SectionForm(HubForm):
+    """One section of an application: it may be kept with gaps, never with something wrong."""
+
+    def has_only_gaps(self) -> bool:
+        return not any(f.errors and any(str(v).strip() for v in f.raw_data or []) for f in self)
+
+    def answers(self) -> dict[str, Any]:
+        return {f.name: f.data or ("" if f.type in {"StringField", "TextAreaField"} else f.data) for f in self._own()}
+
+    def _own(self) -> list[Field]:
+        return [f for f in self if f.name != "csrf_token"]
+
+
+class ActivityForm(SectionForm):
+    title = line("What is it called?", "Give it a title", most=120, description="Such as Welding inspector, level 1.")
+    what = prose("What do you want to do?", "Say what you want to do", words=WORDS["what"])
+    provider = line("Who gives it, and where?", description="A course in Utrecht, a visit to another laboratory.")
+    starts_on = day("First day", "Say when it starts")
+    ends_on = day("Last day", "Say when it ends")
+
+    def validate_ends_on(self, field: Field) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("The last day cannot be before the first")
+
+
+class CaseForm(SectionForm):
+    why = prose("Why do you want to do this?", "Say why", words=WORDS["why"])
+    helps_role = prose("How does it help your role?", "Say how it helps your role", words=WORDS["helps_role"])
+    helps_team = prose("How does it help your team?", "Say how it helps your team", words=WORDS["helps_team"])
+    helps_university = prose(
+        "How does it help the University?", "Say how it helps the University", words=WORDS["helps_university"]
+    )
+    themes = choices("Which themes does it serve?", THEMES, "Choose at least one theme")
+
+
+class SharingForm(SectionForm):
+    sharing = prose(
+        "How will you share what you learn?",
+        "Say how you will share it",
+        words=WORDS["sharing"],
+        description="A session, a visit, a handover note: what, with whom, by when.",
+    )
+
+
+class MatchForm(SectionForm):
+    match_pence = money("What does your department give?", least=0, description="Leave it empty if it gives nothing.")
+    other_funding = line("Other money for this", description="From whom, how much, promised or hoped for.")
+
+    def answers(self) -> dict[str, Any]:
+        return super().answers() | {"match_pence": self.match_pence.data or 0}
+
+
+class CostForm(HubForm):
+    text = line("What is it?", "Say what the cost is", most=120)
+    pence = money("How much?", "Enter an amount")
+    quote = FileField("Quote or screenshot (optional)", description="PDF, picture, Word or Excel, up to 10 MB.")
+
+
+class StatementForm(HubForm):
+    text = prose("What difference would this make, and why now?", "Write a sentence or two", words=150)
+    releases_time = choice(
+        "Do you release the time?",
+        {"yes": "Yes, the time is released", "no": "No, it would be in their own time"},
+        "Say whether you release the time",
+        radio=True,
+    )
+
+
+class ReasonForm(HubForm):
+    reason = prose("What should change?", "Say what should change", words=100)
+
+
+class ManagerForm(HubForm):
+    email = line("Their e-mail address", "Enter an e-mail address")
+
+
+class ConflictForm(HubForm):
+    reason = prose("What is the tie?", "Say what the tie is", words=60, description="Only the lead reads this.")
+
+
+def _has_reason(_form: Any, field: Field) -> None:
+    if word_count(field.data or "") < FEWEST_WORDS:
+        raise ValidationError(f"Say why in {FEWEST_WORDS} words or more")
+
+
+def score_form(criteria: list[FundCriterion]) -> type[HubForm]:
+    """A form with a score and a reason for each criterion: ``score_7``, ``why_7``."""
+    fields: dict[str, Any] = {}
+    for c in criteria:
+        fields[f"score_{c.id}"] = choice(c.name, MARKS, f"Score “{c.name}”", radio=True)
+        fields[f"why_{c.id}"] = prose(f"Why this score, for {c.name}", f"Say why, for “{c.name}”", words=80)
+        fields[f"validate_why_{c.id}"] = _has_reason
+    return type("ScoreForm", (HubForm,), fields)
+
+
+class DecideForm(HubForm):
+    seen = HiddenField()
+    outcome = choice(
+        "What do you decide?",
+        {Outcome.AWARD: "Award", Outcome.RESERVE: "Reserve list", Outcome.DECLINE: "Decline"},
+        "Choose one",
+        radio=True,
+    )
+    pence = money("How much, if you award?", description="All that was asked, or part of it.")
+    feedback = prose(
+        "What does the applicant read?",
+        words=120,
+        description="A reason, in words that you would say to them. Needed when you decline.",
+    )
+
+    def validate_pence(self, field: Field) -> None:
+        if self.outcome.data == Outcome.AWARD and field.data is None and not field.errors:
+            raise ValidationError("Enter how much you award")
+
+    def validate_feedback(self, field: Field) -> None:
+        if self.outcome.data == Outcome.DECLINE:
+            _has_reason(self, field)
+
+
+class AmountForm(HubForm):
+    pence = money("How much do you award?", "Enter an amount")
+
+
+class FinishForm(HubForm):
+    done_on = day("When did it end?", "Choose the day", latest=today)
+
+
+class ClaimForm(HubForm):
+    pence = money("How much did you spend?", "Enter an amount")
+    note_text = prose("Anything the lead should know", words=80)
+    receipt_1 = FileField("Receipt", description="PDF or picture, up to 10 MB.")
+    receipt_2 = FileField("Another receipt (optional)")
+    receipt_3 = FileField("A third receipt (optional)")
+
+
+class PaidForm(HubForm):
+    paid_on = day("When was it paid?", "Choose the day", latest=today)
+
+
+class ReportForm(HubForm):
+    did = prose("What did you do?", "Say what you did", words=200)
+    changed = prose("What changed, for you and your service?", "Say what changed", words=200)
+    shared_with = prose("Whom did you share it with, and how?", "Say whom you shared it with", words=120)
+    quote = prose("One sentence that we may quote", words=50)
+    may_publish = BooleanField("You may publish this sentence with my name")
+
+
+class RoundForm(HubForm):
+    name = line("What is the round called?", "Give it a name", most=80, description="For example, Autumn 2026.")
+    budget_pence = money("How much is there to give?", "Enter an amount")
+    opens_at = moment("When does it open?", "Choose day and time")
+    closes_on = day("On which day does it close, at 17:00?", "Choose the day")
+    panel_on = day("When does the panel meet?", "Choose the day")
+    decisions_on = day("When do applicants hear?", "Choose the day")
+
+
+class SchemeForm(HubForm):
+    name = line("What is the fund called?", "Give it a name", most=80)
+    code = line("Reference code", "Enter two to five letters", most=5, description="It begins every reference.")
+    kind = choice(
+        "What is it for?",
+        PURPOSES,
+        "Choose one",
+        radio=True,
+    )
+    summary = prose("What is it, in a sentence?", "Write a sentence", words=40)
+    pays = prose("What does it pay?", description="One a line.", words=200)
+    cannot_pay = prose("What can it not pay?", description="One a line.", words=200)
+    most_pence = money("The most that one person may ask for", "Enter an amount")
+    match_percent = number("The department’s share, per cent of the whole cost", "Enter a number, 0 for none", most=90)
+    notice_days = number("Days before the activity by which to apply", "Enter a number of days", most=365)
+    report_days = number("Days after it in which to report", "Enter a number of days, 0 for no report", most=365)
+    retrospective = BooleanField("It may pay for what has already happened")
+
+    def validate_code(self, field: Field) -> None:
+        if field.data and not (field.data.isascii() and field.data.isalpha() and len(field.data) >= 2):
+            raise ValidationError("Use two to five letters, such as TDF")
+
+
+class CriterionForm(HubForm):
+    name = line("What is scored?", "Give it a name", most=60)
+    question = line("The question the panel asks", "Write the question")
+    weight = number("Weight, per cent", "Enter a number", least=1, most=100)
+
+
+class MemberForm(HubForm):
+    email = line("E-mail address of the new member", "Enter an e-mail address")
+    is_chair = BooleanField("Chairs the panel")

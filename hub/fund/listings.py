@@ -1,0 +1,91 @@
+"""The lead's two lists, with what can be searched, filtered, sorted and taken away."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import contains_eager
+
+from hub.accounts.models import Person
+from hub.core.lists import Column, Filter, Listing
+from hub.core.text import like
+from hub.fund import queries
+from hub.fund.models import Application, Round, RoundStage, Scheme, Stage
+
+
+def _pounds(pence: int | None) -> float | None:
+    return None if pence is None else pence / 100
+
+
+def _words(q: str) -> ColumnElement[bool]:
+    pattern = like(q)
+    return or_(
+        Application.title.ilike(pattern, escape="\\"),
+        Application.reference.ilike(pattern, escape="\\"),
+        Person.name.ilike(pattern, escape="\\"),
+    )
+
+
+def applications(lead: Any) -> Listing:
+    """Everything sent that is not kept from *lead*."""
+
+    def round_names() -> dict[str, str]:
+        return {str(r.id): r.name for r in _rounds(lead)}
+
+    return Listing(
+        name="fund-applications",
+        noun=("application", "applications"),
+        rows=queries.led_applications(lead),
+        columns=(
+            Column("reference", "Reference", lambda a: a.reference, Application.reference),
+            Column("title", "Application", lambda a: a.title, Application.title),
+            Column("applicant", "Applicant", lambda a: a.applicant.name, Person.name),
+            Column("unit", "Department", lambda a: a.applicant.unit.name if a.applicant.unit else ""),
+            Column("round", "Round", lambda a: a.round.name),
+            Column("stage", "Where it is", lambda a: a.stage.label, Application.stage_since),
+            Column("asked", "Asked (£)", lambda a: _pounds(a.asked_pence), Application.asked_pence, numeric=True),
+            Column("awarded", "Given (£)", lambda a: _pounds(a.awarded_pence), Application.awarded_pence, numeric=True),
+        ),
+        default_order=(Application.id.desc(),),
+        filters_offered=(
+            Filter(
+                "stage",
+                "Where it is",
+                lambda: {s.value: s.label for s in Stage if s != Stage.DRAFT},
+                Application.stage.in_,
+            ),
+            Filter("round", "Round", round_names, lambda chosen: Application.round_id.in_(map(int, chosen))),
+        ),
+        search=_words,
+    )
+
+
+def _rounds(lead: Any) -> list[Round]:
+    statement = queries.rounds(lead.institution_id).order_by(Round.closes_at.desc(), Round.id.desc()).limit(40)
+    return list(queries.all_of(statement))
+
+
+def rounds(lead: Any) -> Listing:
+    statement = queries.rounds(lead.institution_id).join(Round.scheme).options(contains_eager(Round.scheme))
+    return Listing(
+        name="fund-rounds",
+        noun=("round", "rounds"),
+        rows=statement,
+        columns=(
+            Column("name", "Round", lambda r: r.name, Round.name),
+            Column("scheme", "Fund", lambda r: r.scheme.name, Scheme.name),
+            Column("stage", "Where it is", lambda r: r.stage.label),
+            Column("opens", "Opens", lambda r: r.opens_at, Round.opens_at),
+            Column("closes", "Closes", lambda r: r.closes_at, Round.closes_at),
+            Column("budget", "Budget (£)", lambda r: _pounds(r.budget_pence), Round.budget_pence, numeric=True),
+        ),
+        default_order=(Round.closes_at.desc(), Round.id.desc()),
+        filters_offered=(
+            Filter(
+                "stage",
+                "Where it is",
+                lambda: {s.value: s.label for s in RoundStage},
+                Round.stage.in_,
+            ),
+        ),
+        search=lambda q: or_(Round.name.ilike(like(q), escape="\\"), Scheme.name.ilike(like(q), escape="\\")),
+    )

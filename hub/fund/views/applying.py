@@ -1,0 +1,233 @@
+"""What an applicant and their manager see: open money, the form, the statement."""
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.accounts.policy import is_signed_in
+from hub.core import storage
+from hub.core.clock import today
+from hub.core.errors import Refusal
+from hub.core.storage import NotAllowed
+from hub.core.web import allowed, saves
+from hub.fund import policy, queries, services
+from hub.fund.forms import (
+    ActivityForm,
+    CaseForm,
+    CostForm,
+    MatchForm,
+    ReasonForm,
+    SharingForm,
+    StatementForm,
+    upload_of,
+)
+from hub.fund.models import Application, CostLine, Round, Stage
+from hub.fund.progress import SECTIONS, least_match, state
+from hub.fund.views.blueprint import bp, found_stops, keep_section, next_task, task_groups, to_application
+from hub.fund.workflow import APPLICATION
+
+
+@bp.get("")
+@allowed(is_signed_in)
+def home() -> ResponseReturnValue:
+    mine = queries.applications_of(current_user.id)
+    return render_template(
+        "fund/home.html",
+        open_rounds=queries.open_rounds(current_user.institution_id),
+        mine=[a for a in mine if a.stage not in {Stage.CLOSED, Stage.DECLINED, Stage.WITHDRAWN}],
+        past=[a for a in mine if a.stage in {Stage.CLOSED, Stage.DECLINED, Stage.WITHDRAWN}],
+        statements=queries.statements_wanted(current_user.id),
+        panels=queries.panels_of(current_user.id),
+    )
+
+
+@bp.get("/rounds/<int:round_id>")
+@allowed(policy.sees_round, get=queries.fund_round)
+def show_round(fund_round: Round) -> ResponseReturnValue:
+    return render_template(
+        "fund/show_round.html",
+        fund_round=fund_round,
+        criteria=fund_round.criteria or fund_round.scheme.criteria,
+        mine=queries.in_round_by(fund_round.id, current_user.id),
+        last=queries.last_outcome(fund_round.scheme_id),
+    )
+
+
+@bp.post("/rounds/<int:round_id>/applications")
+@allowed(policy.may_apply, get=queries.fund_round)
+@saves
+def start(fund_round: Round) -> ResponseReturnValue:
+    return to_application(services.start(fund_round, actor=current_user))
+
+
+@bp.get("/applications/<int:application_id>")
+@allowed(policy.can_see, get=queries.application)
+def application(application: Application) -> ResponseReturnValue:
+    answering = policy.can_answer(current_user, application)
+    open_now = queries.open_rounds(application.institution_id) if answering else []
+    return render_template(
+        "fund/application.html",
+        application=application,
+        answering=answering,
+        mine=policy.is_applicant(current_user, application),
+        groups=task_groups(application) if answering else [],
+        done=sum(state(application, s) != "todo" for s in SECTIONS),
+        of=len(SECTIONS),
+        action=next_task(application),
+        moves={move.name for move in APPLICATION.available(application, current_user)},
+        other_rounds=[r for r in open_now if r.scheme_id == application.round.scheme_id],
+    )
+
+
+@bp.route("/applications/<int:application_id>/activity", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def activity(application: Application) -> ResponseReturnValue:
+    return keep_section(application, ActivityForm(obj=application), "fund/activity.html")
+
+
+@bp.route("/applications/<int:application_id>/case", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def case(application: Application) -> ResponseReturnValue:
+    return keep_section(application, CaseForm(obj=application), "fund/case.html")
+
+
+@bp.route("/applications/<int:application_id>/sharing", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def sharing(application: Application) -> ResponseReturnValue:
+    return keep_section(application, SharingForm(obj=application), "fund/sharing.html")
+
+
+@bp.route("/applications/<int:application_id>/match", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def match(application: Application) -> ResponseReturnValue:
+    return keep_section(application, MatchForm(obj=application), "fund/match.html", least=least_match(application))
+
+
+@bp.route("/applications/<int:application_id>/costs", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def costs(application: Application) -> ResponseReturnValue:
+    form = CostForm(version_of=application)
+    if form.validate_on_submit():
+        try:
+            services.add_cost(
+                application,
+                text=form.text.data,
+                pence=form.pence.data,
+                quote=upload_of(form.quote),
+                actor=current_user,
+            )
+        except NotAllowed as refusal:
+            form.refuse(form.quote, refusal)
+        except Refusal as refusal:
+            form.refuse(form.text, refusal)
+        else:
+            return redirect(url_for("fund.costs", application_id=application.id))
+    return render_template("fund/costs.html", form=form, application=application), 422 if form.errors else 200
+
+
+@bp.post("/costs/<int:line_id>/remove")
+@allowed(policy.can_remove_cost, get=queries.cost_line)
+@saves
+def remove_cost(line: CostLine) -> ResponseReturnValue:
+    services.remove_cost(line, actor=current_user)
+    flash(f"Removed: {line.text}.", "success")
+    return redirect(url_for("fund.costs", application_id=line.application_id))
+
+
+@bp.get("/costs/<int:line_id>/quote")
+@allowed(policy.can_fetch_quote, get=queries.cost_line)
+def quote(line: CostLine) -> Response:
+    return storage.send(line.quote) if line.quote else abort(404)
+
+
+@bp.route("/applications/<int:application_id>/check", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def check(application: Application) -> ResponseReturnValue:
+    refused = ""
+    if request.method == "POST":
+        try:
+            services.send(application, actor=current_user)
+        except Refusal as refusal:
+            refused = str(refusal)
+        else:
+            return redirect(url_for("fund.sent", application_id=application.id))
+    page = render_template("fund/check.html", application=application, refused=refused, stops=found_stops(application))
+    return page, 422 if refused else 200
+
+
+@bp.get("/applications/<int:application_id>/sent")
+@allowed(policy.is_applicant, get=queries.application)
+def sent(application: Application) -> ResponseReturnValue:
+    if application.reference is None:
+        return to_application(application)
+    return render_template("fund/sent.html", application=application)
+
+
+@bp.post("/applications/<int:application_id>/withdraw")
+@allowed(policy.is_applicant, get=queries.application)
+@saves
+def withdraw(application: Application) -> ResponseReturnValue:
+    services.withdraw(application, actor=current_user)
+    flash("Withdrawn. Everything you wrote is kept.", "success")
+    return to_application(application)
+
+
+@bp.post("/applications/<int:application_id>/bring-back")
+@allowed(policy.is_applicant, get=queries.application)
+@saves
+def bring_back(application: Application) -> ResponseReturnValue:
+    services.bring_back(application, actor=current_user)
+    flash("Your draft is back.", "success")
+    return to_application(application)
+
+
+@bp.post("/applications/<int:application_id>/move")
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def move_to(application: Application) -> ResponseReturnValue:
+    asked = request.form.get("round_id", "")
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    open_now = {r.id: r for r in queries.open_rounds(application.institution_id)}
+    if wanted not in open_now:
+        flash("That round takes no applications now.", "warning")
+        return to_application(application)
+    services.move_to(application, open_now[wanted], actor=current_user)
+    flash(f"Your draft is now in {open_now[wanted].name}.", "success")
+    return to_application(application)
+
+
+@bp.route("/applications/<int:application_id>/statement", methods=["GET", "POST"])
+@allowed(policy.is_its_manager, get=queries.application)
+@saves
+def statement(application: Application) -> ResponseReturnValue:
+    form = StatementForm(version_of=application)
+    if application.stage == Stage.AWAITING_MANAGER and form.validate_on_submit():
+        services.support(
+            application, text=form.text.data, releases_time=form.releases_time.data == "yes", actor=current_user
+        )
+        flash("Thank you. Your statement is with the application.", "success")
+        return redirect(url_for("fund.home"))
+    page = render_template("fund/statement.html", form=form, application=application, today=today())
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/applications/<int:application_id>/return", methods=["GET", "POST"])
+@allowed(policy.is_its_manager, get=queries.application)
+@saves
+def send_back(application: Application) -> ResponseReturnValue:
+    form = ReasonForm(version_of=application)
+    if form.validate_on_submit():
+        try:
+            services.send_back(application, reason=form.reason.data, actor=current_user)
+        except Refusal as refusal:
+            form.refuse(form.reason, refusal)
+        else:
+            flash(f"Sent back to {application.applicant.name}.", "success")
+            return redirect(url_for("fund.home"))
+    return render_template("fund/send_back.html", form=form, application=application), 422 if form.errors else 200

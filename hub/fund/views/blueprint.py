@@ -1,0 +1,86 @@
+"""The fund's blueprint, and what several of its pages share."""
+
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.core.clock import today
+from hub.core.web import fresh_token
+from hub.core.words import at_time
+from hub.fund import services
+from hub.fund.forms import SectionForm
+from hub.fund.models import Application
+from hub.fund.progress import SECTIONS, missing, state, stops
+
+bp = Blueprint("fund", __name__, url_prefix="/fund")
+
+
+def to_application(application: Application) -> ResponseReturnValue:
+    return redirect(url_for("fund.application", application_id=application.id))
+
+
+def keep_section(application: Application, form: SectionForm, template: str, **context: Any) -> ResponseReturnValue:
+    """One section of an application: kept by its button, by “later”, or by the script while it is written."""
+    wants_json = request.accept_mimetypes.best == "application/json"
+    with_gaps = wants_json or "later" in request.form
+    if form.validate_on_submit() or (form.is_submitted() and with_gaps and form.has_only_gaps()):
+        services.answer(application, actor=current_user, **form.answers())
+        if wants_json:
+            return jsonify(saved=at_time(application.saved_at), version=application.version, once=fresh_token())
+        flash("Saved.", "success")
+        return redirect(url_for("fund.application", application_id=application.id))
+    if wants_json:
+        return jsonify(errors=form.errors), 422
+    page = render_template(template, form=form, application=application, **context)
+    return page, 422 if form.errors else 200
+
+
+def task_groups(application: Application) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
+    """The form as a list of tasks with their states."""
+    case = [
+        (s.name, state(application, s), _note(application, s.endpoint), _to(s.endpoint, application)) for s in SECTIONS
+    ]
+    share = ("Your department’s share, and other money", "done" if application.match_pence else "todo", "")
+    if not application.match_pence and not application.round.scheme.match_percent:
+        share = (share[0], "done", "None: that is fine")
+    ready = not any(missing(application, s) for s in SECTIONS)
+    check = (
+        "Check your answers and send",
+        "todo" if ready else "blocked",
+        "" if ready else "When the sections above are done",
+    )
+    return [
+        ("What it is", [case[0], case[1], (*share, _to("fund.match", application))]),
+        ("Your case", case[2:]),
+        ("Send it", [(*check, _to("fund.check", application))]),
+    ]
+
+
+def _to(endpoint: str, application: Application) -> str:
+    return url_for(endpoint, application_id=application.id)
+
+
+def _note(application: Application, endpoint: str) -> str:
+    if endpoint == "fund.costs" and application.cost_lines:
+        lines = len(application.cost_lines)
+        return f"{lines} {'line' if lines == 1 else 'lines'}"
+    if endpoint == "fund.activity":
+        return application.provider
+    return ""
+
+
+def next_task(application: Application) -> tuple[str, str]:
+    """The first section that is not done, else the check: text and address of the one main button."""
+    for section in SECTIONS:
+        if missing(application, section):
+            begun = any(state(application, s) != "todo" for s in SECTIONS)
+            name = section.name[:1].lower() + section.name[1:]
+            return (f"{'Carry on' if begun else 'Start'}: {name}", _to(section.endpoint, application))
+    return ("Check your answers and send", _to("fund.check", application))
+
+
+def found_stops(application: Application) -> list[tuple[str, str, str, str]]:
+    """What stops it from being sent, as the checklist macro wants it."""
+    return [("stop", words, "Mend this", _to(endpoint, application)) for words, endpoint in stops(application, today())]

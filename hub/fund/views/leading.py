@@ -1,0 +1,233 @@
+"""What a lead sees: schemes, rounds, everything sent, and the release."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.core.clock import at_london, london
+from hub.core.errors import Refusal
+from hub.core.web import allowed, saves
+from hub.fund import listings, policy, queries, services
+from hub.fund.forms import CriterionForm, ManagerForm, MemberForm, RoundForm, SchemeForm
+from hub.fund.models import Application, FundCriterion, PanelMember, Round, Scheme, SchemeKind
+from hub.fund.views.blueprint import bp, to_application
+from hub.fund.workflow import ROUND
+
+
+@bp.get("/rounds")
+@allowed(policy.is_lead)
+def rounds() -> ResponseReturnValue:
+    listing = listings.rounds(current_user)
+    schemes = queries.schemes(current_user.institution_id)
+    return listing.answer("fund/rounds.html", schemes=schemes, money=queries.money_of(*(r.id for r in listing.items)))
+
+
+@bp.get("/applications")
+@allowed(policy.is_lead)
+def applications() -> ResponseReturnValue:
+    return listings.applications(current_user).answer("fund/applications.html")
+
+
+@bp.route("/schemes/add", methods=["GET", "POST"])
+@allowed(policy.is_lead)
+@saves
+def add_scheme() -> ResponseReturnValue:
+    form = SchemeForm(data={"notice_days": 28, "report_days": 28, "match_percent": 0, "kind": "development"})
+    if form.validate_on_submit():
+        try:
+            scheme = services.add_scheme(institution_id=current_user.institution_id, actor=current_user, **_rules(form))
+        except Refusal as refusal:
+            form.refuse(form.name, refusal)
+        else:
+            return redirect(url_for("fund.criteria", scheme_id=scheme.id))
+    return render_template("fund/add_scheme.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/schemes/<int:scheme_id>/edit", methods=["GET", "POST"])
+@allowed(policy.is_lead, get=queries.scheme)
+@saves
+def edit_scheme(scheme: Scheme) -> ResponseReturnValue:
+    form = SchemeForm(obj=scheme)
+    if form.validate_on_submit():
+        try:
+            services.edit_scheme(scheme, actor=current_user, **_rules(form))
+        except Refusal as refusal:
+            form.refuse(form.name, refusal)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for("fund.rounds"))
+    return render_template("fund/edit_scheme.html", form=form, scheme=scheme), 422 if form.errors else 200
+
+
+def _rules(form: SchemeForm) -> dict[str, Any]:
+    rules = {f.name: f.data if f.data is not None else "" for f in form if f.name != "csrf_token"}
+    return rules | {"code": form.code.data.upper(), "kind": SchemeKind(form.kind.data)}
+
+
+@bp.route("/schemes/<int:scheme_id>/criteria", methods=["GET", "POST"])
+@allowed(policy.is_lead, get=queries.scheme)
+@saves
+def criteria(scheme: Scheme) -> ResponseReturnValue:
+    form = CriterionForm(version_of=scheme)
+    if form.validate_on_submit():
+        try:
+            services.add_criterion(
+                scheme,
+                name=form.name.data,
+                question=form.question.data,
+                weight=form.weight.data,
+                actor=current_user,
+            )
+        except Refusal as refusal:
+            form.refuse(form.name, refusal)
+        else:
+            return redirect(url_for("fund.criteria", scheme_id=scheme.id))
+    return render_template("fund/criteria.html", form=form, scheme=scheme), 422 if form.errors else 200
+
+
+@bp.post("/criteria/<int:criterion_id>/remove")
+@allowed(policy.runs_criterion, get=queries.criterion)
+@saves
+def remove_criterion(criterion: FundCriterion) -> ResponseReturnValue:
+    services.remove_criterion(criterion, actor=current_user)
+    return redirect(url_for("fund.criteria", scheme_id=criterion.scheme_id))
+
+
+@bp.route("/schemes/<int:scheme_id>/rounds/add", methods=["GET", "POST"])
+@allowed(policy.is_lead, get=queries.scheme)
+@saves
+def add_round(scheme: Scheme) -> ResponseReturnValue:
+    form = RoundForm(version_of=scheme)
+    if form.validate_on_submit():
+        try:
+            made = services.add_round(scheme, actor=current_user, **_plan(form))
+        except Refusal as refusal:
+            form.refuse(form.name, refusal)
+        else:
+            return redirect(url_for("fund.manage_round", round_id=made.id))
+    return render_template("fund/add_round.html", form=form, scheme=scheme), 422 if form.errors else 200
+
+
+@bp.route("/rounds/<int:round_id>/edit", methods=["GET", "POST"])
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def edit_round(fund_round: Round) -> ResponseReturnValue:
+    form = RoundForm(obj=fund_round, data={"closes_on": london(fund_round.closes_at).date()})
+    if form.validate_on_submit():
+        try:
+            services.edit_round(fund_round, actor=current_user, **_plan(form))
+        except Refusal as refusal:
+            form.refuse(form.name, refusal)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for("fund.manage_round", round_id=fund_round.id))
+    return render_template("fund/edit_round.html", form=form, fund_round=fund_round), 422 if form.errors else 200
+
+
+def _plan(form: RoundForm) -> dict[str, Any]:
+    return {
+        "name": form.name.data,
+        "budget_pence": form.budget_pence.data,
+        "opens_at": form.opens_at.data,
+        "closes_at": at_london(form.closes_on.data, 17),
+        "panel_on": form.panel_on.data,
+        "decisions_on": form.decisions_on.data,
+    }
+
+
+@bp.get("/rounds/<int:round_id>/manage")
+@allowed(policy.is_lead, get=queries.fund_round)
+def manage_round(fund_round: Round) -> ResponseReturnValue:
+    return render_template("fund/manage_round.html", form=MemberForm(version_of=fund_round), **_managed(fund_round))
+
+
+def _managed(fund_round: Round) -> dict[str, Any]:
+    return {
+        "fund_round": fund_round,
+        "checks": services.can_open(fund_round),
+        "money": queries.money_of(fund_round.id)[fund_round.id],
+        "moves": {move.name for move in ROUND.available(fund_round, current_user)},
+        "counts": queries.counts_in(fund_round.id, current_user),
+        "undecided": queries.undecided(fund_round.id),
+    }
+
+
+@bp.post("/rounds/<int:round_id>/panel/members")
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def add_panel_member(fund_round: Round) -> ResponseReturnValue:
+    form = MemberForm(version_of=fund_round)
+    if form.validate_on_submit():
+        try:
+            person = services.colleague(form.email.data, institution_id=fund_round.institution_id)
+            services.add_panel_member(fund_round, person=person, is_chair=form.is_chair.data, actor=current_user)
+        except Refusal as refusal:
+            form.refuse(form.email, refusal)
+        else:
+            flash(f"{person.name} is on the panel.", "success")
+            return redirect(url_for("fund.manage_round", round_id=fund_round.id))
+    return render_template("fund/manage_round.html", form=form, **_managed(fund_round)), 422
+
+
+@bp.post("/panel-members/<int:member_id>/remove")
+@allowed(policy.runs_member, get=queries.panel_member)
+@saves
+def remove_panel_member(member: PanelMember) -> ResponseReturnValue:
+    services.remove_panel_member(member, actor=current_user)
+    flash(f"{member.person.name} is no longer on the panel.", "success")
+    return redirect(url_for("fund.manage_round", round_id=member.round_id))
+
+
+@bp.post("/rounds/<int:round_id>/open")
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def open_round(fund_round: Round) -> ResponseReturnValue:
+    services.open_round(fund_round, actor=current_user)
+    flash(f"{fund_round.name} is live.", "success")
+    return redirect(url_for("fund.manage_round", round_id=fund_round.id))
+
+
+@bp.post("/rounds/<int:round_id>/close")
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def close_round(fund_round: Round) -> ResponseReturnValue:
+    services.close_round(fund_round, actor=current_user)
+    flash(f"{fund_round.name} is with its panel.", "success")
+    return redirect(url_for("fund.manage_round", round_id=fund_round.id))
+
+
+@bp.post("/rounds/<int:round_id>/hand-back")
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def hand_back(fund_round: Round) -> ResponseReturnValue:
+    services.hand_back(fund_round, actor=current_user)
+    flash("The panel can change its decisions again.", "success")
+    return redirect(url_for("fund.manage_round", round_id=fund_round.id))
+
+
+@bp.post("/rounds/<int:round_id>/release")
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def release(fund_round: Round) -> ResponseReturnValue:
+    awarded = services.release(fund_round, actor=current_user)
+    flash(f"Released: everybody is told. {awarded} {'award' if awarded == 1 else 'awards'}.", "success")
+    return redirect(url_for("fund.manage_round", round_id=fund_round.id))
+
+
+@bp.route("/applications/<int:application_id>/manager", methods=["GET", "POST"])
+@allowed(policy.can_name_manager, get=queries.application)
+@saves
+def name_manager(application: Application) -> ResponseReturnValue:
+    form = ManagerForm(version_of=application)
+    if form.validate_on_submit():
+        try:
+            person = services.colleague(form.email.data, institution_id=application.institution_id)
+            services.name_manager(application, manager=person, actor=current_user)
+        except Refusal as refusal:
+            form.refuse(form.email, refusal)
+        else:
+            flash(f"{person.name} is asked for a statement.", "success")
+            return to_application(application)
+    return render_template("fund/name_manager.html", form=form, application=application), 422 if form.errors else 200

@@ -1,0 +1,162 @@
+"""After the award: accepting, claiming, being paid, reporting."""
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.core import storage
+from hub.core.errors import Refusal
+from hub.core.storage import NotAllowed
+from hub.core.web import allowed, saves
+from hub.fund import policy, queries, services
+from hub.fund.forms import AmountForm, ClaimForm, FinishForm, PaidForm, ReasonForm, ReportForm, upload_of
+from hub.fund.models import Application, Receipt
+from hub.fund.views.blueprint import bp, to_application
+
+
+@bp.post("/applications/<int:application_id>/accept")
+@allowed(policy.is_applicant, get=queries.application)
+@saves
+def accept(application: Application) -> ResponseReturnValue:
+    services.accept(application, actor=current_user)
+    flash("Accepted. Enjoy it, and keep your receipts.", "success")
+    return to_application(application)
+
+
+@bp.route("/applications/<int:application_id>/finish", methods=["GET", "POST"])
+@allowed(policy.is_applicant, get=queries.application)
+@saves
+def finish(application: Application) -> ResponseReturnValue:
+    form = FinishForm(data={"done_on": application.ends_on}, version_of=application)
+    if form.validate_on_submit():
+        try:
+            services.finish(application, done_on=form.done_on.data, actor=current_user)
+        except Refusal as refusal:
+            form.refuse(form.done_on, refusal)
+        else:
+            return redirect(url_for("fund.claim", application_id=application.id))
+    return render_template("fund/finish.html", form=form, application=application), 422 if form.errors else 200
+
+
+@bp.route("/applications/<int:application_id>/claim", methods=["GET", "POST"])
+@allowed(policy.is_applicant, get=queries.application)
+@saves
+def claim(application: Application) -> ResponseReturnValue:
+    kept = application.claim
+    form = ClaimForm(
+        data={"pence": kept.pence if kept else application.awarded_pence, "note_text": kept.note if kept else ""},
+        version_of=application,
+    )
+    if form.validate_on_submit():
+        try:
+            _send_claim(application, form)
+        except NotAllowed as refusal:
+            form.refuse(form.receipt_1, refusal)
+        except Refusal as refusal:
+            form.refuse(form.receipt_1 if "receipt" in str(refusal) else form.pence, refusal)
+        else:
+            flash("Your claim is with the lead.", "success")
+            return to_application(application)
+    return render_template("fund/claim.html", form=form, application=application), 422 if form.errors else 200
+
+
+def _send_claim(application: Application, form: ClaimForm) -> None:
+    files = [f for f in map(upload_of, (form.receipt_1, form.receipt_2, form.receipt_3)) if f]
+    services.claim(
+        application, pence=form.pence.data, note_text=form.note_text.data or "", files=files, actor=current_user
+    )
+
+
+@bp.get("/receipts/<int:receipt_id>")
+@allowed(policy.can_fetch_receipt, get=queries.receipt)
+def receipt(receipt: Receipt) -> Response:
+    return storage.send(receipt.file)
+
+
+@bp.route("/applications/<int:application_id>/settle", methods=["GET", "POST"])
+@allowed(policy.runs, get=queries.application)
+@saves
+def settle(application: Application) -> ResponseReturnValue:
+    form = PaidForm(version_of=application)
+    if form.validate_on_submit():
+        try:
+            services.mark_paid(application, paid_on=form.paid_on.data, actor=current_user)
+        except Refusal as refusal:
+            form.refuse(form.paid_on, refusal)
+        else:
+            flash("Noted as paid. The technician is told.", "success")
+            return to_application(application)
+    return render_template("fund/settle.html", form=form, application=application), 422 if form.errors else 200
+
+
+@bp.post("/applications/<int:application_id>/claim/approve")
+@allowed(policy.runs, get=queries.application)
+@saves
+def approve_claim(application: Application) -> ResponseReturnValue:
+    services.approve_claim(application, actor=current_user)
+    flash("Approved. What was not spent is back in the round.", "success")
+    return redirect(url_for("fund.settle", application_id=application.id))
+
+
+@bp.route("/applications/<int:application_id>/claim/return", methods=["GET", "POST"])
+@allowed(policy.runs, get=queries.application)
+@saves
+def return_claim(application: Application) -> ResponseReturnValue:
+    form = ReasonForm(version_of=application)
+    if form.validate_on_submit():
+        services.return_claim(application, reason=form.reason.data, actor=current_user)
+        flash("Sent back with your words.", "success")
+        return to_application(application)
+    return render_template("fund/return_claim.html", form=form, application=application), 422 if form.errors else 200
+
+
+@bp.route("/applications/<int:application_id>/report", methods=["GET", "POST"])
+@allowed(policy.is_applicant, get=queries.application)
+@saves
+def report(application: Application) -> ResponseReturnValue:
+    form = ReportForm(obj=application.report, version_of=application)
+    if form.validate_on_submit():
+        answers = {f.name: f.data or "" for f in form if f.name not in {"csrf_token", "may_publish"}}
+        services.report(application, **answers, may_publish=bool(form.may_publish.data), actor=current_user)
+        flash("Thank you. Your report is sent.", "success")
+        return to_application(application)
+    return render_template("fund/report.html", form=form, application=application), 422 if form.errors else 200
+
+
+@bp.route("/applications/<int:application_id>/report/read", methods=["GET", "POST"])
+@allowed(policy.runs, get=queries.application)
+@saves
+def read_report(application: Application) -> ResponseReturnValue:
+    form = ReasonForm(version_of=application)
+    if form.validate_on_submit():
+        services.return_report(application, reason=form.reason.data, actor=current_user)
+        flash("Sent back with your words.", "success")
+        return to_application(application)
+    return render_template("fund/read_report.html", form=form, application=application), 422 if form.errors else 200
+
+
+@bp.post("/applications/<int:application_id>/report/accept")
+@allowed(policy.runs, get=queries.application)
+@saves
+def accept_report(application: Application) -> ResponseReturnValue:
+    services.accept_report(application, actor=current_user)
+    flash("Accepted. It now counts as evidence.", "success")
+    return to_application(application)
+
+
+@bp.route("/applications/<int:application_id>/award", methods=["GET", "POST"])
+@allowed(policy.runs, get=queries.application)
+@saves
+def award(application: Application) -> ResponseReturnValue:
+    form = AmountForm(data={"pence": application.asked_pence}, version_of=application)
+    if form.validate_on_submit():
+        try:
+            services.award_from_reserve(application, pence=form.pence.data, actor=current_user)
+        except Refusal as refusal:
+            form.refuse(form.pence, refusal)
+        else:
+            flash(f"Awarded to {application.applicant.name}.", "success")
+            return to_application(application)
+    left = queries.left_in(application.round)
+    page = render_template("fund/award.html", form=form, application=application, left=left)
+    return page, 422 if form.errors else 200
