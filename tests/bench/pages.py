@@ -9,7 +9,7 @@ ACTIONS = """SELECT ref, objective, owner_role, due_on, rag, (SELECT count(*) FR
 
 @row("tracker-page", target=12, sizes=SIZES)
 def tracker_page(people: int) -> Measured:
-    """A plan of sixty actions as a table, with proposals, indicators and evidence: columns read, a whole template drawn."""
+    """A plan of sixty actions as a table with its evidence: columns read, a whole template drawn."""
     return _page(people, "/plans/{hub.plan_id}", ACTIONS, "plan_id")
 
 
