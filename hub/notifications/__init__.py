@@ -2,6 +2,13 @@
 
 from flask import Flask
 
+from hub.core import navigation
+from hub.notifications import policy, queries, receivers, views
+
+__all__ = ["init_app", "receivers"]
+
 
 def init_app(app: Flask) -> None:
-    """Register what this feature adds to the application."""
+    app.register_blueprint(views.bp)
+    navigation.bell = queries.unread
+    navigation.lead.add("mail", "Mail", "notifications.outbox", 90, policy.can_see_outbox)

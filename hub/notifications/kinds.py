@@ -51,3 +51,7 @@ def groups() -> dict[str, list[Kind]]:
         if not kind.is_security:
             found.setdefault(kind.group, []).append(kind)
     return found
+
+
+def kinds_about(topic: str) -> list[str]:
+    return [kind.name for kind in _kinds.values() if kind.topic == topic]

@@ -47,6 +47,7 @@ class OutboxMail(Staged, Base):
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     address: Mapped[str]
     kind: Mapped[str]
+    is_private: Mapped[bool]  # may carry a link that signs somebody in
     subject: Mapped[str]
     text: Mapped[str] = mapped_column(default="")  # of a mail that carries no notices; wiped once it has left
     message_id: Mapped[str] = mapped_column(unique=True)  # the same at every try

@@ -80,11 +80,24 @@ def due_mails(limit: int = 200) -> Sequence[int]:
     ).all()
 
 
-def awaiting_digest(frequency: Frequency) -> Sequence[Notice]:
-    """Notices that wait for their digest, with recipient, person by person."""
+def is_due(mail: OutboxMail) -> bool:
+    """The same of one mail, asked once more when it is taken."""
+    if mail.stage == Stage.SENDING:
+        return mail.stage_since < now() - LEASE
+    return mail.stage in {Stage.WAITING, Stage.FAILED} and mail.next_try_at <= now()
+
+
+def awaiting_digest(frequency: Frequency) -> Sequence[int]:
+    """Ids of people for whom notices wait for a digest."""
+    return db.session.scalars(
+        select(Notice.recipient_id).where(Notice.digest == frequency).distinct().order_by(Notice.recipient_id)
+    ).all()
+
+
+def to_gather(person_id: int, frequency: Frequency) -> Sequence[Notice]:
     return db.session.scalars(
         select(Notice)
-        .options(joinedload(Notice.recipient))
-        .where(Notice.digest == frequency)
-        .order_by(Notice.recipient_id, Notice.id)
+        .options(joinedload(Notice.recipient, innerjoin=True))
+        .where(Notice.recipient_id == person_id, Notice.digest == frequency)
+        .order_by(Notice.id)
     ).all()

@@ -12,8 +12,9 @@ from hub.core.db import db
 from hub.core.links import address_of
 from hub.core.text import one_line
 from hub.notifications import queries
-from hub.notifications.kinds import Kind, kind_of
+from hub.notifications.kinds import Kind, kind_of, kinds_about
 from hub.notifications.models import Frequency, Notice, OutboxMail, Preference
+from hub.notifications.workflow import MAIL
 
 DIGESTS = frozenset({Frequency.DAILY, Frequency.WEEKLY})
 
@@ -73,11 +74,34 @@ def _mail(recipient: Person | str, kind: str, subject: str, text: str = "") -> O
         recipient_id=person.id if person else None,
         address=one_line(person.email if person else str(recipient)),
         kind=kind,
+        is_private=kind_of(kind).is_security,
         subject=one_line(subject),
         text=text,
         message_id=f"<{secrets.token_hex(16)}@{urlsplit(address_of('/')).hostname}>",
         notices=[],
     )
+
+
+def gather(person_id: int, frequency: Frequency) -> None:
+    """Put all that waits for this digest into one mail, apart from what was read meanwhile."""
+    waiting = queries.to_gather(person_id, frequency)
+    unread = [notice for notice in waiting if notice.read_at is None]
+    for notice in waiting:
+        notice.digest = None
+    if unread:
+        first = unread[0]
+        subject = first.title if len(unread) == 1 else f"{len(unread)} things from the hub"
+        mail = _mail(first.recipient, first.kind, subject)
+        mail.notices = unread
+        db.session.add(mail)
+    db.session.flush()
+
+
+def try_again(mail: OutboxMail, *, actor: Person) -> None:
+    """:raises MoveRefused: if the hub has not given the mail up, or *actor* may not"""
+    MAIL.make(mail, "try_again", actor=actor)
+    mail.tries, mail.next_try_at = 0, now()
+    db.session.flush()
 
 
 def mark_read(notice: Notice) -> None:
@@ -92,11 +116,20 @@ def mark_all_read(person: Person) -> None:
 
 
 def choose(person: Person, wanted: dict[str, Frequency | None]) -> None:
-    """Keep how often *person* wants mail by topic; what already waits for a digest moves along."""
+    """Keep how often *person* wants mail by topic; nothing chosen means as the kind says.
+
+    What waits for a digest already is waiting for the next one of the new choice.
+    """
     db.session.execute(delete(Preference).where(Preference.person_id == person.id))
-    db.session.add_all(
-        Preference(person_id=person.id, topic=topic, frequency=frequency)
-        for topic, frequency in wanted.items()
-        if frequency is not None
-    )
+    for topic, frequency in wanted.items():
+        if frequency is not None:
+            db.session.add(Preference(person_id=person.id, topic=topic, frequency=frequency))
+            _move_digests(person, topic, frequency)
     db.session.flush()
+
+
+def _move_digests(person: Person, topic: str, frequency: Frequency) -> None:
+    """To the digest that was chosen; “at once” gets it tomorrow, “never” not at all."""
+    digest = {Frequency.AT_ONCE: Frequency.DAILY, Frequency.NEVER: None}.get(frequency, frequency)
+    waiting = (Notice.recipient_id == person.id) & Notice.digest.is_not(None) & Notice.kind.in_(kinds_about(topic))
+    db.session.execute(update(Notice).where(waiting).values(digest=digest))

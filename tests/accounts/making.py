@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub.accounts import passwords, services, signals
+from hub.accounts import passwords, queries, services, signals
 from hub.accounts.models import Person, Purpose
 from hub.core.db import db
 from tests import factories as make
@@ -19,7 +19,7 @@ def member(**given: Any) -> Person:
 
 
 def link(person: Person, purpose: Purpose = Purpose.SIGN_IN) -> str:
-    token = services.make_link(person, purpose)
+    token = services.make_link(queries.person(person.id), purpose)
     db.session.commit()
     return token
 

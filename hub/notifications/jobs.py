@@ -1,0 +1,27 @@
+"""What notifications do by themselves: sending mail, gathering digests."""
+
+from hub.core.unit import unit_of_work
+from hub.notifications import queries, sending, services, transport
+from hub.notifications.models import Frequency
+
+PEOPLE_AT_ONCE = 100
+
+
+def send() -> None:
+    sending.send_due(transport.configured())
+
+
+def gather_daily() -> None:
+    _gather(Frequency.DAILY)
+
+
+def gather_weekly() -> None:
+    _gather(Frequency.WEEKLY)
+
+
+def _gather(frequency: Frequency) -> None:
+    waiting = queries.awaiting_digest(frequency)
+    for start in range(0, len(waiting), PEOPLE_AT_ONCE):
+        with unit_of_work(f"notifications.{frequency}_digest"):
+            for person_id in waiting[start : start + PEOPLE_AT_ONCE]:
+                services.gather(person_id, frequency)

@@ -1,0 +1,65 @@
+"""What accounts announce, told to those whom it concerns."""
+
+from typing import Any
+
+from hub.accounts.models import OneTimeLink, Person, Purpose, RoleGrant
+from hub.accounts.signals import link_made, password_changed, role_granted
+from hub.accounts.wording import ROLES
+from hub.core.links import address_of, path_to
+from hub.notifications.kinds import SECURITY, register
+from hub.notifications.services import mail_only, tell
+
+register("accounts.link", SECURITY, "Links that you asked for, and invitations")
+register("accounts.password", SECURITY, "Your password was changed")
+register("accounts.role", SECURITY, "You were given a role")
+
+LETTERS = {
+    Purpose.SIGN_IN: (
+        "Your link to sign in",
+        "accounts.use_link",
+        (
+            "With this link you sign in once, within 15 minutes:\n\n{link}\n\n"
+            "If you did not ask for it, leave it: nobody can use it without this mail."
+        ),
+    ),
+    Purpose.RESET: (
+        "Set a new password",
+        "accounts.reset_password",
+        (
+            "With this link you set a new password, once, within an hour:\n\n{link}\n\n"
+            "If you did not ask for it, leave it: your password stays as it is."
+        ),
+    ),
+    Purpose.INVITE: (
+        "Your place in the Technicians’ Hub",
+        "accounts.accept_invitation",
+        (
+            "{inviting} the hub of technical staff at {institution}. "
+            "Choose a password to begin; the link works for seven days:\n\n{link}"
+        ),
+    ),
+}
+
+
+@link_made.connect
+def mail_link(link: OneTimeLink, token: str, actor: Person | None = None, **_: Any) -> None:
+    subject, endpoint, text = LETTERS[link.purpose]
+    inviting = f"{actor.name} invites you to" if actor else "You have a place in"
+    address = address_of(path_to(endpoint, token=token))
+    text = text.format(link=address, inviting=inviting, institution=link.person.institution.name)
+    mail_only(link.person, "accounts.link", subject, text)
+
+
+@password_changed.connect
+def mail_new_password(person: Person, **_: Any) -> None:
+    address = address_of(path_to("accounts.forgot_password"))
+    text = f"Your password for the hub was changed just now. If that was not you, set a new one at once:\n\n{address}"
+    mail_only(person, "accounts.password", "Your password was changed", text)
+
+
+@role_granted.connect
+def tell_of_role(given: RoleGrant, actor: Person | None = None, **_: Any) -> None:
+    """Those who set an installation up need not be told."""
+    if actor is not None and actor.id != given.person.id:
+        title = f"You are now {ROLES[given.role].lower()}"
+        tell(given.person, "accounts.role", title=title, body=f"{actor.name} gave you this role.", path="/")
