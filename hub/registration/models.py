@@ -318,7 +318,7 @@ class MatchingRound(Staged, Base):
     stage: Mapped[RoundStage] = mapped_column(default=RoundStage.PREVIEW)
 
     pairs: Mapped[list["MatchedPair"]] = relationship(
-        order_by="MatchedPair.id", cascade="all, delete-orphan", lazy="raise_on_sql"
+        back_populates="round", order_by="MatchedPair.id", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
 
 
@@ -336,5 +336,10 @@ class MatchedPair(Base):
     reasons: Mapped[list[str]] = mapped_column(default=list)
     chosen_by_lead: Mapped[bool] = mapped_column(default=False)
 
+    round: Mapped[MatchingRound] = relationship(back_populates="pairs", lazy="raise_on_sql")
     wish: Mapped[Wish] = relationship(lazy="raise_on_sql")
     mentor: Mapped[Mentor | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def institution_id(self) -> int:
+        return self.round.institution_id

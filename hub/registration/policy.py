@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.accounts.models import Person, same_institution
-from hub.registration.models import Journey, MatchingRound, Mentor, Mentoring, Statement, Wish
+from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor, Mentoring, Statement, Wish
 from hub.registration.stages import LIVE, UNDER_WAY, PairStage, Stage
 
 WRITABLE = frozenset(
@@ -43,8 +43,9 @@ def is_owner_or_mentor(user: Person | None, journey: Journey) -> bool:
     return is_owner(user, journey) or is_mentor_of(user, journey)
 
 
-def can_read(user: Person, statement: Statement) -> bool:
-    return is_owner_or_mentor(user, statement.journey)
+def can_read(user: Person, draft: Any) -> bool:
+    """*draft* is a statement, or the talk about it."""
+    return is_owner_or_mentor(user, draft.journey)
 
 
 def can_write(user: Person, statement: Statement) -> bool:
@@ -119,6 +120,10 @@ def can_lead(user: Person, _subject: Any = None) -> bool:
 
 def leads_round(user: Person | None, matching_round: MatchingRound) -> bool:
     return user is not None and user.is_lead and same_institution(user, matching_round)
+
+
+def leads_pair(user: Person, pair: MatchedPair) -> bool:
+    return leads_round(user, pair.round)
 
 
 def can_propose_for(user: Person, wish: Wish) -> bool:

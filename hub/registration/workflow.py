@@ -35,6 +35,13 @@ JOURNEY = Workflow(
         "Confirm the supporter",
         can_confirm_supporter,
     ),
+    Move(
+        "change_supporter",
+        frozenset({Stage.SUPPORTER_CONFIRMED}),
+        Stage.EVIDENCE_DRAFTING,
+        "Name another supporter",
+        is_owner,
+    ),
     Move("ask_review", frozenset({Stage.SUPPORTER_CONFIRMED}), Stage.INTERNAL_REVIEW, "Ask for a last read", is_owner),
     Move("recall", REVIEW, Stage.SUPPORTER_CONFIRMED, "Go on writing", is_owner),
     Move("return_drafts", REVIEW, Stage.SUPPORTER_CONFIRMED, "Send back with comments", is_mentor_of),

@@ -1,6 +1,7 @@
 """Reads of journeys, mentors, pairings and rounds; who is registered on a day."""
 
 from hub.registration.queries.journeys import (
+    Thread,
     count_registered,
     current_registrations,
     interested_and_under_way,
@@ -13,11 +14,14 @@ from hub.registration.queries.journeys import (
     renewals_near,
     statement_for,
     supported_journey,
+    thread_for,
     under_way,
 )
 from hub.registration.queries.mentoring import (
+    all_mentors,
     closed_by_outcome,
     failed_pairs,
+    has_open_pair,
     live_pairs_of,
     matching_round,
     mentor,
@@ -26,21 +30,27 @@ from hub.registration.queries.mentoring import (
     open_count,
     open_counts,
     pair_for,
+    pair_in_round,
     pairs_by_stage,
     pairs_of,
     past_pairs_failed,
     rounds,
     silent_pairs,
     waiting_wishes,
+    wish,
     wish_of,
 )
+from hub.registration.queries.rows import offers_of, seeker_of
 from hub.registration.queries.tasks import tasks_for
 
 __all__ = [
+    "Thread",
+    "all_mentors",
     "closed_by_outcome",
     "count_registered",
     "current_registrations",
     "failed_pairs",
+    "has_open_pair",
     "interested_and_under_way",
     "journey_for",
     "journeys_of",
@@ -50,9 +60,11 @@ __all__ = [
     "mentor",
     "mentor_of_person",
     "mentors",
+    "offers_of",
     "open_count",
     "open_counts",
     "pair_for",
+    "pair_in_round",
     "pairs_by_stage",
     "pairs_of",
     "past_pairs_failed",
@@ -61,11 +73,14 @@ __all__ = [
     "registered_people",
     "renewals_near",
     "rounds",
+    "seeker_of",
     "silent_pairs",
     "statement_for",
     "supported_journey",
     "tasks_for",
+    "thread_for",
     "under_way",
     "waiting_wishes",
+    "wish",
     "wish_of",
 ]

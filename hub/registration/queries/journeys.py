@@ -1,6 +1,7 @@
 """Reads of journeys and drafts, each only for those who may see them; who holds a registration on a day."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -70,6 +71,26 @@ def statement_for(journey_id: int, area: str, *, viewer: Person) -> Statement:
     ).one()
 
 
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The talk about one area. It has no version: who adds to it overwrites nobody."""
+
+    statement: Statement
+
+    @property
+    def institution_id(self) -> int:
+        return self.statement.institution_id
+
+    @property
+    def journey(self) -> Journey:
+        return self.statement.journey
+
+
+def thread_for(journey_id: int, area: str, *, viewer: Person) -> Thread:
+    """:raises NoResultFound: if there is none that *viewer* may read"""
+    return Thread(statement_for(journey_id, area, viewer=viewer))
+
+
 def journeys_of(person_id: int) -> Sequence[Journey]:
     """All journeys of one person, those under way first, with drafts and mentor."""
     return db.session.scalars(
@@ -88,7 +109,7 @@ def under_way(person_id: int) -> Journey | None:
     """The one journey that *person_id* is on, if any."""
     return db.session.scalars(
         select(Journey)
-        .options(joinedload(Journey.mentoring))
+        .options(joinedload(Journey.mentoring), joinedload(Journey.person, innerjoin=True))
         .where(Journey.person_id == person_id, Journey.stage.in_(UNDER_WAY))
     ).one_or_none()
 
@@ -171,7 +192,7 @@ def interested_and_under_way(institution_id: int) -> dict[Stage, int]:
     counted = db.session.execute(
         select(Journey.stage, func.count()).where(Journey.institution_id == institution_id).group_by(Journey.stage)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 def renewals_near(on: date, within_days: int) -> Sequence[Journey]:

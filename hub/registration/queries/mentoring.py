@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Person, Status
@@ -43,6 +44,11 @@ def mentors(institution_id: int) -> Select[Mentor]:
     )
 
 
+def all_mentors(institution_id: int) -> Sequence[Mentor]:
+    """The same, by name."""
+    return db.session.scalars(mentors(institution_id).order_by(Person.name, Mentor.id)).all()
+
+
 def open_counts(person_ids: Sequence[int]) -> dict[int, int]:
     """How many mentees, proposed ones included, each of these mentors has."""
     counted = db.session.execute(
@@ -50,15 +56,39 @@ def open_counts(person_ids: Sequence[int]) -> dict[int, int]:
         .where(Mentoring.mentor_id.in_(person_ids), Mentoring.stage.in_(OPEN))
         .group_by(Mentoring.mentor_id)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 def open_count(person_id: int) -> int:
     return open_counts([person_id]).get(person_id, 0)
 
 
+def has_open_pair(mentee_id: int) -> bool:
+    return bool(
+        db.session.scalar(
+            select(select(Mentoring).where(Mentoring.mentee_id == mentee_id, Mentoring.stage.in_(OPEN)).exists())
+        )
+    )
+
+
 def wish_of(journey_id: int) -> Wish | None:
-    return db.session.scalars(select(Wish).where(Wish.journey_id == journey_id)).one_or_none()
+    return db.session.scalars(
+        select(Wish)
+        .options(joinedload(Wish.journey, innerjoin=True).joinedload(Journey.person, innerjoin=True))
+        .where(Wish.journey_id == journey_id)
+    ).one_or_none()
+
+
+def wish(wish_id: int) -> Wish:
+    """One wish with its journey and technician.
+
+    :raises NoResultFound: if there is none
+    """
+    return db.session.scalars(
+        select(Wish)
+        .options(joinedload(Wish.journey, innerjoin=True).joinedload(Journey.person, innerjoin=True))
+        .where(Wish.id == wish_id)
+    ).one()
 
 
 def waiting_wishes(institution_id: int) -> Sequence[Wish]:
@@ -168,7 +198,7 @@ def pairs_by_stage(institution_id: int) -> dict[PairStage, int]:
         .where(Mentoring.institution_id == institution_id)
         .group_by(Mentoring.stage)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 def closed_by_outcome(institution_id: int) -> dict[Outcome, int]:
@@ -212,3 +242,14 @@ def matching_round(round_id: int) -> MatchingRound:
         )
         .where(MatchingRound.id == round_id)
     ).one()
+
+
+def pair_in_round(round_id: int, pair_id: int) -> MatchedPair:
+    """One pair with the whole of its round.
+
+    :raises NoResultFound: if the round has no such pair
+    """
+    found = next((pair for pair in matching_round(round_id).pairs if pair.id == pair_id), None)
+    if found is None:
+        raise NoResultFound
+    return found
