@@ -24,6 +24,7 @@ from hub.core.text import one_line
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNZIPPED = 60 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+TOO_MANY_PIXELS = "This picture has too many pixels. Make it smaller than 40 megapixels."
 LONGEST_EDGE = 1600  # pixels a picture is brought down to
 
 OFFICE = {
@@ -113,7 +114,9 @@ def _checked_picture(content: bytes) -> Checked:
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except NotAllowed:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise NotAllowed(TOO_MANY_PIXELS) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise NotAllowed("Send a PDF, a JPEG or PNG picture, a Word (.docx) or an Excel (.xlsx) file.") from None
     upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
     drawn = io.BytesIO()
@@ -124,7 +127,7 @@ def _checked_picture(content: bytes) -> Checked:
 def _refuse_huge(picture: Image.Image) -> None:
     """Before a pixel is decoded: the declared size alone can fill the memory."""
     if picture.width * picture.height > MOST_PIXELS:
-        raise NotAllowed("This picture has too many pixels. Make it smaller than 40 megapixels.")
+        raise NotAllowed(TOO_MANY_PIXELS)
 
 
 def keep(content: bytes, name: str, *, owner: Any, alt: str | None = None) -> StoredFile:

@@ -167,7 +167,7 @@ def _second_of_two(error: IntegrityError) -> Any:
 
 def own_path(address: str | None) -> str | None:
     """*address* as a path on this site, or nothing: never a way out of it."""
-    if not address or any(ord(c) < 0x21 or c == "\\" for c in address):
+    if not address or address.startswith("//") or any(ord(c) < 0x21 or c == "\\" for c in address):
         return None
     parts = urlsplit(address)
     if parts.netloc and parts.netloc != request.host:
@@ -189,8 +189,8 @@ def init_app(app: Flask) -> None:
     login_manager.login_view = "accounts.sign_in"
     login_manager.login_message = None
     login_manager.session_protection = None  # sessions are rows on the server: see accounts
-    csrf.init_app(app)
     app.before_request(_begin)
+    csrf.init_app(app)
     app.teardown_request(_end)
     app.after_request(_harden)
 

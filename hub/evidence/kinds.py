@@ -39,7 +39,7 @@ KINDS = {
         Theme.CAREER_DEVELOPMENT,
         "pairs",
         "{n} mentoring pairs agreed to work towards registration.",
-        "registration.pair",
+        "registration.pairing",
         "mentoring_id",
     ),
     "registration.registered": Kind(

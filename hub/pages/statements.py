@@ -28,6 +28,5 @@ def read(name: str) -> Statement:
     head, body = (FOLDER / f"{name}.md").read_text(encoding="utf-8").split("\n\n", 1)
     said = dict(line.split(": ", 1) for line in head.splitlines())
     html = nh3.clean(MarkdownIt("js-default", {"html": False}).render(body))
-    return Statement(
-        said["Title"], date.fromisoformat(said["Reviewed"]), date.fromisoformat(said["Review by"]), Markup(html)
-    )  # noqa: S704 -- cleaned
+    safe = Markup(html)  # noqa: S704 -- cleaned just above
+    return Statement(said["Title"], date.fromisoformat(said["Reviewed"]), date.fromisoformat(said["Review by"]), safe)

@@ -1,0 +1,122 @@
+"""The ledger: one entry per fact, totals that equal it, people counted once."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from hub.core.links import is_web_address
+from hub.core.themes import Theme
+from hub.evidence import queries, services
+from hub.evidence.kinds import KINDS
+from hub.evidence.models import Entry
+from tests import factories as make
+
+
+@dataclass
+class Fact:
+    """What a feature's row tells of itself."""
+
+    id: int
+    institution_id: int
+    evidence_people: list[int] = field(default_factory=list)
+    evidence_quantity: int = 1
+    evidence_title: str = "Somebody taught something"
+    evidence_on: date = date(2026, 3, 5)
+    evidence_unit_id: int | None = None
+
+
+@pytest.fixture
+def uni(db):
+    return make.institution()
+
+
+def test_the_same_fact_cannot_count_twice(db, uni):
+    services.record("skills.session", Fact(1, uni.id))
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        services.record("skills.session", Fact(1, uni.id))
+    assert len(db.session.scalars(select(Entry)).all()) == 1
+    assert queries.unequal_totals() == []
+
+
+def test_totals_are_kept_as_entries_come_and_people_are_counted_once(db, uni):
+    ana, ben = make.person(uni), make.person(uni)
+    services.record("skills.session", Fact(1, uni.id, [ana.id, ben.id], 2))
+    services.record("skills.session", Fact(2, uni.id, [ana.id], 1, evidence_on=date(2026, 4, 1)))
+    (total,) = queries.totals(uni.id)
+    assert (total.n, total.quantity, total.people, total.theme) == (2, 3, 2, Theme.SUSTAINABILITY)
+    assert [(t.n, t.quantity) for t in queries.totals(uni.id, since=date(2026, 4, 1))] == [(1, 1)]
+    assert queries.counted(uni.id, "skills.session", until=date(2026, 3, 31)) == 1
+    assert queries.summed(uni.id, "skills.session", until=date(2026, 4, 30)) == 3
+    assert queries.unequal_totals() == []
+
+
+def test_institutions_are_counted_apart(db, uni):
+    services.record("skills.session", Fact(1, uni.id))
+    services.record("skills.session", Fact(2, make.institution().id))
+    assert [t.n for t in queries.totals(uni.id)] == [1]
+
+
+def test_every_kind_leads_to_a_page(app):
+    endpoints = set(app.view_functions)
+    assert {key: kind.endpoint for key, kind in KINDS.items() if kind.endpoint not in endpoints} == {}
+    wrong = [
+        key
+        for key, kind in KINDS.items()
+        if all(kind.argument not in rule.arguments for rule in app.url_map.iter_rules(kind.endpoint))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "//evil", "https:evil", "ftp://x.example/", "https://", "https://a b"],
+)
+def test_what_is_no_web_address_is_never_a_link(address):
+    assert not is_web_address(address)
+
+
+def test_anybody_brings_evidence_by_hand(page, uni, db):
+    somebody = make.person(uni)
+    page.as_user(somebody).submit(
+        "evidence.add_item",
+        title="A letter from a school",
+        theme="visibility",
+        happened_on="2026-01-10",
+        text="They came and built a telescope.",
+        scope="public",
+    )
+    (entry,) = db.session.scalars(select(Entry)).all()
+    assert (entry.kind, entry.title, entry.theme) == ("evidence.item", "A letter from a school", Theme.VISIBILITY)
+    page.get("evidence.item", item_id=entry.source_id)
+
+
+def test_an_empty_item_and_a_dangerous_link_are_explained(page, uni):
+    page.as_user(make.person(uni))
+    fields = {"title": "X1", "theme": "visibility", "happened_on": "2026-01-10", "scope": "hub"}
+    nothing = page.submit("evidence.add_item", status=422, **fields)
+    wrong = page.submit("evidence.add_item", status=422, **fields, link="javascript:alert(1)")
+    assert "Write something" in nothing.select_one("#text-error").text
+    assert "begins with https://" in wrong.select_one("#link-error").text
+
+
+def test_the_ledger_is_the_leads_and_exports_what_it_shows(page, uni):
+    services.record("skills.session", Fact(1, uni.id, evidence_title="=SUM(A1)"))
+    page.as_user(make.person(uni)).get("evidence.ledger", status=403)
+    page.as_user(make.lead(uni)).get("evidence.ledger", query={"theme": "sustainability"})
+    text = page.raw("evidence.ledger", query={"export": "csv"}).get_data(as_text=True)
+    assert "'=SUM(A1),Skill shared" in text
+    assert page.raw("evidence.ledger", query={"export": "xlsx"}).data.startswith(b"PK")
+    page.get("evidence.ledger", query={"sort": "nothing"}, status=404)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_ledger_costs_the_same_however_long(page, uni, queries, n):
+    unit = make.unit(uni)
+    for i in range(n):
+        services.record("skills.session", Fact(i, uni.id, evidence_unit_id=unit.id))
+    page.as_user(make.lead(uni))
+    with queries(at_most=6):
+        page.get("evidence.ledger")
