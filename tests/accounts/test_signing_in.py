@@ -94,7 +94,6 @@ def test_after_signing_out_the_old_cookie_is_worth_nothing(page, db):
     ("asked", "led_to"),
     [
         ("/staff?page=2", "/staff?page=2"),
-        ("///evil.test", "/evil.test"),
         *(
             (way_out, "/")
             for way_out in (

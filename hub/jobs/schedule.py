@@ -1,0 +1,26 @@
+"""Every scheduled job of the hub, in one table: its name, when it is due, what it does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hub.jobs import housekeeping
+from hub.jobs.timing import MONDAY, Daily, Every, Timing, Weekly
+from hub.notifications import jobs as notifications
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """*run* takes nothing and does its writing in units of work of its own; run twice, it does no harm."""
+
+    name: str
+    due: Timing
+    run: Callable[[], None]
+
+
+JOBS = (
+    Job("notifications.send", Every(timedelta(seconds=15)), notifications.send),
+    Job("notifications.daily_digest", Daily(7, 30), notifications.gather_daily),
+    Job("notifications.weekly_digest", Weekly(MONDAY, 7, 30), notifications.gather_weekly),
+    Job("jobs.housekeeping", Daily(3, 15), housekeeping.tidy),
+)
