@@ -1,0 +1,154 @@
+"""What the documents of a plan say: plain data, the same for PDF and Word."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from hub.accounts.models import Institution
+from hub.core.clock import today
+from hub.core.db import db
+from hub.core.rag import Rag
+from hub.core.themes import Theme
+from hub.evidence.kinds import KINDS
+from hub.evidence.models import Entry
+from hub.plan import queries
+from hub.plan.models import Action, Indicator, Placement, PlacementState, Plan
+
+
+class Audience(StrEnum):
+    """*INTERNAL* carries the evidence entry by entry; *PUBLIC* counts it and names roles only."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+def file_name(institution: Institution, on: date, ending: str) -> str:
+    """Such as ``University of X - July - 2026.pdf``: the guidance's “Institution Name/Month/Year”, whose slashes no
+    file system takes."""
+    safe = "".join(c for c in institution.name if c.isalnum() or c in " -'&").strip() or "Institution"
+    return f"{safe} - {on:%B - %Y}.{ending}"
+
+
+def content(plan: Plan, institution: Institution, audience: Audience) -> dict[str, Any]:
+    """Everything that is printed, in order; evidence is numbered through the whole document."""
+    actions = list(queries.actions(plan.id))
+    values = queries.values_now([i for a in actions for i in a.indicators])
+    numbers, evidence = _numbered(plan, actions)
+    notes = queries.latest_notes(plan.id)
+    return {
+        "institution": institution.name,
+        "title": f"{institution.name}/{today():%B}/{today():%Y}",
+        "plan": plan.name,
+        "period": f"{_day(plan.starts_on)} to {_day(plan.ends_on)}",
+        "printed": _day(today()),
+        "contact": _contact(institution),
+        "counts": [[rag.label, sum(a.rag == rag for a in actions)] for rag in (Rag.GREEN, Rag.AMBER, Rag.RED)],
+        "themes": [
+            {"name": theme.label, "actions": [_action(a, values, numbers, notes, audience) for a in mine]}
+            for theme in Theme
+            if (mine := [a for a in actions if a.themes and a.themes[0] == theme])
+        ],
+        "evidence": evidence if audience == Audience.INTERNAL else [],
+        "totals": [[KINDS[kind].label, count] for kind, count in _totals(evidence)],
+    }
+
+
+def _contact(institution: Institution) -> str:
+    parts = (institution.contact_name, institution.contact_email, institution.contact_phone)
+    return ", ".join(p for p in parts if p) or "No contact is named yet"
+
+
+def _action(
+    action: Action,
+    values: dict[int, int | None],
+    numbers: dict[int, list[int]],
+    notes: dict[int, str],
+    audience: Audience,
+) -> dict[str, Any]:
+    return {
+        "ref": action.ref,
+        "objective": action.objective,
+        "themes": ", ".join(t.label for t in action.themes),
+        "details": action.details,
+        "impact": action.impact,
+        "owner": action.owner_role,
+        "due": _day(action.due_on) if action.due_on else "",
+        "resource": action.resource if audience == Audience.INTERNAL else "",
+        "milestones": [_milestone(m.text, m.due_on, m.met_on) for m in action.milestones],
+        "measured": [_measured(i, values.get(i.id)) for i in action.indicators],
+        "rag": action.rag.value,
+        "rag_words": action.rag.label,
+        "explanation": action.rag_explanation,
+        "progress": notes.get(action.id, "") if audience == Audience.INTERNAL else "",
+        "evidence": numbers.get(action.id, []) if audience == Audience.INTERNAL else [],
+        "pieces": len(numbers.get(action.id, [])),
+    }
+
+
+def _milestone(text: str, due: date | None, met: date | None) -> str:
+    if met:
+        return f"{text} (met {_day(met)})"
+    return f"{text} (due {_day(due)})" if due else text
+
+
+def _measured(indicator: Indicator, value: int | None) -> str:
+    now = "not counted yet" if value is None else f"{value:,} on {_day(today())}"
+    targets = ", ".join(f"{t.value:,} by {_day(t.due_on)}" if t.due_on else f"{t.value:,}" for t in indicator.targets)
+    baseline = f"; baseline {indicator.baseline:,}" if indicator.baseline is not None else ""
+    return f"{indicator.text}: {now}{baseline}" + (f"; projected {targets}" if targets else "")
+
+
+def _numbered(plan: Plan, actions: list[Action]) -> tuple[dict[int, list[int]], list[dict[str, Any]]]:
+    """Accepted evidence, numbered from 1 in the order of the actions and of what happened."""
+    placed = db.session.scalars(
+        select(Placement)
+        .join(Placement.entry)
+        .join(Placement.action)
+        .options(joinedload(Placement.entry).joinedload(Entry.unit))
+        .where(Action.plan_id == plan.id, Placement.state == PlacementState.ACCEPTED)
+        .order_by(Action.position, Entry.happened_on, Entry.id)
+    ).all()
+    refs = {a.id: a.ref for a in actions}
+    numbers: dict[int, list[int]] = {}
+    listed: list[dict[str, Any]] = []
+    for n, placement in enumerate(placed, start=1):
+        action_id = placement.action_id or 0
+        numbers.setdefault(action_id, []).append(n)
+        entry = placement.entry
+        unit = entry.unit.name if entry.unit else ""
+        listed.append(
+            {
+                "n": n,
+                "ref": refs[action_id],
+                "title": entry.title,
+                "kind": entry.kind,
+                "on": _day(entry.happened_on),
+                "unit": unit,
+            }
+        )
+    return numbers, listed
+
+
+def _totals(evidence: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for piece in evidence:
+        counts[piece["kind"]] = counts.get(piece["kind"], 0) + 1
+    return sorted(counts.items())
+
+
+def ranges(numbers: list[int]) -> str:
+    """1, 2, 3, 7 reads “1–3, 7”."""
+    parts: list[list[int]] = []
+    for n in numbers:
+        if parts and n == parts[-1][-1] + 1:
+            parts[-1].append(n)
+        else:
+            parts.append([n])
+    return ", ".join(f"{p[0]}–{p[-1]}" if len(p) > 1 else str(p[0]) for p in parts)
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

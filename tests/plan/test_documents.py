@@ -1,0 +1,102 @@
+"""The plan on paper: tagged, explained, numbered; nothing private in the public one."""
+
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+from docx import Document
+from sqlalchemy import select
+
+from hub.core.rag import Rag
+from hub.core.themes import Theme
+from hub.evidence import services as evidence
+from hub.plan import documents, services
+from hub.plan.documents import Audience
+from hub.plan.documents.content import ranges
+from hub.plan.models import Placement
+from tests import factories as make
+from tests.plan import making
+
+
+@pytest.fixture
+def lead(db):
+    return make.lead()
+
+
+@pytest.fixture
+def plan(lead, db):
+    plan = making.plan(lead)
+    action = making.action(
+        plan,
+        lead,
+        objective="Galleries",
+        details='With *pictures* #read("/etc/passwd") 🧪 ✓ \uf0b7',
+        feeds=("evidence.item",),
+    )
+    services.set_milestones(action, [("Places agreed", date(2025, 1, 1))], actor=lead)
+    services.add_indicator(
+        action, actor=lead, text="Galleries open", measure=None, targets=[(6, date(2027, 7, 31))], baseline=1
+    )
+    evidence.add_item(
+        actor=lead, title="Ana Nowak’s gallery opened", theme=Theme.VISIBILITY, happened_on=date(2025, 3, 1), text="x"
+    )
+    services.accept(db.session.scalars(select(Placement)).one(), actor=lead)
+    services.set_rag(action, Rag.GREEN, actor=lead, explanation="All six are open")
+    services.add_note(action, actor=lead, text="Told to the steering group only")
+    return plan
+
+
+def words(pdf: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def test_the_pdf_is_tagged_and_titled_as_the_guidance_asks(plan, lead):
+    content = documents.content(plan, lead.institution, Audience.INTERNAL)
+    with words(documents.as_pdf(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang) == "en-GB"
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == content["title"]
+            assert metadata["pdfuaid:part"] == "1"
+    assert content["title"].count("/") == 2
+
+
+def test_evidence_is_numbered_and_each_status_explained(plan, lead):
+    content = documents.content(plan, lead.institution, Audience.INTERNAL)
+    found = next(a for t in content["themes"] for a in t["actions"] if a["objective"] == "Galleries")
+    assert (found["rag"], found["explanation"], found["evidence"]) == ("green", "All six are open", [1])
+    assert [e["title"] for e in content["evidence"]] == ["Ana Nowak’s gallery opened"]
+    assert found["measured"][0].startswith("Galleries open: 1 on ")
+
+
+def test_the_public_document_counts_evidence_and_keeps_notes_and_names_back(plan, lead):
+    said = repr(documents.content(plan, lead.institution, Audience.PUBLIC))
+    assert "Ana Nowak" not in said
+    assert "steering group only" not in said
+    assert "'pieces': 1" in said
+
+
+def test_the_word_file_says_the_same(plan, lead):
+    made = Document(io.BytesIO(documents.as_docx(documents.content(plan, lead.institution, Audience.INTERNAL))))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    assert "Ana Nowak’s gallery opened" in cells
+    assert "G Done" in cells
+
+
+def test_numbers_are_joined_into_ranges():
+    assert ranges([1, 2, 3, 7, 9, 10]) == "1–3, 7, 9–10"
+
+
+def test_documents_are_downloads_and_the_public_one_needs_nobody(page, plan, lead):
+    page.as_user(lead)
+    page.get("plan.documents_of", plan_id=plan.id)
+    answer = page.raw("plan.pdf", plan_id=plan.id)
+    assert answer.data.startswith(b"%PDF-")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert page.raw("plan.docx", plan_id=plan.id).data.startswith(b"PK")
+    page.signed_out()
+    assert page.raw("plan.public_pdf", slug=lead.institution.slug).data.startswith(b"%PDF-")
+    assert page.raw("plan.public_pdf", slug="nobody").status_code == 404
+    page.get("plan.pdf", plan_id=plan.id, status=302)
