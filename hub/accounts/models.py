@@ -51,7 +51,6 @@ class Institution(Versioned, Base):
     email_domain: Mapped[str]
     phase: Mapped[int | None]  # signing cohort
     signed_on: Mapped[date | None]
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", use_alter=True))
     contact_name: Mapped[str] = mapped_column(default="")  # as the public page names the contact
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")

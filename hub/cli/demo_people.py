@@ -159,7 +159,6 @@ def make(n: int, rng: Random) -> Cast:
         )
         for i in range(n)
     ]
-    institution.contact_id = leading[0].id
     return Cast(institution, leading[0], leading, managers, technicians)
 
 
