@@ -2,8 +2,12 @@
 
 from flask import Flask
 
-from hub.directory import receivers  # noqa: F401 -- follows changes of people
+from hub.accounts.policy import is_technician
+from hub.core import navigation
+from hub.directory import receivers, views  # noqa: F401 -- receivers follow changes of people
 
 
 def init_app(app: Flask) -> None:
-    """Register what this feature adds to the application."""
+    app.register_blueprint(views.bp)
+    navigation.main.add("directory", "Directory", "directory.search", 20)
+    navigation.me.add("profile", "My profile", "directory.edit_profile", 10, rule=is_technician)

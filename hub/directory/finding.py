@@ -27,6 +27,7 @@ class Scope:
     audiences: frozenset[int]
     answers: str
     words: str
+    vocabulary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Answer:
     departments: Sequence[int]
     campuses: Sequence[str]
     groups: Sequence[int]
+    parts: int = 0  # of the query that they satisfy
     capped: bool = False
 
     def __len__(self) -> int:
@@ -64,7 +66,11 @@ class Answer:
     @cached_property
     def _rows(self) -> list[tuple[Any, ...]]:
         return list(
-            zip(self.people, self.levels, self.faculties, self.departments, self.campuses, self.groups, strict=True)
+            zip(
+                *(self.people, self.levels, self.faculties, self.departments, self.campuses, self.groups),
+                [self.parts] * len(self),
+                strict=True,
+            )
         )
 
     def narrowed(self, choice: Choice) -> "Answer":
@@ -72,26 +78,34 @@ class Answer:
         rows = [row for row in self._rows if _fits(row, choice)] if choice else self._rows
         return _answer(rows) if choice else self
 
-    def counts(self, facet: str) -> Counter[Any]:
-        """How many have each value of a facet; for groups, each bit is a value."""
-        values = Counter(getattr(self, facet))
-        if facet != "groups":
-            return values
-        bits: Counter[Any] = Counter()
-        for groups, people in values.items():
-            for bit in range(len(SkillGroup)):
-                if groups >> bit & 1:
-                    bits[bit] += people
-        return bits
+    @cached_property
+    def counts(self) -> dict[str, Counter[Any]]:
+        """How many have each value of each facet; of the groups, each bit is a value."""
+        bits: Counter[int] = Counter()
+        for groups, people in Counter(self.groups).items():
+            bits.update({bit: people for bit in range(len(SkillGroup)) if groups >> bit & 1})
+        return {
+            "faculties": Counter(self.faculties),
+            "departments": Counter(self.departments),
+            "campuses": Counter(self.campuses),
+            "levels": Counter(self.levels),
+            "groups": bits,
+        }
 
 
-def scope(institution_id: int, audiences: frozenset[int]) -> Scope:
-    """One statement: as of when the kept answers must be."""
-    marks = db.session.execute(
-        select(Edition.answers, Edition.words).where(Edition.institution_id == institution_id)
+NOBODY_FOUND = Answer((), (), (), (), (), ())
+
+
+def scope(institution_id: int, audiences: frozenset[int], person_id: int | None = None) -> tuple[Scope, str]:
+    """As of when kept answers must be, and the campus of the person who looks, in one statement."""
+    campus = select(Profile.campus).where(Profile.person_id == person_id).scalar_subquery()
+    row = db.session.execute(
+        select(campus, Edition.answers, Edition.words, Edition.vocabulary).where(
+            Edition.institution_id == institution_id
+        )
     ).one_or_none()
-    answers, words = marks or ("", "")
-    return Scope(institution_id, audiences, answers, words)
+    of_viewer, *marks = row or ("", "", "", "")
+    return Scope(institution_id, audiences, *marks), of_viewer or ""
 
 
 @lru_cache(maxsize=128)
@@ -102,7 +116,7 @@ def find(where: Scope, reading: Reading, choice: Choice = NO_CHOICE) -> Answer:
 
 
 def _answer(rows: list[tuple[Any, ...]], *, capped: bool = False) -> Answer:
-    people, levels, faculties, departments, campuses, groups = zip(*rows, strict=True) if rows else ((),) * 6
+    people, levels, faculties, departments, campuses, groups, parts = zip(*rows, strict=True) if rows else ((),) * 7
     names: dict[str, str] = {}  # each campus once in memory
     return Answer(
         array("i", people),
@@ -111,12 +125,13 @@ def _answer(rows: list[tuple[Any, ...]], *, capped: bool = False) -> Answer:
         array("i", departments),
         [names.setdefault(campus, campus) for campus in campuses],
         array("i", groups),
+        parts[0] if parts else 0,
         capped,
     )
 
 
 def _fits(row: tuple[Any, ...], choice: Choice) -> bool:
-    _, level, faculty, department, campus, groups = row
+    _, level, faculty, department, campus, groups, _ = row
     return (
         (not choice.faculties or faculty in choice.faculties)
         and (not choice.departments or department in choice.departments)
@@ -131,10 +146,10 @@ def _fits(row: tuple[Any, ...], choice: Choice) -> bool:
 
 def _matching(where: Scope, reading: Reading, choice: Choice) -> Select[Any]:
     if not reading.parts:
-        rows = _facets(where, literal(0)).select_from(Listed)
+        rows = _facets(where, literal(0), literal(0)).select_from(Listed)
         return _narrow(rows, where, literal(0), choice).order_by(Listed.sort_name, Listed.person_id)
     hits = _hits(where, reading)
-    rows = _facets(where, hits.c.level).join(hits, hits.c.person_id == Listed.person_id)
+    rows = _facets(where, hits.c.level, hits.c.parts).join(hits, hits.c.person_id == Listed.person_id)
     rows = _narrow(rows.where(hits.c.parts == hits.c.most), where, hits.c.level, choice)
     return rows.order_by(hits.c.weight.desc(), *ORDER)
 
@@ -178,7 +193,7 @@ def _sum(columns: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
     return reduce(add, columns)
 
 
-def _facets(where: Scope, level: ColumnElement[Any]) -> Select[Any]:
+def _facets(where: Scope, level: ColumnElement[Any], parts: ColumnElement[Any]) -> Select[Any]:
     def seen(audience: Any, value: Any, otherwise: Any) -> ColumnElement[Any]:
         return case((audience.in_(where.audiences), value), else_=otherwise)
 
@@ -189,6 +204,7 @@ def _facets(where: Scope, level: ColumnElement[Any]) -> Select[Any]:
         func.coalesce(Listed.department_id, 0),
         seen(Listed.campus_audience, Listed.campus, ""),
         seen(Listed.skills_audience, Listed.groups, 0),
+        parts,
     ).where(Listed.institution_id == where.institution_id, Listed.audience.in_(where.audiences))
 
 

@@ -3,6 +3,8 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import delete, insert, select, update
 
@@ -15,10 +17,31 @@ AT_ONCE = 500  # people in one round, so that memory does not grow with the inst
 Words = Counter[tuple[int, str]]
 
 
+_waiting: ContextVar[dict[int, dict[int, None]] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Index everybody whom the block changes once, at its end: for imports and other work on many."""
+    waiting: dict[int, dict[int, None]] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for institution_id, people in waiting.items():
+        ids = list(people)
+        for start in range(0, len(ids), AT_ONCE):
+            refresh(institution_id, ids[start : start + AT_ONCE])
+
+
 def refresh(institution_id: int, person_ids: Sequence[int]) -> None:
     """Make the index say of these people what their profiles say now."""
-    _change(institution_id)
-    around = surroundings(institution_id)
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.setdefault(institution_id, {}).update(dict.fromkeys(person_ids))
+        return
+    around = surroundings(institution_id, _change(institution_id))
     before, after = _entries_of(person_ids), {i.listed["person_id"]: i for i in subjects(person_ids, around)}
     words: Words = Counter()
     for person_id in person_ids:
@@ -32,10 +55,9 @@ def refresh(institution_id: int, person_ids: Sequence[int]) -> None:
 
 def rebuild(institution_id: int, person_ids: Sequence[int]) -> None:
     """The whole index of an institution afresh: *person_ids* are all who belong in it."""
-    _change(institution_id, words=True)
+    around = surroundings(institution_id, _change(institution_id, "words"))
     for model in (Posting, Listed, KnownWord):
         db.session.execute(delete(model).where(model.institution_id == institution_id))
-    around = surroundings(institution_id)
     words: Words = Counter()
     shown: dict[str, str] = {}
     for people in _rounds(person_ids, around):
@@ -49,7 +71,7 @@ def rebuild(institution_id: int, person_ids: Sequence[int]) -> None:
 
 def change_vocabulary(institution_id: int) -> None:
     """Let nobody's kept answer outlive a change of the skills' names."""
-    _change(institution_id, words=True)
+    _change(institution_id, "words", "vocabulary")
 
 
 def _rounds(person_ids: Sequence[int], around: Surroundings) -> Iterator[list[Indexed]]:
@@ -57,15 +79,24 @@ def _rounds(person_ids: Sequence[int], around: Surroundings) -> Iterator[list[In
         yield list(subjects(person_ids[start : start + AT_ONCE], around))
 
 
-def _change(institution_id: int, *, words: bool = False) -> None:
-    """Mark the index as changed; whoever else changes it waits here until this transaction ends."""
-    mark = secrets.token_hex(8)
-    marks = {"answers": mark} | ({"words": mark} if words else {})
-    result = db.session.connection().execute(
-        update(Edition).where(Edition.institution_id == institution_id).values(**marks)
+def _change(institution_id: int, *what: str) -> str:
+    """Mark the index and *what* of it as changed; whoever else changes it waits here until this transaction ends.
+
+    Gives back the mark of the vocabulary.
+    """
+    new = secrets.token_hex(8)
+    marks = {"answers": new} | dict.fromkeys(what, new)
+    mark = db.session.scalar(
+        update(Edition)
+        .where(Edition.institution_id == institution_id)
+        .values(**marks)
+        .returning(Edition.vocabulary)
+        .execution_options(synchronize_session=False)
     )
-    if not result.rowcount:
-        db.session.execute(insert(Edition).values(institution_id=institution_id, answers=mark, words=mark))
+    if mark is None:
+        values = {"institution_id": institution_id, "answers": new, "words": new, "vocabulary": new}
+        db.session.execute(insert(Edition).values(**values))
+    return mark or new
 
 
 def _entries_of(person_ids: Sequence[int]) -> dict[int, set[Entry]]:
@@ -123,12 +154,16 @@ def _count_words(institution_id: int, changes: Words, shown: dict[str, str]) -> 
         )
     )
     known = {(audience, term): people for audience, term, people in rows}
-    for word in sorted(changes.keys() & known.keys()):
-        one = (here, KnownWord.audience == word[0], KnownWord.term == word[1])
-        left = known[word] + changes[word]
-        statement = update(KnownWord).where(*one).values(people=left) if left > 0 else delete(KnownWord).where(*one)
-        db.session.execute(statement)
+    left = [
+        {"institution_id": institution_id, "audience": word[0], "term": word[1], "people": known[word] + changes[word]}
+        for word in changes.keys() & known.keys()
+    ]
+    gone = {row["term"] for row in left if not row["people"]}
+    if left:
+        db.session.execute(update(KnownWord), left)
+    if gone:
+        db.session.execute(delete(KnownWord).where(here, KnownWord.term.in_(gone), KnownWord.people == 0))
     new = Counter({word: by for word, by in changes.items() if word not in known})
     _insert_words(institution_id, new, shown)
-    if new or any(known[word] + changes[word] <= 0 for word in changes.keys() & known.keys()):
-        _change(institution_id, words=True)
+    if new or gone:
+        _change(institution_id, "words")

@@ -11,8 +11,8 @@ from hub.accounts.models import Person, Status, Unit, UnitKind
 from hub.core.db import db
 from hub.directory import policy
 from hub.directory.fields import FIELDS
-from hub.directory.models import Covers, Level, PersonSkill, Profile, PublicConsent, Skill, SkillGroup, Visibility
-from hub.directory.phrases import SKILL_COLUMNS, KnownSkill, Phrases
+from hub.directory.models import Covers, Level, PersonSkill, Profile, PublicConsent, SkillGroup, Visibility
+from hub.directory.phrases import KnownSkill, Vocabulary, vocabulary
 from hub.directory.terms import plain, stem, written
 
 EXACT_SKILL = 100  # and ten for each step of its level
@@ -59,8 +59,7 @@ class Surroundings:
     """What all technicians of an institution share: its units and its vocabulary."""
 
     units: dict[int, Unit]
-    skills: dict[int, KnownSkill]
-    phrases: Phrases
+    vocabulary: Vocabulary
 
     def above(self, unit_id: int | None) -> Iterator[Unit]:
         """The unit, then what it is part of."""
@@ -71,11 +70,10 @@ class Surroundings:
             unit_id = self.units[unit_id].parent_id
 
 
-def surroundings(institution_id: int) -> Surroundings:
+def surroundings(institution_id: int, mark: str) -> Surroundings:
+    """As of *mark* (``Edition.vocabulary``)."""
     units = db.session.scalars(select(Unit).where(Unit.institution_id == institution_id)).all()
-    rows = db.session.execute(select(*SKILL_COLUMNS).where(Skill.institution_id == institution_id))
-    skills = [KnownSkill(*row) for row in rows]
-    return Surroundings({unit.id: unit for unit in units}, {skill.id: skill for skill in skills}, Phrases(skills))
+    return Surroundings({unit.id: unit for unit in units}, vocabulary(institution_id, mark))
 
 
 SUBJECT = (
@@ -131,7 +129,7 @@ def _indexed(row: Any, skills: list[Any], around: Surroundings) -> Indexed:
             "faculty_id": next((u.id for u in units if u.kind == UnitKind.FACULTY), None),
             "department_id": next((u.id for u in units if u.kind == UnitKind.DEPARTMENT), row.unit_id),
             "campus": row.campus,
-            "groups": groups(around.skills[s.skill_id].group for s in own),
+            "groups": groups(around.vocabulary.skills[s.skill_id].group for s in own),
             "audience": _audience(row, "name"),
             "campus_audience": _audience(row, "place"),
             "skills_audience": _audience(row, "skills"),
@@ -175,7 +173,7 @@ def _add_name(one: Indexed, row: Any, units: list[Unit], around: Surroundings) -
 
 def _add_skills(one: Indexed, row: Any, skills: list[Any], around: Surroundings) -> None:
     for own in skills:
-        skill = around.skills[own.skill_id]
+        skill = around.vocabulary.skills[own.skill_id]
         if own.level is not None:
             step = Level(own.level).step
             weights = (EXACT_SKILL + 10 * step, IN_A_SKILL + 5 * step)
@@ -196,7 +194,7 @@ def _add_skill(one: Indexed, key: str, skill: KnownSkill, audience: int, weights
 def _add_text(one: Indexed, key: str, text: str, audience: int, weight: int, around: Surroundings | None) -> None:
     if audience == policy.NOBODY or not text:
         return
-    for skill_id in around.phrases.in_text(text) if around else ():
+    for skill_id in around.vocabulary.phrases.in_text(text) if around else ():
         one.entries.add(Entry(f"#{skill_id}", key, audience, weight, 0, skill_id))
     for word, as_written in written(text):
         one.shown.setdefault(stem(word), as_written)

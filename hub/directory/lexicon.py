@@ -1,7 +1,7 @@
 """What the search knows of an institution's words, kept in memory until a word comes or goes."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -9,10 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import select
 
-from hub.accounts.models import Unit
+from hub.accounts.models import Unit, UnitKind
 from hub.core.db import db
-from hub.directory.models import KnownWord, Skill
-from hub.directory.phrases import SKILL_COLUMNS, KnownSkill, Phrases
+from hub.directory.models import KnownWord
+from hub.directory.phrases import KnownSkill, Phrases, Vocabulary, vocabulary
 from hub.directory.terms import plain, stem, stems, written
 
 MOST_ENDINGS = 40  # that a word still being typed may stand for
@@ -22,11 +22,18 @@ MOST_ENDINGS = 40  # that a word still being typed may stand for
 class Lexicon:
     """The vocabulary, the units, and the words that one audience may know of."""
 
-    skills: dict[int, KnownSkill]
-    phrases: Phrases
-    units: dict[int, str]
+    vocabulary: Vocabulary
+    units: dict[int, tuple[str, UnitKind]]
     shown: dict[str, str]  # term → the word as somebody wrote it
     people: dict[str, int]  # term → how many have it
+
+    @property
+    def skills(self) -> dict[int, KnownSkill]:
+        return self.vocabulary.skills
+
+    @property
+    def phrases(self) -> Phrases:
+        return self.vocabulary.phrases
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
@@ -79,31 +86,23 @@ class Lexicon:
         return min(near, key=unlikely)[0] if near else None
 
 
-def lexicon(institution_id: int, audiences: frozenset[int], mark: str) -> Lexicon:
-    """The lexicon as of *mark* (``Edition.words``)."""
-    return _kept(institution_id, audiences, mark)
-
-
 @lru_cache(maxsize=64)
-def _kept(institution_id: int, audiences: frozenset[int], mark: str) -> Lexicon:
-    del mark  # part of the key only
-    skills = [
-        KnownSkill(*row)
-        for row in db.session.execute(select(*SKILL_COLUMNS).where(Skill.institution_id == institution_id))
-    ]
+def lexicon(institution_id: int, audiences: frozenset[int], words: str, skills: str) -> Lexicon:
+    """The lexicon as of two marks, ``Edition.words`` and ``Edition.vocabulary``."""
+    del words  # part of the key only
+    known = vocabulary(institution_id, skills)
     rows = db.session.execute(
         select(KnownWord.term, KnownWord.shown, KnownWord.people)
         .where(KnownWord.institution_id == institution_id, KnownWord.audience.in_(audiences))
         .order_by(KnownWord.audience.desc())
     )
-    units = db.session.execute(select(Unit.id, Unit.name).where(Unit.institution_id == institution_id))
-    shown, people = _words(((row.term, row.shown, row.people) for row in rows), skills)
-    return Lexicon(
-        {skill.id: skill for skill in skills}, Phrases(skills), {row.id: row.name for row in units}, shown, people
-    )
+    units = db.session.execute(select(Unit.id, Unit.name, Unit.kind).where(Unit.institution_id == institution_id))
+    named = {row.id: (row.name, row.kind) for row in units}
+    shown, people = _words(((row.term, row.shown, row.people) for row in rows), known.skills.values())
+    return Lexicon(known, named, shown, people)
 
 
-def _words(rows: Iterable[tuple[str, str, int]], skills: Sequence[KnownSkill]) -> tuple[dict[str, str], dict[str, int]]:
+def _words(rows: Iterable[tuple[str, str, int]], skills: Iterable[KnownSkill]) -> tuple[dict[str, str], dict[str, int]]:
     """Words of people and of the vocabulary; those of the vocabulary are known even if nobody has them yet."""
     shown: dict[str, str] = {}
     people: dict[str, int] = {}

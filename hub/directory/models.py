@@ -253,10 +253,11 @@ class KnownWord(Base):
 
 
 class Edition(Base):
-    """Two marks that change with an institution's index, so that kept answers know when they are old."""
+    """Marks that change with an institution's index, so that kept answers know when they are old."""
 
     __tablename__ = "directory_edition"
 
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), primary_key=True, autoincrement=False)
     answers: Mapped[str]  # new at any change
-    words: Mapped[str]  # new when a word came or went, or the vocabulary changed
+    words: Mapped[str]  # new when a word came or went
+    vocabulary: Mapped[str]  # new when the skills or their names changed

@@ -1,8 +1,13 @@
 """The vocabulary as phrases: which run of words means which skills."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from sqlalchemy import select
+
+from hub.core.db import db
 from hub.directory.models import Skill, SkillGroup
 from hub.directory.terms import SMALL, plain, stem, stems, words
 
@@ -66,3 +71,20 @@ class Phrases:
             if len(alone) > 4 or alone not in self._short or self._short[alone] in text:
                 found.update(span.skills)
         return found
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """An institution's skills, and the phrases that name them."""
+
+    skills: dict[int, KnownSkill]
+    phrases: Phrases
+
+
+@lru_cache(maxsize=32)
+def vocabulary(institution_id: int, mark: str) -> Vocabulary:
+    """The vocabulary as of *mark* (``Edition.vocabulary``)."""
+    del mark  # part of the key only
+    rows = db.session.execute(select(*SKILL_COLUMNS).where(Skill.institution_id == institution_id))
+    skills = [KnownSkill(*row) for row in rows]
+    return Vocabulary({skill.id: skill for skill in skills}, Phrases(skills))

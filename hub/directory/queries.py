@@ -10,9 +10,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from hub.accounts.models import Person, Status
 from hub.core.clock import now
 from hub.core.db import db
+from hub.core.errors import Refusal
 from hub.core.tasks import task
 from hub.directory.models import Level, PersonSkill, Posting, Profile, PublicConsent, Skill
 from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS
+
+
+class UnknownSkill(Refusal):
+    """Nothing in the vocabulary is called that."""
+
 
 STALE_AFTER = timedelta(days=365)
 
@@ -67,8 +73,8 @@ def skill_of(person: Person, skill: Skill) -> PersonSkill | None:
     ).one_or_none()
 
 
-def number_of_skills(person: Person) -> int:
-    return db.session.scalar(select(func.count(PersonSkill.id)).where(PersonSkill.person_id == person.id)) or 0
+def skills_of(person: Person) -> Sequence[PersonSkill]:
+    return db.session.scalars(select(PersonSkill).where(PersonSkill.person_id == person.id)).all()
 
 
 def skills(institution_id: int) -> Sequence[Skill]:
@@ -78,15 +84,22 @@ def skills(institution_id: int) -> Sequence[Skill]:
     ).all()
 
 
-def skill_named(name: str, institution_id: int) -> Skill | None:
-    """The skill of that name, synonym or abbreviation, whatever its capitals; a name counts before the others."""
+def skill_named(name: str, institution_id: int) -> Skill:
+    """The skill of that name, synonym or abbreviation, whatever its capitals; a name counts before the others.
+
+    :raises UnknownSkill: if the vocabulary has none
+    """
     wanted = name.strip().casefold()
-    found = None
-    for skill in skills(institution_id):
-        if skill.name.casefold() == wanted:
-            return skill
-        if found is None and wanted in {other.casefold() for other in (*skill.synonyms, *skill.abbreviations)}:
-            found = skill
+    vocabulary = skills(institution_id)
+    by_name = (skill for skill in vocabulary if skill.name.casefold() == wanted)
+    by_other = (
+        skill
+        for skill in vocabulary
+        if wanted in {other.casefold() for other in (*skill.synonyms, *skill.abbreviations)}
+    )
+    found = next(by_name, None) or next(by_other, None)
+    if found is None:
+        raise UnknownSkill("The hub has no skill of that name. Choose one from the list, or ask the lead to add it.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whoever changes a person or a unit, the directory follows in the same transaction."""
+"""Whoever changes a person, a unit or a skill, the directory follows in the same transaction."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from hub.accounts.models import Person, Unit
 from hub.directory import services
+from hub.directory.models import Skill
 
 OF_PEOPLE = ("name", "job_title", "unit_id", "status", "is_technician")
 OF_UNITS = ("name", "parent_id", "kind")
@@ -18,18 +19,21 @@ def _notice(session: Session, _context: Any) -> None:
     new = [row for row in session.new if isinstance(row, Person)]
     people = [row for row in session.dirty if isinstance(row, Person) and _changed(row, OF_PEOPLE)]
     units = [row for row in session.dirty if isinstance(row, Unit) and _changed(row, OF_UNITS)]
-    if new or people or units:
-        session.info.setdefault(WAITING, []).extend([*new, *people, *units])
+    skills = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Skill)]
+    if new or people or units or skills:
+        session.info.setdefault(WAITING, []).extend([*skills, *new, *people, *units])
 
 
 @event.listens_for(Session, "after_flush_postexec")
 def _follow(session: Session, _context: Any) -> None:
     waiting = session.info.pop(WAITING, [])
     people: dict[int, list[int]] = {}
+    for institution_id in {row.institution_id for row in waiting if isinstance(row, Skill)}:
+        services.follow_vocabulary(institution_id)
     for row in waiting:
         if isinstance(row, Unit):
             services.follow_unit(row)
-        else:
+        elif isinstance(row, Person):
             people.setdefault(row.institution_id, []).append(row.id)
     for institution_id, ids in people.items():
         services.follow_people(institution_id, ids)

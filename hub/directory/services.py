@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -65,6 +66,9 @@ def load_vocabulary(institution: Institution) -> int:
 # -- the index ---------------------------------------------------------------------------------------------------------
 
 
+together = index_store.together
+
+
 def reindex(person: Person) -> None:
     """Bring the index up to date with *person*: name, unit, status, profile, skills."""
     index_store.refresh(person.institution_id, [person.id])
@@ -82,6 +86,11 @@ def follow_people(institution_id: int, person_ids: Sequence[int]) -> None:
     """After people were made or changed by whatever means: profiles for those without, and the index."""
     _make_profiles(person_ids)
     index_store.refresh(institution_id, person_ids)
+
+
+def follow_vocabulary(institution_id: int) -> None:
+    """After skills or their names changed."""
+    index_store.change_vocabulary(institution_id)
 
 
 def follow_unit(unit: Unit) -> None:
@@ -233,6 +242,36 @@ def _withdraw(profile: Profile, covers: Covers) -> None:
 # -- skills ------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A skill as its owner would put it on the profile."""
+
+    skill: Skill
+    level: Level | None = None
+    wants_to_learn: bool = False
+    last_used: date | None = None
+
+
+def add_skills_to(person: Person, claims: Sequence[Claim], *, actor: Person) -> list[PersonSkill]:
+    """Put skills on somebody's profile, or change those that stand there.
+
+    :raises TooManySkills: if the profile would be too full
+    """
+    del actor
+    known = {own.skill_id: own for own in queries.skills_of(person)}
+    if len(known.keys() | {claim.skill.id for claim in claims}) > MOST_SKILLS:
+        raise TooManySkills(f"A profile holds at most {MOST_SKILLS} skills. Remove one that matters less.")
+    for claim in claims:
+        own = known.get(claim.skill.id)
+        if own is None:
+            own = PersonSkill(institution_id=person.institution_id, person_id=person.id, skill=claim.skill)
+            db.session.add(own)
+        own.level, own.wants_to_learn, own.last_used = claim.level, claim.wants_to_learn, claim.last_used
+        known[claim.skill.id] = own
+    _skills_changed(person)
+    return [known[claim.skill.id] for claim in claims]
+
+
 def add_skill_to(
     person: Person,
     skill: Skill,
@@ -242,20 +281,8 @@ def add_skill_to(
     wants_to_learn: bool = False,
     last_used: date | None = None,
 ) -> PersonSkill:
-    """Put a skill on somebody's profile, or change what stands there.
-
-    :raises TooManySkills: if the profile is full
-    """
-    del actor
-    own = queries.skill_of(person, skill)
-    if own is None:
-        if queries.number_of_skills(person) >= MOST_SKILLS:
-            raise TooManySkills(f"A profile holds at most {MOST_SKILLS} skills. Remove one that matters less.")
-        own = PersonSkill(institution_id=person.institution_id, person_id=person.id, skill=skill)
-        db.session.add(own)
-    own.level, own.wants_to_learn, own.last_used = level, wants_to_learn, last_used
-    _skills_changed(person)
-    return own
+    """One skill, as ``add_skills_to`` does it."""
+    return add_skills_to(person, [Claim(skill, level, wants_to_learn, last_used)], actor=actor)[0]
 
 
 def start_learning(person: Person, skill: Skill, *, actor: Person) -> PersonSkill:
@@ -276,6 +303,8 @@ def remove_skill(own: PersonSkill, *, actor: Person) -> None:
 def _skills_changed(person: Person) -> None:
     """Past the version of the profile: a skill added elsewhere must not stop somebody from saving the rest."""
     db.session.flush()
+    if not person.is_technician:
+        return
     profile = queries.profile_of(person.id, fresh=True)
     db.session.execute(
         update(Profile)

@@ -1,0 +1,278 @@
+"""The search as a list page: what the list macros and the exports read, from kept answers instead of one SELECT."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from flask import abort
+from sqlalchemy import select, true
+
+from hub.accounts.models import Person, UnitKind
+from hub.core.lists import COUNT_UP_TO, Column, Filter, Listing, ShownFilter, ShownOption
+from hub.core.words import joined, spoken
+from hub.directory import finding, policy
+from hub.directory.fields import FIELDS, lines
+from hub.directory.finding import Answer, Choice, Reason
+from hub.directory.lexicon import Lexicon, lexicon
+from hub.directory.models import Level, SkillGroup, Visibility
+from hub.directory.reading import Reading, read
+from hub.directory.terms import stem, words
+
+PER_PAGE = 20
+MOST_UNITS = 12  # of one facet
+LEVELS = {str(level): level.label.capitalize() for level in reversed(Level)}
+GROUPS = {str(group): group.label for group in SkillGroup}
+FACETS = {
+    "level": ("Level", "levels"),
+    "faculty": ("Faculty", "faculties"),
+    "unit": ("School or department", "departments"),
+    "campus": ("Campus", "campuses"),
+    "group": ("Kind of skill", "groups"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One card: only what the person who asks may see."""
+
+    name: str
+    slug: str
+    title: str
+    unit: str
+    place: str
+    is_near: bool  # on the campus of the person who asks
+    photo_href: str
+    why: Sequence[tuple[str, str, str]]
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def initials(self) -> str:
+        names = self.name.split()
+        return (names[0][0] + (names[-1][0] if len(names) > 1 else "")).upper()
+
+    @property
+    def who(self) -> str:
+        """“Workshop manager, School of Engineering. Forge Yard, Moor Park.”"""
+        return " ".join(f"{text}." for text in (joined_by_comma(self.title, self.unit), self.place) if text)
+
+
+def joined_by_comma(*texts: str) -> str:
+    return ", ".join(text for text in texts if text)
+
+
+COLUMNS = (
+    Column("name", "Name", lambda found: found.name),
+    Column("title", "Job title", lambda found: found.title),
+    Column("unit", "School or department", lambda found: found.unit),
+    Column("place", "Place", lambda found: found.place),
+    Column("why", "Why they match", lambda found: "; ".join(" ".join(filter(None, why)) for why in found.why)),
+)
+
+
+@dataclass(kw_only=True)
+class Results(Listing):
+    """What one person finds. The order is the search's own, so no column sorts."""
+
+    where: finding.Scope
+    known: Lexicon
+    campus: str  # of the person who asks
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.q, self.known)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Something was asked for of which no word means anything here."""
+        return bool(self.q) and not self.reading.parts
+
+    @cached_property
+    def everyone(self) -> Answer:
+        """Before the facets."""
+        return finding.NOBODY_FOUND if self.is_nothing else finding.find(self.where, self.reading)
+
+    @cached_property
+    def choice(self) -> Choice:
+        order = {"level": {str(level): level.step for level in Level}}
+        order["group"] = {str(group): at for at, group in enumerate(SkillGroup)}
+        return Choice(
+            faculties=frozenset(int(unit) for unit in self.chosen["faculty"]),
+            departments=frozenset(int(unit) for unit in self.chosen["unit"]),
+            campuses=frozenset(self.chosen["campus"]),
+            levels=frozenset(order["level"][level] for level in self.chosen["level"]),
+            groups=frozenset(order["group"][group] for group in self.chosen["group"]),
+        )
+
+    @cached_property
+    def answer_shown(self) -> Answer:
+        if self.everyone.capped and self.choice:
+            return finding.find(self.where, self.reading, self.choice)
+        return self.everyone.narrowed(self.choice)
+
+    @cached_property
+    def total(self) -> int:
+        return len(self.answer_shown) + self.answer_shown.capped
+
+    @cached_property
+    def items(self) -> Sequence[Found]:
+        start = (self.at - 1) * self.per_page
+        ids = list(self.answer_shown.people[start : start + self.per_page])
+        if not ids and self.at > 1:
+            abort(404)
+        return list(self._found(ids))
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.answer_shown) // self.per_page))
+
+    def _all(self) -> Iterator[Found]:
+        people = self.answer_shown.people
+        for start in range(0, len(people), 500):
+            yield from self._found(list(people[start : start + 500]))
+
+    def _found(self, ids: list[int]) -> Iterator[Found]:
+        reasons = finding.reasons(self.where, self.reading, ids)
+        return (self._card(row, reasons.get(row.id, [])) for row in (finding.cards(ids) if ids else []))
+
+    # -- one card ------------------------------------------------------------------------------------------------------
+
+    def _sees(self, row: Any, key: str) -> bool:
+        shown = Visibility(row.shown_to.get(key, FIELDS[key].default))
+        return policy.audience(shown, unit_id=row.unit_id, agreed=False) in self.where.audiences
+
+    def _card(self, row: Any, reasons: list[Reason]) -> Found:
+        sees_place = self._sees(row, "place")
+        has_photo = row.photo_id is not None and self._sees(row, "photograph")
+        return Found(
+            row.name,
+            row.slug,
+            row.job_title,
+            row.unit or "",
+            joined_by_comma(row.building, row.campus) if sees_place else "",
+            sees_place and bool(row.campus) and row.campus == self.campus,
+            f"{self.path}{row.slug}/photograph" if has_photo else "",
+            [why for reason in reasons if (why := self._why(row, reason))],
+        )
+
+    def _why(self, row: Any, reason: Reason) -> tuple[str, str, str] | None:
+        """A reason in words; what the card says anyway is none."""
+        if reason.field in {"name", "title", "unit", "place"}:
+            return None
+        if reason.field in {"skills", "learning"} and reason.skill_id is not None:
+            label = "Skill" if reason.field == "skills" else "Wants to learn"
+            return label, self.known.skills[reason.skill_id].name, reason.level.label if reason.level else ""
+        return FIELDS[reason.field].label.removesuffix(" I look after"), self._line_with(row, reason), ""
+
+    def _line_with(self, row: Any, reason: Reason) -> str:
+        """The line of a text that has what was asked for."""
+        texts = [line for column in FIELDS[reason.field].columns for line in lines(getattr(row, column))]
+        for text in texts:
+            if reason.skill_id is not None and reason.skill_id in self.known.phrases.in_text(text):
+                return text
+            if reason.term in {stem(word) for word in words(text)}:
+                return text
+        return texts[0] if texts else ""
+
+    # -- facets --------------------------------------------------------------------------------------------------------
+
+    def _options(self, offered: Filter) -> dict[str, str]:
+        if offered.key != "campus":
+            return super()._options(offered)
+        return {campus: campus for campus in sorted({*self.everyone.counts["campuses"], *self.args.getlist("campus")})}
+
+    @cached_property
+    def filters(self) -> list[ShownFilter]:
+        shown = (self._facet(offered) for offered in self.filters_offered)
+        return [facet for facet in shown if len(facet.options) > 1 or any(o.on for o in facet.options)]
+
+    def _facet(self, offered: Filter) -> ShownFilter:
+        """Counts of one facet are of those whom the others leave, so that its own values can be compared."""
+        column = FACETS[offered.key][1]
+        others = replace(self.choice, **{column: frozenset()})
+        left = self.answer_shown if others == self.choice else self.everyone.narrowed(others)
+        counts = None if self.everyone.capped else left.counts[column]
+        on = set(self.chosen[offered.key])
+        options = [
+            ShownOption(value, text, count, value in on)
+            for value, text in self._options(offered).items()
+            if (count := counts[_key(offered.key, value)] if counts is not None else None) != 0 or value in on
+        ]
+        if offered.key in {"unit", "faculty"}:
+            options = sorted(options, key=lambda o: (not o.on, -(o.count or 0), o.text))[:MOST_UNITS]
+        return ShownFilter(offered.key, offered.label, options)
+
+    # -- in words ------------------------------------------------------------------------------------------------------
+
+    @property
+    def sentence(self) -> str:
+        """How many, and what the query was taken to mean."""
+        if not self.q:
+            return self.count_words
+        many = f"More than {COUNT_UP_TO:,}" if self.total > COUNT_UP_TO else spoken(self.total).capitalize()
+        people = f"{many} {'person matches' if self.total == 1 else 'people match'} “{self.q}”"
+        meant = f", which we read as {joined([_lower(n) for n in self.reading.understood[:3]], 'or')}"
+        if self.reading.instead and not self.reading.understood:
+            meant = f"; these are for {self.reading.instead}"
+        return people + (meant if self.reading.understood or self.reading.instead else "") + "."
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether nobody has everything that was asked for."""
+        asked = len(self.reading.parts) + len(self.reading.unknown)
+        return bool(self.total) and self.everyone.parts < asked
+
+
+def _lower(name: str) -> str:
+    """A skill's name inside a sentence: “PCB design” and “Python programming” keep their capitals."""
+    first = name.split()[0]
+    return name if first[1:] != first[1:].lower() or first in KEEP_CAPITAL else name[0].lower() + name[1:]
+
+
+KEEP_CAPITAL = frozenset({"Python", "Raman", "Western", "Linux", "Windows", "Drosophila", "Xenopus", "Caenorhabditis"})
+
+
+def _key(facet: str, value: str) -> Any:
+    """A value of the address as the answer has it."""
+    if facet == "level":
+        return Level(value).step
+    if facet == "group":
+        return list(SkillGroup).index(SkillGroup(value))
+    return value if facet == "campus" else int(value)
+
+
+def people_found(user: Person) -> Results:
+    """What *user* finds with the query of the address."""
+    audiences = policy.audiences(policy.viewer_of(user), user.institution_id)
+    where, campus = finding.scope(user.institution_id, audiences, user.id)
+    known = lexicon(user.institution_id, where.audiences, where.words, where.vocabulary)
+    return Results(
+        name="technicians",
+        noun=("technician", "technicians"),
+        rows=select(Person.id),
+        columns=COLUMNS,
+        default_order=(),
+        filters_offered=[_filter(key, known) for key in FACETS],
+        per_page=PER_PAGE,
+        where=where,
+        known=known,
+        campus=campus,
+    )
+
+
+def _filter(key: str, known: Lexicon) -> Filter:
+    def options() -> dict[str, str]:
+        if key == "level":
+            return LEVELS
+        if key == "group":
+            return GROUPS
+        return {
+            str(unit_id): name
+            for unit_id, (name, kind) in known.units.items()
+            if (kind == UnitKind.FACULTY) == (key == "faculty")
+        }
+
+    return Filter(key, FACETS[key][0], options, lambda _: true())

@@ -1,0 +1,78 @@
+"""Somebody's page, and what can be said about it."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.accounts.policy import is_signed_in
+from hub.core import storage
+from hub.core.navigation import place
+from hub.core.web import allowed, public, saves
+from hub.directory import policy, queries, services
+from hub.directory.biography import as_html
+from hub.directory.fields import lines, working_days
+from hub.directory.forms import REPORTS, ReportForm
+from hub.directory.models import Profile
+from hub.directory.policy import Viewer
+from hub.directory.views import bp
+
+
+def visible_profile(slug: str) -> Profile:
+    """The profile, if the person who asks may know of it at all; otherwise there is no such page."""
+    profile = queries.profile_by_slug(slug)
+    if not policy.visible("name", profile, policy.viewer_of(current_user)):
+        abort(404)
+    return profile
+
+
+@bp.get("/<slug>")
+@public
+def profile(slug: str) -> ResponseReturnValue:
+    return shown(visible_profile(slug), policy.viewer_of(current_user))
+
+
+def shown(profile: Profile, viewer: Viewer, preview: str = "") -> str:
+    """The page as *viewer* sees it."""
+    sees = policy.visible_fields(profile, viewer)
+    return render_template(
+        "directory/profile.html",
+        profile=profile,
+        person=profile.person,
+        sees=sees,
+        preview=preview,
+        is_public=policy.audience_of("name", profile) == policy.PUBLIC,
+        biography=as_html(profile.biography) if "biography" in sees else "",
+        helps=lines(profile.can_help_with),
+        machines=lines(profile.equipment),
+        days=working_days(profile.working_days),
+        known=sorted((s for s in profile.skills if s.level), key=lambda s: (-s.level.step, s.skill.name)),
+        wishes=sorted(s.skill.name for s in profile.skills if s.wants_to_learn),
+        ask=place("skills.ask"),
+    )
+
+
+@bp.get("/profiles/<int:profile_id>")
+@allowed(is_signed_in, get=queries.profile_by_id)
+def profile_by_id(profile: Profile) -> ResponseReturnValue:
+    return redirect(url_for("directory.profile", slug=profile.person.slug))
+
+
+@bp.get("/<slug>/photograph")
+@public
+def photo(slug: str) -> ResponseReturnValue:
+    profile = visible_profile(slug)
+    if profile.photo is None or not policy.visible("photograph", profile, policy.viewer_of(current_user)):
+        abort(404)
+    return storage.send(profile.photo, inline=True)
+
+
+@bp.route("/<slug>/report", methods=["GET", "POST"])
+@allowed(policy.can_report, get=visible_profile)
+@saves
+def report(profile: Profile) -> ResponseReturnValue:
+    form = ReportForm(version_of=profile)
+    if form.validate_on_submit():
+        services.report(profile, what=REPORTS[form.what.data], words=form.words.data or "", actor=current_user)
+        flash("Thank you. The lead and the person have been told.", "success")
+        return redirect(url_for("directory.profile", slug=profile.person.slug))
+    return render_template("directory/report.html", form=form, person=profile.person), 422 if form.errors else 200
