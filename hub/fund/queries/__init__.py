@@ -17,7 +17,17 @@ from hub.fund.queries.lists import (
     statements_wanted,
     undecided,
 )
-from hub.fund.queries.loading import application, cost_line, criterion, fund_round, panel_member, receipt, scheme, whole
+from hub.fund.queries.loading import (
+    application,
+    cost_line,
+    criteria_of,
+    criterion,
+    fund_round,
+    panel_member,
+    receipt,
+    scheme,
+    whole,
+)
 from hub.fund.queries.money import held_for, left_in, money_of
 from hub.fund.queries.waiting import tasks_for
 
@@ -27,6 +37,7 @@ __all__ = [
     "applications_of",
     "cost_line",
     "counts_in",
+    "criteria_of",
     "criterion",
     "decision_of",
     "fund_round",

@@ -1,5 +1,6 @@
 """One of each thing, with what its page and its rules need."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -42,6 +43,15 @@ def criterion(criterion_id: int) -> FundCriterion:
         .options(joinedload(FundCriterion.scheme, innerjoin=True))
         .where(FundCriterion.id == criterion_id, FundCriterion.round_id.is_(None))
     ).one()
+
+
+def criteria_of(scheme_id: int) -> Sequence[FundCriterion]:
+    """A scheme's own criteria, not those that rounds keep."""
+    return db.session.scalars(
+        select(FundCriterion)
+        .where(FundCriterion.scheme_id == scheme_id, FundCriterion.round_id.is_(None))
+        .order_by(FundCriterion.place, FundCriterion.id)
+    ).all()
 
 
 def panel_member(member_id: int) -> PanelMember:

@@ -143,7 +143,7 @@ def release(fund_round: Round, *, actor: Person) -> int:
 
 
 def _release_one(application: Application, *, actor: Person) -> bool:
-    decision = application.decision
+    decision = queries.decision_of(application.id)
     if decision is None:
         raise NotReady(f"{application.reference} has no decision yet.")
     if decision.outcome == Outcome.AWARD:

@@ -69,7 +69,6 @@ def add_scheme(
         name=name,
         most_pence=most_pence,
         kind=kind,
-        criteria=[],
         **rules,
     )
     _refuse_taken(scheme)
@@ -96,14 +95,12 @@ def _refuse_taken(scheme: Scheme) -> None:
 
 def add_criterion(scheme: Scheme, *, name: str, question: str, weight: int, actor: Any) -> FundCriterion:
     del actor
-    if any(c.name.casefold() == name.casefold() for c in scheme.criteria):
+    known = queries.criteria_of(scheme.id)
+    if any(c.name.casefold() == name.casefold() for c in known):
         raise AgainstTheRules(f"There is a criterion called “{name}” already.")
-    criterion = FundCriterion(
-        scheme_id=scheme.id, place=len(scheme.criteria) + 1, name=name, question=question, weight=weight
-    )
+    criterion = FundCriterion(scheme_id=scheme.id, place=len(known) + 1, name=name, question=question, weight=weight)
     db.session.add(criterion)
     db.session.flush()
-    db.session.expire(scheme, ["criteria"])
     return criterion
 
 
@@ -244,10 +241,9 @@ def open_round(fund_round: Round, *, actor: Any) -> None:
         raise NotReady(f"Not ready to open. {failed[0]}")
     ROUND.make(fund_round, "open", actor=actor)
     for criterion in fund_round.scheme.criteria:
-        db.session.add(
+        fund_round.criteria.append(
             FundCriterion(
                 scheme_id=criterion.scheme_id,
-                round_id=fund_round.id,
                 place=criterion.place,
                 name=criterion.name,
                 question=criterion.question,
@@ -255,7 +251,6 @@ def open_round(fund_round: Round, *, actor: Any) -> None:
             )
         )
     db.session.flush()
-    db.session.expire(fund_round, ["criteria"])
 
 
 def close_round(fund_round: Round, *, actor: Any) -> None:

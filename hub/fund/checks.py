@@ -1,0 +1,127 @@
+"""What must always be true of the fund's rows: for ``python -m hub check``."""
+
+from sqlalchemy import func, select
+
+from hub.core.db import db
+from hub.fund.models import (
+    Application,
+    ApplicationStep,
+    Claim,
+    CostLine,
+    MoneyEntry,
+    MoneyKind,
+    Outcome,
+    PanelDecision,
+    PanelScore,
+    Round,
+    Stage,
+)
+from hub.fund.models.applications import FUNDED
+
+SETTLED = (Stage.PAID, Stage.REPORT_DUE, Stage.REPORT_RECEIVED, Stage.CLOSED)
+
+
+def broken() -> list[str]:
+    """One sentence for each thing that is wrong; nothing when all is well."""
+    held = _sums(MoneyKind.COMMITTED, MoneyKind.RELEASED)
+    return [*_overspent(), *_amounts(held), *_claims(), *_without_steps(), *_sent_without_costs(), *_self_judged()]
+
+
+def _sums(plus: MoneyKind, minus: MoneyKind) -> dict[int, int]:
+    """Pence by application: entries of kind *plus* less those of kind *minus*."""
+    rows = db.session.execute(
+        select(MoneyEntry.application_id, MoneyEntry.kind, func.sum(MoneyEntry.pence))
+        .where(MoneyEntry.kind.in_((plus, minus)))
+        .group_by(MoneyEntry.application_id, MoneyEntry.kind)
+    )
+    found: dict[int, int] = {}
+    for application_id, kind, pence in rows:
+        found[application_id] = found.get(application_id, 0) + int(pence) * (1 if kind == plus else -1)
+    return found
+
+
+def _overspent() -> list[str]:
+    committed = func.sum(MoneyEntry.pence).filter(MoneyEntry.kind == MoneyKind.COMMITTED)
+    released = func.coalesce(func.sum(MoneyEntry.pence).filter(MoneyEntry.kind == MoneyKind.RELEASED), 0)
+    rows = db.session.execute(
+        select(Round.id, Round.name)
+        .join(MoneyEntry, MoneyEntry.round_id == Round.id)
+        .group_by(Round.id, Round.name, Round.budget_pence)
+        .having(committed - released > Round.budget_pence)
+    )
+    return [f"Fund round {round_id} ({name}) has committed more than its budget." for round_id, name in rows]
+
+
+def _amounts(held: dict[int, int]) -> list[str]:
+    """What is set aside for each application is its award: pending, released, or what was claimed of it."""
+    pending = db.session.execute(
+        select(PanelDecision.application_id, PanelDecision.pence)
+        .join(Application, Application.id == PanelDecision.application_id)
+        .where(PanelDecision.outcome == Outcome.AWARD, Application.stage == Stage.WITH_PANEL)
+    )
+    due: dict[int, int] = {application_id: pence or 0 for application_id, pence in pending}
+    for application_id, awarded, claimed in db.session.execute(
+        select(Application.id, Application.awarded_pence, Claim.pence)
+        .outerjoin(Claim, (Claim.application_id == Application.id) & Claim.approved_at.is_not(None))
+        .where(Application.stage.in_(FUNDED))
+    ):
+        due[application_id] = awarded if claimed is None else claimed
+    wrong = [key for key in {*due, *held} if due.get(key, 0) != held.get(key, 0)]
+    return [
+        f"Fund application {key} has {held.get(key, 0)} pence set aside, {due.get(key, 0)} are its award."
+        for key in sorted(wrong)
+    ]
+
+
+def _claims() -> list[str]:
+    rows = db.session.scalars(
+        select(Application.id)
+        .outerjoin(Claim)
+        .where(
+            (Application.stage.in_(SETTLED) & Claim.paid_on.is_(None)) | (Claim.pence > Application.awarded_pence),
+        )
+        .order_by(Application.id)
+    )
+    return [f"Fund application {key} is paid without a day, or more than its award." for key in rows]
+
+
+def _without_steps() -> list[str]:
+    last = (
+        select(func.max(ApplicationStep.id))
+        .where(ApplicationStep.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    rows = db.session.scalars(
+        select(Application.id)
+        .outerjoin(ApplicationStep, ApplicationStep.id == last)
+        .where(
+            Application.stage != Stage.DRAFT,
+            ApplicationStep.id.is_(None) | (ApplicationStep.stage != Application.stage),
+        )
+        .order_by(Application.id)
+    )
+    return [f"Fund application {key} is at a stage that no step led to." for key in rows]
+
+
+def _sent_without_costs() -> list[str]:
+    lines = (
+        select(func.coalesce(func.sum(CostLine.pence), 0))
+        .where(CostLine.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    unsent = (Stage.DRAFT, Stage.RETURNED, Stage.WITHDRAWN)
+    rows = db.session.scalars(
+        select(Application.id)
+        .where(Application.stage.not_in(unsent), Application.journey_id.is_(None), Application.asked_pence != lines)
+        .order_by(Application.id)
+    )
+    return [f"Fund application {key} does not ask for the sum of its costs." for key in rows]
+
+
+def _self_judged() -> list[str]:
+    rows = db.session.scalars(
+        select(PanelScore.application_id).where(PanelScore.person_id == PanelScore.applicant_id).distinct()
+    )
+    return [f"Fund application {key} was scored by its applicant." for key in rows]
