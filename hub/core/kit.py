@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
-from hub.core import clock
+from hub.core import clock, qr
 from hub.core.forms import HubForm, choice, choices, day, email, line, moment, money, number, prose
 from hub.core.plates import KINDS
 from hub.core.themes import Theme
@@ -230,6 +230,7 @@ def _public() -> dict[str, Any]:
         ),
         "promised": [(theme, [a for a in promised if a.themes == [theme]]) for theme in Theme],
         "somebody": _person("Maren Okafor"),
+        "code": qr.square("https://technicians.brackenholm.example/people/maren-okafor"),
     }
 
 

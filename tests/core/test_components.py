@@ -42,6 +42,13 @@ def test_every_page_of_the_kit_is_sound(app, path):
     assert check_html(answer.get_data(as_text=True)) == []
 
 
+def test_no_macro_is_left_without_a_page():
+    sources = {path: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+    everything = "\n".join(sources.values())
+    macros = re.findall(r"{% macro (\w+)", everything)
+    assert [m for m in macros if len(re.findall(rf"\b{m}\(", everything)) < 2] == []
+
+
 def test_the_kit_shows_only_its_own_parts(app):
     assert app.test_client().get("/kit/layout").status_code == 404
 
