@@ -156,7 +156,7 @@ class MoneyField(StringField):
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.typed = valuelist[0] if valuelist else ""
+        self.typed = one_line(valuelist[0]) if valuelist else ""
         self.data = None
         if self.typed.strip():
             self.data = parse_pounds(self.typed)
@@ -173,6 +173,8 @@ def money(
     """Pounds; *least* and *most* are in pence."""
 
     def in_bounds(_form: Any, field: Field) -> None:
+        if field.data is None and required and not field.errors:
+            raise ValidationError(required)  # nothing but white space was typed
         if field.data is not None and not least <= field.data <= most:
             raise ValidationError(f"Enter an amount from {pounds(least)} to {pounds(most)}")
 
@@ -197,6 +199,8 @@ def number(
     label: str, required: str | None = None, *, least: int = 0, most: int = 1_000_000, **kwargs: Any
 ) -> UnboundField:
     def in_bounds(_form: Any, field: Field) -> None:
+        if field.data is None and required and not field.errors:
+            raise ValidationError(required)  # nothing but white space was typed
         if field.data is not None and not least <= field.data <= most:
             raise ValidationError(f"Enter a whole number from {least:,} to {most:,}")
 
