@@ -12,6 +12,7 @@ from hub.plan.importing.errors import UnreadablePlan
 
 MAX_UNZIPPED = 60 * 1024 * 1024
 MAX_MARKS = 4_000_000  # tags and attributes of one part: what a tree in memory costs
+MAX_DEPTH = 64
 DAMAGED = "The file is damaged and cannot be opened; open it in its own program, save it again and send that."
 BROKEN_ZIP = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
@@ -19,13 +20,29 @@ BROKEN_ZIP = (
 )  # fmt: skip
 
 
-class DoctypeRefused(Exception):
-    """Office files have no document type; one that has is trying something."""
+class Hostile(Exception):
+    """A part that no office program writes: with a document type, or nested without end."""
 
 
 class _Builder(ET.TreeBuilder):
+    """A tree whose names carry no namespace, so that strict and ordinary files read alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+
     def doctype(self, *_: str | None) -> None:
-        raise DoctypeRefused
+        raise Hostile
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Hostile
+        return super().start(tag.rpartition("}")[2], {key.rpartition("}")[2]: attrs[key] for key in attrs})
+
+    def end(self, tag: str, /) -> ET.Element:
+        self.depth -= 1
+        return super().end(tag.rpartition("}")[2])
 
 
 class Archive:
@@ -52,7 +69,7 @@ class Archive:
             raise UnreadablePlan(DAMAGED) from error
 
     def xml(self, name: str) -> ET.Element:
-        """The part as a tree whose names carry no namespace, so that strict and ordinary files read alike.
+        """The part as a tree of names without their namespaces.
 
         :raises UnreadablePlan: if the part is missing, damaged, hostile or too large
         """
@@ -63,9 +80,8 @@ class Archive:
         try:
             parser.feed(raw)
             root: ET.Element = parser.close()
-        except (ET.ParseError, DoctypeRefused, ValueError, LookupError) as error:
+        except (ET.ParseError, Hostile, ValueError, LookupError) as error:
             raise UnreadablePlan(DAMAGED) from error
-        _strip_namespaces(root)
         return root
 
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
@@ -87,10 +103,3 @@ class Archive:
         if usual in self.names:
             return usual
         return next((path for kind, path in self.targets("").values() if kind == "officeDocument"), usual)
-
-
-def _strip_namespaces(root: ET.Element) -> None:
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2]
-        if any("}" in key for key in element.attrib):
-            element.attrib = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hub.plan.importing import themes, words
 from hub.plan.importing.grid import Row
@@ -10,7 +11,7 @@ LONGEST_HEADING = 90
 MOST_WORDS = 9
 FEWEST = 2
 THEME_COLUMN = "theme:"
-PUNCTUATION = re.compile(r"[^\w&/]+")
+PUNCTUATION = re.compile(r"[^\w&/#]+")
 BRACKETS = re.compile(r"\([^)]*\)?")
 PLAN_LIKE = {"owner", "due", "impact", "rag", "progress", "start"}
 
@@ -23,6 +24,7 @@ class Headings:
     meanings: list[str]
     exact: int = 0
     lines: int = 1
+    actions_in_details: bool = False
 
     def columns(self, meaning: str) -> list[int]:
         return [column for column, own in enumerate(self.meanings) if own == meaning]
@@ -77,6 +79,7 @@ def meaning_of(heading: str) -> str:
     return _meaning(heading)[0]
 
 
+@lru_cache(maxsize=4096)
 def _meaning(heading: str) -> tuple[str, bool]:
     """The meaning, and whether the heading is exactly one of the known ones."""
     if not heading or len(heading) > LONGEST_HEADING:
@@ -143,5 +146,6 @@ def _settle(headings: Headings) -> None:
         )
         for column in objectives:
             headings.meanings[column] = "objective" if column == first else "details"
+        headings.actions_in_details = len(objectives) > 1
     elif headings.columns("details") and len(headings.distinct & PLAN_LIKE) >= FEWEST:
         headings.meanings[headings.columns("details")[0]] = "objective"

@@ -45,7 +45,7 @@ LEAD = re.compile(
     r"|academic|financial|year|ay|fy|projected|expected|anticipated|target|date|approx|approximately|around|circa)\b[\s:.,-]*)+$",
     re.IGNORECASE,
 )
-LONGEST_LEAD = 60
+LONGEST_LEAD = 40
 OPENING = {"from", "since", "after", "starting", "commencing", "beginning", "start"}
 YEAR_FOLLOWS = {"by", "before", "end", "until", "during", "early", "late", "mid", "close"}
 ONWARDS = re.compile(r"\s*(?:onwards?|on)\b", re.IGNORECASE)
@@ -90,22 +90,20 @@ class Found:
 def find(text: str, *, bare_years: bool = False) -> list[Found]:
     """Dates from left to right; a year alone counts after “by”, “end of” and the like, or everywhere if asked."""
     found: list[Found] = []
+    taken = bytearray(len(text))
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
             period = periods.of(kind, match.groupdict())
-            if period and not _overlaps(found, match):
+            if period and not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * len(match[0])
                 found.append(_with_lead(text, match, period))
     for match in BARE_YEAR.finditer(text):
-        if not _overlaps(found, match):
+        if not taken[match.start()]:
             each = _with_lead(text, match, periods.whole_year(int(match[1])))
             bracketed = text[: match.start()].endswith("(") and text.startswith(")", match.end())
             if bare_years or bracketed or each.lead & YEAR_FOLLOWS:
                 found.append(each)
     return _joined(text, sorted(found, key=lambda each: each.begin))
-
-
-def _overlaps(found: list[Found], match: re.Match[str]) -> bool:
-    return any(match.start() < each.end and each.begin < match.end() for each in found)
 
 
 def _with_lead(text: str, match: re.Match[str], period: Period) -> Found:

@@ -3,7 +3,7 @@
 from hub.plan.importing import columns, opendocument, word_documents, workbooks, written_text
 from hub.plan.importing.archives import Archive
 from hub.plan.importing.errors import UnreadablePlan
-from hub.plan.importing.grid import Table
+from hub.plan.importing.grid import MAX_CHARACTERS, TOO_MUCH_TEXT, Table
 
 MAX_BYTES = 10 * 1024 * 1024
 WANTED = "save the plan as .docx, .xlsx, .ods or .csv and send that."
@@ -55,8 +55,8 @@ def text_tables(text: str) -> list[Table]:
 
     :raises UnreadablePlan: if the text is too long or has nothing in it
     """
-    if len(text) > MAX_BYTES:
-        raise UnreadablePlan("The text is longer than 10 MB, which is too large for an action plan.")
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadablePlan(TOO_MUCH_TEXT)
     if not text.strip():
         raise UnreadablePlan("There is no text to read.")
     best: list[Table] = []

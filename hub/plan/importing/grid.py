@@ -6,6 +6,8 @@ from hub.plan.importing.errors import UnreadablePlan
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 64
+MAX_CHARACTERS = 1_000_000
+TOO_MUCH_TEXT = "The file holds far more text than an action plan does and cannot be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def refuse_oversized(tables: list[Table]) -> None:
     """:raises UnreadablePlan: if the tables hold more than a plan ever does."""
     if sum(len(table.rows) for table in tables) > MAX_ROWS:
         raise UnreadablePlan(f"The file has more than {MAX_ROWS:,} rows, which is too many for an action plan.")
+    if sum(len(cell.text) for table in tables for row in table.rows for cell in row.cells) > MAX_CHARACTERS:
+        raise UnreadablePlan(TOO_MUCH_TEXT)
     if any(table.width > MAX_COLUMNS for table in tables):
         raise UnreadablePlan(
             f"The file has a table with more than {MAX_COLUMNS} columns, which is too many for an action plan."

@@ -44,9 +44,10 @@ GENERIC = re.compile(rf"(?:\W|\b(?:{_SMALL})\b)*", re.IGNORECASE)
 LOOSE_START = re.compile(
     r"^(?:[\s,;:.)\]–—-]|\b(?:and|then|with|by|to|of|at least|a minimum of|minimum of|target of)\b)+", re.IGNORECASE
 )
-LOOSE_END = re.compile(
-    r"(?:[\s,;:.(\[–—-]|\b(?:and|then|(?:will |to )?be|to|of|is|at|at least|(?:a )?minimum|reach|reaching|by|"
-    r"(?:a )?projection|(?:a )?target|projected|from|over|more than|up)\b)+$",
+LOOSE_MARKS = " \n\t,;:.([–—-"
+LOOSE_LAST_WORD = re.compile(
+    r"\b(?:and|then|(?:will )?be|to|of|is|at|at least|(?:a )?minimum|reach|reaching|by|(?:a )?projection|(?:a )?target|"
+    r"projected|from|over|more than|up)$",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -54,7 +55,9 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 EMPTY_BRACKETS = re.compile(r"\s*[(\[][\s,;:.–—-]*[)\]]")
-BRACKET_EDGES = re.compile(r"(?<=[(\[])[\s,;:–—-]+|[\s,;:–—-]+(?=[)\]])")
+BRACKET_EDGES = re.compile(r"(?<=[(\[])[\s,;:–—-]++|(?<![\s,;:–—-])[\s,;:–—-]++(?=[)\]])")
+SPACE_BEFORE_MARK = re.compile(r"\s([,.;:)])")
+TAIL = 20
 
 
 @dataclass(slots=True)
@@ -97,7 +100,7 @@ def _sentences(text: str) -> list[str]:
     sentences: list[str] = []
     for piece in SENTENCE_END.split(text):
         piece = without_bullet(piece.strip())  # noqa: PLW2901  the bullet is no part of it
-        if sentences and piece and (ABBREVIATION.search(sentences[-1]) or piece.startswith("(")):
+        if sentences and piece and (ABBREVIATION.search(sentences[-1][-TAIL:]) or piece.startswith("(")):
             sentences[-1] += " " + piece
         elif piece:
             sentences.append(piece)
@@ -108,7 +111,7 @@ def _dated(promises: Promises, sentence: str, found: list[Found], leaning: Leani
     """One milestone or target for each date; returns what the next sentence may lean on."""
     before = leaning.before
     for each, segment in zip(found, _segments(sentence, found), strict=True):
-        figure = None if each.opens else _figure(segment, by=bool(each.lead & BY))
+        figure = None if each.opens else _figure(segment, by=bool(each.lead & BY), dated=True)
         rest = _tidy(_without(segment, figure) if figure else segment)
         before = (before if GENERIC.fullmatch(rest) else rest) or leaning.about
         if figure:
@@ -121,7 +124,7 @@ def _dated(promises: Promises, sentence: str, found: list[Found], leaning: Leani
 
 def _undated(promises: Promises, sentence: str, leaning: Leaning) -> str:
     """A figure that is aimed at is a target all the same; returns what the next sentence may lean on."""
-    figure = _figure(sentence, by=False)
+    figure = _figure(sentence)
     name = _tidy(_without(sentence, figure)) if figure else ""
     if figure and not GENERIC.fullmatch(name):
         promises.targets.append(TargetDraft(_value(figure), leaning.due, _indicator(name, figure)))
@@ -141,8 +144,8 @@ def _segments(sentence: str, found: list[Found]) -> list[str]:
     return segments
 
 
-def _figure(segment: str, *, by: bool) -> re.Match[str] | None:
-    """The number aimed at: with “by” and a date, a per cent, after words such as “at least”, or coming first."""
+def _figure(segment: str, *, by: bool = False, dated: bool = False) -> re.Match[str] | None:
+    """The number aimed at: a per cent, or one with “by” and a date, after “at least”, first, or next to its date."""
     for match in FIGURE.finditer(segment):
         before = segment[: match.start()]
         number = match["number"]
@@ -150,7 +153,8 @@ def _figure(segment: str, *, by: bool) -> re.Match[str] | None:
             continue
         if number.isdigit() and int(number) in YEARS and not match["percent"]:
             continue
-        if by or match["percent"] or AIMING.search(before) or GENERIC.fullmatch(before):
+        last = dated and GENERIC.fullmatch(segment, match.end())
+        if by or last or match["percent"] or AIMING.search(before) or GENERIC.fullmatch(before):
             return match
     return None
 
@@ -180,13 +184,18 @@ def _indicator(name: str, figure: re.Match[str]) -> str:
 def _tidy(text: str) -> str:
     """The words that are left when dates and figures are taken out."""
     text = BRACKET_EDGES.sub("", EMPTY_BRACKETS.sub("", text))
-    text = LOOSE_START.sub("", LABEL.sub("", text.strip()))
-    if text.count("(") <= text.count(")"):
-        ending = LOOSE_END.search(text)
-        text = text[: ending.start()] if ending else text
-    else:
-        text = LOOSE_END.sub("", text.replace("(", "", 1) if text.rstrip().endswith("(") else text + ")")
-    if text.count(")") > text.count("("):
-        text = text.rstrip(") ")
-    text = re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
+    text = _without_loose_end(LOOSE_START.sub("", LABEL.sub("", text.strip())))
+    opened = text.count("(") - text.count(")")
+    text = text + ")" if opened > 0 else text.rstrip(") ") if opened < 0 else text
+    text = SPACE_BEFORE_MARK.sub(r"\1", " ".join(text.split()))
     return text[:1].upper() + text[1:]
+
+
+def _without_loose_end(text: str) -> str:
+    """Without the marks and small words that led to a date or a figure."""
+    while True:
+        text = text.rstrip(LOOSE_MARKS)
+        word = LOOSE_LAST_WORD.search(text[-TAIL:])
+        if word is None:
+            return text
+        text = text[: len(text) - len(word[0])]

@@ -77,6 +77,8 @@ def _is_heading(reading: Reading, row: Row) -> bool:
             f"{row.place}: “{shortened(text)}” stands across the table and names no theme, left out."
         )
         reading.last = None
+        if not words.ENDS_THEME.isdisjoint(text.casefold().split()):
+            reading.theme = Theme()
         return True
     return False
 
@@ -87,7 +89,9 @@ def _take(reading: Reading, row: Row) -> None:
     split = _take_theme(reading, texts.pop("theme", ""))
     if not any(texts.values()):
         return
-    if reading.last is not None and split is not False and _goes_on(reading, texts):
+    if split is False:
+        reading.last = None
+    elif reading.last is not None and _goes_on(reading.last, reading, texts):
         _join(reading.last, texts)
         return
     record = Record(row.place, texts, reading.theme, row.cells, _ticked(reading.section, row))
@@ -123,25 +127,29 @@ def _take_theme(reading: Reading, text: str) -> bool | None:
 
 def _theme_goes_on(before: str, text: str) -> bool:
     """Whether a theme cell is the rest of the one above, cut by the end of a page."""
-    if not before or themes.exactly(text):
-        return bool(before) and not themes.read(before).themes and bool(themes.exactly(before + text))
-    if before.endswith(OPEN_END):
+    if not before:
+        return False
+    goes_on = text[0].islower() or text[0] in "(),&;"
+    if goes_on and before.count("(") > before.count(")"):
         return True
-    if (text[0].islower() or text[0] in "(),&;") and not before.endswith(ENDED):
+    together = bool(themes.exactly(before + text))
+    if themes.exactly(text):
+        return together and not themes.read(before).themes
+    if before.endswith(OPEN_END) or (goes_on and not before.endswith(ENDED)):
         return True
-    return not themes.read(text).themes and bool(themes.exactly(before + text))
+    return together and not themes.read(text).themes
 
 
-def _goes_on(reading: Reading, texts: dict[str, str]) -> bool:
+def _goes_on(last: Record, reading: Reading, texts: dict[str, str]) -> bool:
     """Whether a row without a theme of its own is the rest of the action above."""
-    last = reading.last
-    if last is None or texts.get("ref"):
+    if texts.get("ref"):
         return False
     main = reading.section.main
     flows = [name for name, text in texts.items() if name != main and _flows(last.texts.get(name, ""), text)]
     if not texts.get(main):
-        own = any(texts.get(name) for name in SHORT_FIELDS)
-        return bool(flows) or not own
+        if reading.section.headings.actions_in_details and texts.get("details"):
+            return "details" in flows
+        return bool(flows) or not any(texts.get(name) for name in SHORT_FIELDS)
     contradicts = any(
         texts.get(name) and last.texts.get(name) and name not in flows for name in ("start", "due", "rag")
     )

@@ -133,9 +133,8 @@ def _is_status(rows: list[Row], column: int) -> bool:
 
 def _without_explanations(sections: list[Section]) -> list[Section]:
     """Leaves out tables that only say what each theme means, when there is a real plan beside them."""
-    if not any(len(section.headings.distinct) > SURE_HEADINGS for section in sections):
-        return sections
-    return [section for section in sections if not _only_explains(section)]
+    plans = [section for section in sections if not _only_explains(section)]
+    return plans or sections
 
 
 def _only_explains(section: Section) -> bool:

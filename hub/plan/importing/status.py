@@ -50,7 +50,8 @@ def _by_phrase(plain: str) -> StatusReading:
     """The first colour named, else the longest phrase."""
     named = [(match.start(), rag) for pattern, rag in COLOURS if (match := pattern.search(plain))]
     if named:
-        return StatusReading(min(named)[1], sure=len({rag for _, rag in named}) == 1)
+        sure = len({rag for _, rag in named}) == 1 and "blue" not in plain
+        return StatusReading(min(named)[1], sure)
     for phrase, pattern, rag in PHRASES:
         if pattern.search(plain):
             return StatusReading(rag, sure=phrase not in words.STATUS_GUESSED)

@@ -6,7 +6,7 @@
 HEADINGS: dict[str, tuple[str, ...]] = {
     "ref": (
         "ref", "reference", "no", "number", "id", "item", "action no", "action number", "action ref", "action id",
-        "s/n",
+        "#", "action #", "s/n",
     ),
     "theme": (
         "theme", "pillar", "area", "key area", "priority area", "strand", "commitment", "commitment theme",
@@ -120,9 +120,12 @@ THEME_LETTERS = {
 }
 EVERY_THEME = ("all", "all themes", "all pillars", "all areas", "all four", "all four pillars", "all four themes")
 
+# A heading within a table that has one of these words ends the theme above it.
+ENDS_THEME = {"other", "others", "general", "cross-cutting", "additional", "miscellaneous"}
+
 # How far an action is, in the renewal form's own meaning: completed, in progress, still to be carried out.
 # A colour by its name decides; else the longest phrase found, so that "not started" is not taken for "started".
-COLOURS = {"red": "red", "amber": "amber", "yellow": "amber", "orange": "amber", "green": "green"}
+COLOURS = {"red": "red", "amber": "amber", "yellow": "amber", "orange": "amber", "green": "green", "blue": "green"}
 STATUS: dict[str, tuple[str, ...]] = {
     "red": (
         "not yet started", "not started", "not commenced", "not begun", "not done", "yet to start", "yet to begin",

@@ -2,14 +2,16 @@
 
 import re
 import xml.etree.ElementTree as ET
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import product
 
-from hub.plan.importing.archives import Archive
+from hub.plan.importing.archives import DAMAGED, Archive
 from hub.plan.importing.cleaning import clean
 from hub.plan.importing.errors import UnreadablePlan
-from hub.plan.importing.grid import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
+from hub.plan.importing.grid import EMPTY, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 DATE_FORMATS = {14, 15, 16, 17, 22}
@@ -68,7 +70,7 @@ def read(archive: Archive) -> list[Table]:
 
 
 def _strings(archive: Archive, path: str | None) -> list[str]:
-    return [_spoken(item) for item in archive.xml(path).iter("si")] if path else []
+    return [clean(_spoken(item)) for item in archive.xml(path).iter("si")] if path else []
 
 
 def _spoken(item: ET.Element) -> str:
@@ -121,29 +123,32 @@ def _is_date_format(number: int, written: dict[int, str]) -> bool:
 
 def _sheet(root: ET.Element, name: str, book: Book) -> Table:
     places: Places = {}
+    filled: set[int] = set()
     for row, column, element in _positions(root):
         style = _int(element.get("s"), 0)
-        cell = Cell(clean(_value(element, style, book)), book.styles.shade(style))
-        if cell.text or (cell.shade and column < MAX_COLUMNS):
+        cell = Cell(_value(element, style, book), book.styles.shade(style))
+        if cell.text:
+            filled.add(row)
+            _refuse_outside(name, len(filled), column)
+        if cell.text or (cell.shade and column < MAX_COLUMNS and row <= MAX_ROWS):
             places[row, column] = cell
-    filled = sorted({row for (row, _), cell in places.items() if cell.text})
-    if len(filled) > MAX_ROWS:
-        raise UnreadablePlan(
-            f"The sheet “{name}” has more than {MAX_ROWS:,} rows, which is too many for an action plan."
-        )
-    if any(column >= MAX_COLUMNS for _, column in places):
-        raise UnreadablePlan(
-            f"The sheet “{name}” has more than {MAX_COLUMNS} columns, which is too many for an action plan."
-        )
-    _cover_merged(root, places, set(filled))
+    _cover_merged(root, places, sorted(filled))
     widths: dict[int, int] = {}
     for row, column in places:
         widths[row] = max(widths.get(row, 0), column + 1)
     table = Table(f"Sheet “{name}”", titles=[name])
-    for row in filled:
-        cells = [places.get((row, column), Cell()) for column in range(widths[row])]
+    for row in sorted(filled):
+        cells = [places.get((row, column), EMPTY) for column in range(widths[row])]
         table.rows.append(Row(cells, f"{table.name}, row {row}"))
     return table
+
+
+def _refuse_outside(name: str, rows: int, column: int) -> None:
+    for count, most, what in ((rows, MAX_ROWS, "rows"), (column + 1, MAX_COLUMNS, "columns")):
+        if count > most:
+            raise UnreadablePlan(
+                f"The sheet “{name}” has more than {most:,} {what}, which is too many for an action plan."
+            )
 
 
 def _positions(root: ET.Element) -> Iterator[tuple[int, int, ET.Element]]:
@@ -158,31 +163,36 @@ def _positions(root: ET.Element) -> Iterator[tuple[int, int, ET.Element]]:
             yield row, column, element
 
 
-def _cover_merged(root: ET.Element, places: Places, filled: set[int]) -> None:
+def _cover_merged(root: ET.Element, places: Places, filled: list[int]) -> None:
+    """Marks what merged cells cover; as they cannot overlap, there is an end to it."""
+    left_to_cover = MAX_ROWS * MAX_COLUMNS
     for merged in root.iter("mergeCell"):
         corners = REFERENCE.findall(merged.get("ref", ""))
-        if len(corners) != 2:
+        if len(corners) != len(("first", "last")):
             continue
         (left, top), (right, bottom) = corners
         columns = range(_column(left), min(_column(right) + 1, MAX_COLUMNS))
-        shade = places.get((int(top), _column(left)), Cell()).shade
-        for row in filled.intersection(range(int(top), int(bottom) + 1)):
-            for column in columns:
-                if (row, column) != (int(top), columns.start):
-                    places[row, column] = Cell(shade=shade, under=row > int(top), beside=column > columns.start)
+        rows = filled[bisect_left(filled, int(top)) : bisect_right(filled, int(bottom))]
+        left_to_cover -= len(rows) * len(columns) + 1
+        if left_to_cover < 0:
+            raise UnreadablePlan(DAMAGED)
+        shade = places.get((int(top), columns.start), EMPTY).shade
+        for row, column in product(rows, columns):
+            if (row, column) != (int(top), columns.start):
+                places[row, column] = Cell(shade=shade, under=row > int(top), beside=column > columns.start)
 
 
 def _value(element: ET.Element, style: int, book: Book) -> str:
     kind = element.get("t", "n")
     if kind == "inlineStr":
-        return _spoken(element)
+        return clean(_spoken(element))
     raw = element.findtext("v") or ""
     if kind == "s":
         number = _int(raw)
         return book.strings[number] if 0 <= number < len(book.strings) else ""
-    if kind == "e":
-        return ""
-    return _number(raw, style, book) if kind == "n" else raw.partition("T")[0] if kind == "d" else raw
+    if kind == "n":
+        return clean(_number(raw, style, book))
+    return "" if kind == "e" else clean(raw.partition("T")[0] if kind == "d" else raw)
 
 
 def _number(raw: str, style: int, book: Book) -> str:

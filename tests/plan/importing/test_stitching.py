@@ -1,0 +1,116 @@
+"""Rows that a page, a paste or a merge took apart become one action again."""
+
+import pytest
+
+from tests.plan.importing.making import only, read_rows, read_word
+
+PLAN = ["Theme", "Objective", "Details", "Success measures", "Lead"]
+
+
+def test_a_row_split_by_the_end_of_a_page_is_one_action():
+    read = read_word(
+        [
+            PLAN,
+            ["Visibility", "Build a network", "It meets each term and", "Minutes (Oct", "Technical"],
+            ["", "", "reports to the steering group.", "2024)", "Manager"],
+        ]
+    )
+    action = only(read)
+    assert action.details == "It meets each term and reports to the steering group."
+    assert (action.impact, action.owner) == ("Minutes (Oct 2024)", "Technical Manager")
+    assert [str(each.due) for each in action.milestones] == ["2024-10-31"]
+
+
+def test_headings_repeated_on_each_page_are_no_actions():
+    read = read_word([PLAN, ["Visibility", "One", "", "", ""], PLAN, ["", "Two", "", "", ""]])
+    assert [(each.objective, each.themes) for each in read.actions] == [
+        ("One", ["visibility"]),
+        ("Two", ["visibility"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "theme"),
+    [
+        ("Recog", "nition", "recognition"),
+        ("SUSTAINAB", "ILITY", "sustainability"),
+        ("Career", "Development", "career_development"),
+        ("Career Development (incl.", "progression)", "career_development"),
+        ("Visibility –", "Ensure that all technicians are seen", "visibility"),
+        ("Recognition – Support technicians to gain", "recognition through registration.", "recognition"),
+    ],
+)
+def test_theme_cells_split_over_rows_are_joined(first, second, theme):
+    read = read_word([PLAN, [first, "One", "", "", ""], [second, "Two", "", "", ""], ["", "Three", "", "", ""]])
+    assert [action.themes for action in read.actions] == [[theme]] * 3
+    assert read.warnings == []
+
+
+def test_themes_below_each_other_are_not_joined():
+    read = read_word([PLAN, ["visibility", "One", "", "", ""], ["recognition", "Two", "", "", ""]])
+    assert [action.themes for action in read.actions] == [["visibility"], ["recognition"]]
+
+
+def test_achievements_under_split_themes_are_joined():
+    read = read_word(
+        [
+            ["Action", "Achievements"],
+            ["Visibility – Make technicians seen.", "Opened a forum."],
+            ["", "Held a showcase."],
+            ["Career Development – Enable progression", "Agreed a statement across the University"],
+            ["opportunities for technicians.", "and published it. It sets out what to expect."],
+            ["", "Began a pathway."],
+        ]
+    )
+    assert [(each.ref, each.progress) for each in read.actions] == [
+        ("V1", "Opened a forum."),
+        ("V2", "Held a showcase."),
+        ("C1", "Agreed a statement across the University and published it. It sets out what to expect."),
+        ("C2", "Began a pathway."),
+    ]
+    assert {each.objective for each in read.actions[2:]} == {
+        "Career Development – Enable progression opportunities for technicians."
+    }
+
+
+def test_actions_in_small_letters_are_not_taken_for_rests():
+    read = read_rows("Theme|Objective|Lead", "Visibility|build a page|A", "|hold a showcase|B", "|write a newsletter|C")
+    assert len(read.actions) == 3
+
+
+def test_further_details_without_an_objective_belong_to_the_action_above():
+    action = only(read_rows("Theme|Objective|Details|Lead", "Visibility|Build a page|First.|A", "||Second.|"))
+    assert action.details == "First.\nSecond."
+
+
+def test_a_row_with_its_own_owner_and_date_is_its_own_action():
+    read = read_rows("Objective|Support actions|Lead|Due", "Build a page|Design|A|May 2024", "|Publish|B|June 2024")
+    assert [(each.objective, each.details, each.owner) for each in read.actions] == [
+        ("Build a page", "Design", "A"),
+        ("Build a page", "Publish", "B"),
+    ]
+    assert "The objective is that of the row above." in read.actions[1].guesses
+
+
+def test_actions_under_one_objective_stay_apart():
+    read = read_rows(
+        "Theme|Objective|Action|Impact", "Visibility|Be seen|Build a page|x", "||Hold a day|y", "Recognition||Awards|z"
+    )
+    assert [(each.objective, each.details) for each in read.actions] == [
+        ("Be seen", "Build a page"),
+        ("Be seen", "Hold a day"),
+        ("Awards", "Awards"),
+    ]
+
+
+def test_paragraphs_of_cells_pasted_from_word_are_put_back():
+    first, second = read_rows(
+        "Theme|Objective|Details|Impact|Owner",
+        "Visibility|Build a network|First paragraph",
+        "Second paragraph|Page (May 2024)",
+        "Forum (June 2024)|Head of Service",
+        "|Another|D|I by Dec 2024|X",
+    ).actions
+    assert first.details == "First paragraph\nSecond paragraph"
+    assert (first.impact, first.owner) == ("Page (May 2024)\nForum (June 2024)", "Head of Service")
+    assert second.objective == "Another"
