@@ -3,13 +3,12 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import contains_eager
 
 from hub.accounts.models import Person
 from hub.core.lists import Column, Filter, Listing
 from hub.core.text import like
 from hub.fund import queries
-from hub.fund.models import Application, Round, RoundStage, Scheme, Stage
+from hub.fund.models import Application, FundScheme, Round, RoundStage, Stage
 
 
 def _pounds(pence: int | None) -> float | None:
@@ -65,14 +64,13 @@ def _rounds(lead: Any) -> list[Round]:
 
 
 def rounds(lead: Any) -> Listing:
-    statement = queries.rounds(lead.institution_id).join(Round.scheme).options(contains_eager(Round.scheme))
     return Listing(
         name="fund-rounds",
         noun=("round", "rounds"),
-        rows=statement,
+        rows=queries.rounds(lead.institution_id),
         columns=(
             Column("name", "Round", lambda r: r.name, Round.name),
-            Column("scheme", "Fund", lambda r: r.scheme.name, Scheme.name),
+            Column("scheme", "Fund", lambda r: r.scheme.name, FundScheme.name),
             Column("stage", "Where it is", lambda r: r.stage.label),
             Column("opens", "Opens", lambda r: r.opens_at, Round.opens_at),
             Column("closes", "Closes", lambda r: r.closes_at, Round.closes_at),
@@ -87,5 +85,5 @@ def rounds(lead: Any) -> Listing:
                 Round.stage.in_,
             ),
         ),
-        search=lambda q: or_(Round.name.ilike(like(q), escape="\\"), Scheme.name.ilike(like(q), escape="\\")),
+        search=lambda q: or_(Round.name.ilike(like(q), escape="\\"), FundScheme.name.ilike(like(q), escape="\\")),
     )

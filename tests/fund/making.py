@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from itertools import count
 
 from hub.accounts.models import Person, UnitKind
+from hub.accounts.queries import person as load_person
 from hub.core import clock
 from hub.core.clock import at_london
 from hub.core.db import db
 from hub.fund import queries, services
-from hub.fund.models import Application, Outcome, Round, Scheme, SchemeKind
+from hub.fund.models import Application, FundScheme, Outcome, Round, SchemeKind
 from tests import factories
 
 _n = count(1)
@@ -27,7 +28,7 @@ def lead(of=None, **given) -> Person:
         return factories.lead(of, **given)
 
 
-def scheme(lead: Person, *, criteria: bool = True, **rules) -> Scheme:
+def scheme(lead: Person, *, criteria: bool = True, **rules) -> FundScheme:
     n = next(_n)
     made = services.add_scheme(
         institution_id=lead.institution_id,
@@ -41,7 +42,7 @@ def scheme(lead: Person, *, criteria: bool = True, **rules) -> Scheme:
     return queries.scheme(made.id)
 
 
-def draft_round(lead: Person, *, of: Scheme | None = None, **given) -> Round:
+def draft_round(lead: Person, *, of: FundScheme | None = None, **given) -> Round:
     of = of or scheme(lead)
     made = services.add_round(
         of,
@@ -60,7 +61,7 @@ def draft_round(lead: Person, *, of: Scheme | None = None, **given) -> Round:
     return queries.fund_round(made.id)
 
 
-def open_round(lead: Person, *, panel: tuple[Person, ...] = (), of: Scheme | None = None, **given) -> Round:
+def open_round(lead: Person, *, panel: tuple[Person, ...] = (), of: FundScheme | None = None, **given) -> Round:
     """A live round; without *panel* two new people sit on it. The first of them chairs."""
     with clock.held(at_london(OPENS, 8)):
         made = draft_round(lead, of=of, **given)
@@ -191,9 +192,7 @@ def forget() -> None:
 
 
 def fresh_person(person: Person) -> Person:
-    from hub.accounts.queries import person as load  # noqa: PLC0415 -- name of an argument here
-
-    return load(person.id)
+    return load_person(person.id)
 
 
 def awarded(lead: Person, **given) -> Application:

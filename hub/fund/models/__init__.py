@@ -3,7 +3,7 @@
 from hub.fund.models.applications import Application, ApplicationStep, CostLine, ManagerStatement, Stage
 from hub.fund.models.judging import DeclaredConflict, Outcome, PanelDecision, PanelScore
 from hub.fund.models.money import Claim, FundReport, MoneyEntry, MoneyKind, Receipt
-from hub.fund.models.rounds import FundCriterion, PanelMember, Round, RoundStage, Scheme, SchemeKind
+from hub.fund.models.rounds import FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
 
 __all__ = [
     "Application",
@@ -13,6 +13,7 @@ __all__ = [
     "DeclaredConflict",
     "FundCriterion",
     "FundReport",
+    "FundScheme",
     "ManagerStatement",
     "MoneyEntry",
     "MoneyKind",
@@ -23,7 +24,6 @@ __all__ = [
     "Receipt",
     "Round",
     "RoundStage",
-    "Scheme",
     "SchemeKind",
     "Stage",
 ]

@@ -17,7 +17,7 @@ class SchemeKind(StrEnum):
     REGISTRATION_REFUND = "registration_refund"  # the first fee of a professional register, without a panel
 
 
-class Scheme(Versioned, Base):
+class FundScheme(Versioned, Base):
     """The rules of one kind of money."""
 
     __tablename__ = "fund_scheme"
@@ -44,7 +44,7 @@ class Scheme(Versioned, Base):
     report_days: Mapped[int] = mapped_column(default=28)  # after the activity's end; 0 asks for no report
 
     criteria: Mapped[list["FundCriterion"]] = relationship(
-        primaryjoin="and_(FundCriterion.scheme_id == Scheme.id, FundCriterion.round_id.is_(None))",
+        primaryjoin="and_(FundCriterion.scheme_id == FundScheme.id, FundCriterion.round_id.is_(None))",
         order_by="FundCriterion.place, FundCriterion.id",
         viewonly=True,
         lazy="raise_on_sql",
@@ -97,7 +97,7 @@ class Round(Staged, Base):
     stage: Mapped[RoundStage] = mapped_column(default=RoundStage.DRAFT)
     released_at: Mapped[datetime | None]
 
-    scheme: Mapped[Scheme] = relationship(lazy="raise_on_sql")
+    scheme: Mapped[FundScheme] = relationship(lazy="raise_on_sql")
     panel: Mapped[list["PanelMember"]] = relationship(
         back_populates="round", order_by="PanelMember.id", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
@@ -128,7 +128,7 @@ class FundCriterion(Base):
     question: Mapped[str]
     weight: Mapped[int]  # per cent
 
-    scheme: Mapped[Scheme] = relationship(lazy="raise_on_sql")
+    scheme: Mapped[FundScheme] = relationship(lazy="raise_on_sql")
 
     @property
     def institution_id(self) -> int:

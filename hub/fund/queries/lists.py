@@ -11,12 +11,12 @@ from hub.core.clock import now
 from hub.core.db import db
 from hub.fund.models import (
     Application,
+    FundScheme,
     Outcome,
     PanelDecision,
     PanelMember,
     Round,
     RoundStage,
-    Scheme,
     SchemeKind,
     Stage,
 )
@@ -35,7 +35,7 @@ def open_rounds(institution_id: int) -> Sequence[Round]:
             Round.stage == RoundStage.OPEN,
             Round.opens_at <= now(),
             Round.closes_at >= now().replace(microsecond=0),
-            Scheme.kind == SchemeKind.DEVELOPMENT,
+            FundScheme.kind == SchemeKind.DEVELOPMENT,
         )
         .order_by(Round.closes_at, Round.id)
         .limit(20)
@@ -102,12 +102,17 @@ def may_run(lead: Person) -> ColumnElement[bool]:
 
 
 def rounds(institution_id: int) -> Select[Round]:
-    return select(Round).options(joinedload(Round.scheme, innerjoin=True)).where(Round.institution_id == institution_id)
+    return (
+        select(Round)
+        .join(Round.scheme)
+        .options(contains_eager(Round.scheme))
+        .where(Round.institution_id == institution_id)
+    )
 
 
-def schemes(institution_id: int) -> Sequence[Scheme]:
+def schemes(institution_id: int) -> Sequence[FundScheme]:
     return db.session.scalars(
-        select(Scheme).where(Scheme.institution_id == institution_id).order_by(Scheme.name, Scheme.id)
+        select(FundScheme).where(FundScheme.institution_id == institution_id).order_by(FundScheme.name, FundScheme.id)
     ).all()
 
 

@@ -13,15 +13,17 @@ from hub.fund.models import (
     Claim,
     CostLine,
     FundCriterion,
+    FundScheme,
     PanelMember,
     Receipt,
     Round,
-    Scheme,
 )
 
 
-def scheme(scheme_id: int) -> Scheme:
-    return db.session.scalars(select(Scheme).options(selectinload(Scheme.criteria)).where(Scheme.id == scheme_id)).one()
+def scheme(scheme_id: int) -> FundScheme:
+    return db.session.scalars(
+        select(FundScheme).options(selectinload(FundScheme.criteria)).where(FundScheme.id == scheme_id)
+    ).one()
 
 
 def fund_round(round_id: int) -> Round:
@@ -29,7 +31,7 @@ def fund_round(round_id: int) -> Round:
     return db.session.scalars(
         select(Round)
         .options(
-            joinedload(Round.scheme, innerjoin=True).selectinload(Scheme.criteria),
+            joinedload(Round.scheme, innerjoin=True).selectinload(FundScheme.criteria),
             selectinload(Round.criteria),
             selectinload(Round.panel).joinedload(PanelMember.person, innerjoin=True),
         )

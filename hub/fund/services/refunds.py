@@ -10,10 +10,10 @@ from hub.fund import notifications, queries
 from hub.fund.models import (
     Application,
     ApplicationStep,
+    FundScheme,
     MoneyKind,
     Round,
     RoundStage,
-    Scheme,
     SchemeKind,
     Stage,
 )
@@ -53,7 +53,7 @@ def _refund_round(institution_id: int) -> Round | None:
             Round.stage == RoundStage.OPEN,
             Round.opens_at <= now(),
             Round.closes_at >= now(),
-            Scheme.kind == SchemeKind.REGISTRATION_REFUND,
+            FundScheme.kind == SchemeKind.REGISTRATION_REFUND,
         )
         .order_by(Round.closes_at, Round.id)
         .limit(1)

@@ -15,10 +15,10 @@ from hub.fund import notifications, queries
 from hub.fund.errors import AgainstTheRules, NotReady
 from hub.fund.models import (
     FundCriterion,
+    FundScheme,
     PanelMember,
     Round,
     RoundStage,
-    Scheme,
     SchemeKind,
     Stage,
 )
@@ -60,10 +60,10 @@ def add_scheme(
     actor: Any,
     kind: SchemeKind = SchemeKind.DEVELOPMENT,
     **rules: Any,
-) -> Scheme:
+) -> FundScheme:
     """Make a scheme; *rules* are its other columns."""
     del actor  # the journal keeps who did it
-    scheme = Scheme(
+    scheme = FundScheme(
         institution_id=institution_id,
         code=code.upper(),
         name=name,
@@ -77,7 +77,7 @@ def add_scheme(
     return scheme
 
 
-def edit_scheme(scheme: Scheme, *, actor: Any, **rules: Any) -> None:
+def edit_scheme(scheme: FundScheme, *, actor: Any, **rules: Any) -> None:
     """Change a scheme's rules; what was sent under the old ones stands."""
     del actor
     for name, value in rules.items():
@@ -86,14 +86,16 @@ def edit_scheme(scheme: Scheme, *, actor: Any, **rules: Any) -> None:
     db.session.flush()
 
 
-def _refuse_taken(scheme: Scheme) -> None:
+def _refuse_taken(scheme: FundScheme) -> None:
     with db.session.no_autoflush:
-        others = select(Scheme.id).where(Scheme.institution_id == scheme.institution_id, Scheme.id != (scheme.id or 0))
-        if db.session.scalar(others.where((Scheme.name == scheme.name) | (Scheme.code == scheme.code))):
+        others = select(FundScheme.id).where(
+            FundScheme.institution_id == scheme.institution_id, FundScheme.id != (scheme.id or 0)
+        )
+        if db.session.scalar(others.where((FundScheme.name == scheme.name) | (FundScheme.code == scheme.code))):
             raise AgainstTheRules("Another scheme has that name or that reference code. Choose another.")
 
 
-def add_criterion(scheme: Scheme, *, name: str, question: str, weight: int, actor: Any) -> FundCriterion:
+def add_criterion(scheme: FundScheme, *, name: str, question: str, weight: int, actor: Any) -> FundCriterion:
     del actor
     known = queries.criteria_of(scheme.id)
     if any(c.name.casefold() == name.casefold() for c in known):
@@ -111,7 +113,7 @@ def remove_criterion(criterion: FundCriterion, *, actor: Any) -> None:
 
 
 def add_round(
-    scheme: Scheme,
+    scheme: FundScheme,
     *,
     name: str,
     budget_pence: int,

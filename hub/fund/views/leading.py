@@ -11,7 +11,7 @@ from hub.core.errors import Refusal
 from hub.core.web import allowed, saves
 from hub.fund import listings, policy, queries, services
 from hub.fund.forms import CriterionForm, ManagerForm, MemberForm, RoundForm, SchemeForm
-from hub.fund.models import Application, FundCriterion, PanelMember, Round, Scheme, SchemeKind
+from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, SchemeKind
 from hub.fund.views.blueprint import bp, to_application
 from hub.fund.workflow import ROUND
 
@@ -48,7 +48,7 @@ def add_scheme() -> ResponseReturnValue:
 @bp.route("/schemes/<int:scheme_id>/edit", methods=["GET", "POST"])
 @allowed(policy.is_lead, get=queries.scheme)
 @saves
-def edit_scheme(scheme: Scheme) -> ResponseReturnValue:
+def edit_scheme(scheme: FundScheme) -> ResponseReturnValue:
     form = SchemeForm(obj=scheme)
     if form.validate_on_submit():
         try:
@@ -69,7 +69,7 @@ def _rules(form: SchemeForm) -> dict[str, Any]:
 @bp.route("/schemes/<int:scheme_id>/criteria", methods=["GET", "POST"])
 @allowed(policy.is_lead, get=queries.scheme)
 @saves
-def criteria(scheme: Scheme) -> ResponseReturnValue:
+def criteria(scheme: FundScheme) -> ResponseReturnValue:
     form = CriterionForm(version_of=scheme)
     if form.validate_on_submit():
         try:
@@ -98,7 +98,7 @@ def remove_criterion(criterion: FundCriterion) -> ResponseReturnValue:
 @bp.route("/schemes/<int:scheme_id>/rounds/add", methods=["GET", "POST"])
 @allowed(policy.is_lead, get=queries.scheme)
 @saves
-def add_round(scheme: Scheme) -> ResponseReturnValue:
+def add_round(scheme: FundScheme) -> ResponseReturnValue:
     form = RoundForm(version_of=scheme)
     if form.validate_on_submit():
         try:
