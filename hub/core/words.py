@@ -104,6 +104,11 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(block) for block in lines)
 
 
+def iso_day(text: str) -> str:
+    """“2026-07-31”, as it is kept in JSON, reads 31 July 2026."""
+    return day(date.fromisoformat(text), weekday=False)
+
+
 FILTERS = {
     "away": away,
     "at_time": at_time,
@@ -111,6 +116,7 @@ FILTERS = {
     "day": day,
     "days_left": days_left,
     "file_size": file_size,
+    "iso_day": iso_day,
     "joined": joined,
     "money": pounds,
     "month": month,

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import ValidationError
 
 from hub.core.clock import today
@@ -67,12 +68,33 @@ def _day(text: str, typed: str) -> date:
 
 def _dated(_form: Any, field: Any) -> None:
     try:
-        field.rows = DatedLinesField.read(field.data)
+        DatedLinesField.read(field.data)
     except ValueError as error:
         raise ValidationError(str(error)) from None
 
 
-class ActionForm(HubForm):
+def _is_figure(text: str) -> bool:
+    return text.isascii() and text.replace(",", "").isdigit() and len(text) <= 9
+
+
+def _figure(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+class WithMilestones:
+    """A form whose ``milestones`` are dated lines."""
+
+    milestones = prose("Milestones", description="One a line, with its day: Terms of reference published | 31/08/2027.")
+
+    def validate_milestones(self, field: Any) -> None:
+        _dated(self, field)
+
+    @property
+    def milestone_rows(self) -> list[tuple[str, date | None]]:
+        return DatedLinesField.read(self.milestones.data)
+
+
+class ActionForm(WithMilestones, HubForm):
     objective = line("Objective", "Say what is to be achieved", most=500)
     themes = choices(
         "Themes", THEMES, "Choose at least one theme", description="The first one chosen is where the action is listed."
@@ -85,14 +107,52 @@ class ActionForm(HubForm):
     resource = line("With what resources?", most=500)
     starts_on = day("Starts")
     due_on = day("Due")
-    milestones = prose("Milestones", description="One a line, with its day: Terms of reference published | 31/08/2027.")
-
-    def validate_milestones(self, field: Any) -> None:
-        _dated(self, field)
 
     def validate_due_on(self, field: Any) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError("Choose a due date on or after the start")
+
+
+class ImportForm(HubForm):
+    file = FileField("The file", description="Word (.docx), Excel (.xlsx), .ods or .csv, up to 10 MB.")
+    text = prose("Or paste the table", description="Copy it from wherever it is, with its headings.")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        whole = bool(super().validate(extra_validators))
+        if whole and not self.file.data and not self.text.data:
+            self.file.errors = [*self.file.errors, "Choose a file, or paste a table below"]
+            return False
+        return whole
+
+
+class DraftForm(WithMilestones, HubForm):
+    ref = line("Reference", "Give it a reference", most=12)
+    themes = choices("Themes", THEMES, "Choose at least one theme")
+    objective = line("Objective", "Say what is to be achieved", most=500)
+    details = prose("How will it be done?")
+    impact = prose("How will impact be evidenced?")
+    owner = line("Whose task is it?")
+    start = day("Starts")
+    due = day("Due")
+    rag = choice("Status", {r.value: RAG_WORDS[r] for r in Rag}, blank="Not said")
+    progress = prose("Progress so far")
+    targets = prose("Targets", description="One a line: Number of staff registered | 40 | 31/07/2027.")
+
+    def validate_due(self, field: Any) -> None:
+        if field.data and self.start.data and field.data < self.start.data:
+            raise ValidationError("Choose a due date on or after the start")
+
+    def validate_targets(self, field: Any) -> None:
+        _dated(self, field)
+        for words, _ in DatedLinesField.read(field.data):
+            text, _, value = words.rpartition("|")
+            if not text.strip() or not _is_figure(value.strip()):
+                raise ValidationError(f"Write “{words[:40]}” as what is counted, a bar, the number, a bar and the day")
+
+    @property
+    def target_rows(self) -> list[tuple[str, int, date | None]]:
+        rows = [(*words.rpartition("|")[::2], due) for words, due in DatedLinesField.read(self.targets.data)]
+        return [(text.strip(), _figure(value.strip()), due) for text, value, due in rows]
 
 
 class NoteForm(HubForm):
@@ -124,10 +184,13 @@ class IndicatorForm(HubForm):
 
     def validate_targets(self, field: Any) -> None:
         _dated(self, field)
-        wrong = [text for text, _ in field.rows if not (text.replace(",", "").isdigit() and len(text) <= 9)]
+        wrong = [text for text, _ in DatedLinesField.read(field.data) if not _is_figure(text)]
         if wrong:
             raise ValidationError(f"“{wrong[0][:40]}” is not a whole number. Write a target as 40 | 31/07/2027")
-        field.rows = [(int(text.replace(",", "")), due) for text, due in field.rows]
+
+    @property
+    def target_rows(self) -> list[tuple[int, date | None]]:
+        return [(_figure(text), due) for text, due in DatedLinesField.read(self.targets.data)]
 
 
 class ReadingForm(HubForm):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.accounts.models import Person, Role, same_institution
-from hub.plan.models import Action, Plan, Stage
+from hub.plan.models import Action, Plan, PlanImport, Stage
 
 
 def can_lead(user: Person, subject: Any = None) -> bool:
@@ -40,3 +40,8 @@ def can_note(user: Person, action: Action) -> bool:
 def can_change_part(user: Person, part: Any) -> bool:
     """Milestones and indicators go with their action."""
     return can_edit_action(user, part.action)
+
+
+def can_correct(user: Person, read: PlanImport) -> bool:
+    """Whoever leads may take over a file that a deputy has begun with, until it is stored."""
+    return can_lead(user, read) and read.plan_id is None

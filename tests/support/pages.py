@@ -95,7 +95,7 @@ class Page:
         if isinstance(which, str):
             forms = [f for f in forms if which in (f.get("action") or "")]
             which = 0
-        assert len(forms) > which, f"no such form; actions: {[f.get('action') for f in html.select('main form')]}"
+        assert -len(forms) <= which < len(forms), f"no such form; actions: {[f.get('action') for f in html.select('main form')]}"
         return forms[which]
 
     @staticmethod

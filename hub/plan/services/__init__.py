@@ -12,6 +12,7 @@ from hub.plan.services.actions import (
     set_milestones,
     set_targets,
 )
+from hub.plan.services.imports import correct, leave_out, read_file, read_text
 from hub.plan.services.inbox import accept, place_entry, reconsider, set_aside
 from hub.plan.services.plans import add_plan, carry_forward, freeze_readings, make_move, store_import
 from hub.plan.services.status import GreenNeedsEvidence, OverrideNeedsReason, RedNeedsExplanation, set_rag
@@ -27,12 +28,16 @@ __all__ = [
     "add_note",
     "add_plan",
     "carry_forward",
+    "correct",
     "edit_action",
     "freeze_readings",
+    "leave_out",
     "make_move",
     "meet_milestone",
     "place_entry",
+    "read_file",
     "read_indicator",
+    "read_text",
     "reconsider",
     "set_aside",
     "set_feeds",

@@ -76,7 +76,7 @@ def _store_action(plan: Plan, draft: dict[str, Any], actor: Person) -> None:
     )
     set_milestones(action, [(m["text"], _date(m["due"])) for m in draft["milestones"]], actor=actor)
     for text, targets in groupby(draft["targets"], key=lambda t: str(t["text"])):
-        rows = [(int(t["value"]), _date(t["due"])) for t in targets]
+        rows = [(round(t["value"]), _date(t["due"])) for t in targets]
         add_indicator(action, actor=actor, text=text, measure=measure_in(f"{text} {action.objective}"), targets=rows)
     set_feeds(action, kinds_in(action.objective, action.details, action.impact), actor=actor)
     if draft["progress"]:

@@ -48,7 +48,7 @@ def add_action(plan: Plan) -> ResponseReturnValue:
     form = ActionForm(version_of=plan)
     if form.validate_on_submit():
         added = services.add_action(plan, actor=current_user, **_columns(form))
-        services.set_milestones(added, form.milestones.rows, actor=current_user)
+        services.set_milestones(added, form.milestone_rows, actor=current_user)
         return redirect(url_for("plan.action", action_id=added.id))
     return render_template("plan/edit_action.html", form=form, plan=plan, action=None), 422 if form.errors else 200
 
@@ -63,7 +63,7 @@ def edit_action(action: Action) -> ResponseReturnValue:
         form.milestones.data = promised
     if form.validate_on_submit():
         services.edit_action(action, actor=current_user, **_columns(form))
-        services.set_milestones(action, form.milestones.rows, actor=current_user)
+        services.set_milestones(action, form.milestone_rows, actor=current_user)
         flash("Saved.", "success")
         return redirect(url_for("plan.action", action_id=action.id))
     return render_template(

@@ -27,7 +27,7 @@ def add_indicator(action: Action) -> ResponseReturnValue:
             measure=form.measure.data,
             baseline=form.baseline.data,
             baseline_on=form.baseline_on.data,
-            targets=form.targets.rows,
+            targets=form.target_rows,
         )
         return redirect(url_for("plan.action", action_id=action.id))
     return render_template("plan/indicator.html", form=form, action=action, indicator=None), 422 if form.errors else 200
@@ -43,7 +43,7 @@ def indicator(indicator: Indicator) -> ResponseReturnValue:
     if form.validate_on_submit():
         indicator.text, indicator.measure = form.text.data, form.measure.data
         indicator.baseline, indicator.baseline_on = form.baseline.data, form.baseline_on.data
-        services.set_targets(indicator, form.targets.rows, actor=current_user)
+        services.set_targets(indicator, form.target_rows, actor=current_user)
         flash("Saved.", "success")
         return redirect(url_for("plan.action", action_id=indicator.action_id))
     return render_template(
