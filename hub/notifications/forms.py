@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import Field
+from wtforms import Field, SelectField
 
-from hub.core.forms import HubForm, choice
-from hub.notifications.kinds import groups
+from hub.core.forms import HubForm
+from hub.core.words import joined
+from hub.notifications.kinds import Kind, groups
 from hub.notifications.models import Frequency
 
 FREQUENCIES = {
@@ -14,7 +15,8 @@ FREQUENCIES = {
     Frequency.WEEKLY.value: "Once a week",
     Frequency.NEVER.value: "Never: the bell is enough",
 }
-AS_IT_COMES = "What waits for my answer at once, news once a week"
+AS_IT_COMES = {"": "At once if it waits for me, else weekly"}
+MOST_EXAMPLES = 3
 
 
 class PreferencesForm(HubForm):
@@ -23,9 +25,7 @@ class PreferencesForm(HubForm):
     @classmethod
     def filled(cls, chosen: dict[str, Frequency]) -> "PreferencesForm":
         fields = {
-            kinds[0].topic: choice(
-                label, FREQUENCIES, blank=AS_IT_COMES, description="; ".join(kind.sentence for kind in kinds) + "."
-            )
+            kinds[0].topic: SelectField(label, choices=AS_IT_COMES | FREQUENCIES, description=_examples(kinds))
             for label, kinds in groups().items()
         }
         made: type[PreferencesForm] = type("PreferencesForm", (cls,), fields)
@@ -37,3 +37,10 @@ class PreferencesForm(HubForm):
     def _questions(self) -> list[Field]:
         found: list[Any] = [field for field in self if field.name != "csrf_token"]
         return found
+
+
+def _examples(kinds: list[Kind]) -> str:
+    """What comes at once first; a few are enough to know the group by."""
+    known = sorted(kinds, key=lambda kind: not kind.urgent)
+    words = [kind.sentence[:1].lower() + kind.sentence[1:].rstrip(".") for kind in known[:MOST_EXAMPLES]]
+    return f"For example: {joined(words, 'or')}."

@@ -1,5 +1,6 @@
 """A mail as it is read: plain text, and the same in simple HTML."""
 
+import re
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
@@ -10,6 +11,8 @@ from hub.core.clock import now
 from hub.core.links import address_of, path_to
 from hub.core.text import one_line
 from hub.notifications.models import OutboxMail
+
+GAPS = re.compile(r"\n{3,}")
 
 
 def compose(mail: OutboxMail) -> EmailMessage:
@@ -27,7 +30,7 @@ def compose(mail: OutboxMail) -> EmailMessage:
 
 
 def plain_text(mail: OutboxMail) -> str:
-    return _rendered("notifications/email/letter.txt", mail)
+    return GAPS.sub("\n\n", _rendered("notifications/email/letter.txt", mail))
 
 
 def _rendered(template: str, mail: OutboxMail) -> str:

@@ -61,5 +61,5 @@ def mail_new_password(person: Person, **_: Any) -> None:
 def tell_of_role(given: RoleGrant, actor: Person | None = None, **_: Any) -> None:
     """Those who set an installation up need not be told."""
     if actor is not None and actor.id != given.person.id:
-        title = f"You are now {ROLES[given.role].lower()}"
-        tell(given.person, "accounts.role", title=title, body=f"{actor.name} gave you this role.", path="/")
+        title = f"You have the role “{ROLES[given.role]}”"
+        tell(given.person, "accounts.role", title=title, body=f"{actor.name} gave it to you.", path="/")

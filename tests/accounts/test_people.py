@@ -147,7 +147,7 @@ def test_a_role_is_given_told_and_ended_with_its_history(page, db, boss):
     db.session.commit()
     page.submit("accounts.grant_role", person_id=ana.id, role="editor")
     assert reads.person(ana.id).holds(Role.EDITOR)
-    assert [n.title for n in db.session.scalars(select(Notice))] == ["You are now editor"]
+    assert [n.title for n in db.session.scalars(select(Notice))] == ["You have the role “Editor”"]
 
     with clock.held(clock.now() + timedelta(days=3)):
         page.as_user(reads.person(boss.id))

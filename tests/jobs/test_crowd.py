@@ -45,7 +45,7 @@ def shared(crowd_url):
 def test_three_processes_run_three_hundred_due_times_once_each(shared, tmp_path):
     log = tmp_path / "work.log"
     command = [sys.executable, "-m", "tests.jobs.crowd", shared, str(DUE_TIMES), str(log)]
-    processes = [subprocess.Popen([*command, hang], cwd=ROOT) for hang in ("5", "0", "0")]
+    processes = [subprocess.Popen([*command, hang], cwd=ROOT) for hang in ("2", "0", "0")]
     try:
         for process in processes:
             _wait_for(log.with_suffix(f".{process.pid}"))

@@ -213,7 +213,7 @@ def grant_role(someone: Person) -> ResponseReturnValue:
         except services.AlreadyHeld as refusal:
             form.refuse(form.role, refusal)
         else:
-            flash(f"{someone.name} is now {ROLES[given.role].lower()}.", "success")
+            flash(f"{someone.name} has the role “{ROLES[given.role]}”.", "success")
             return redirect(url_for("accounts.person", person_id=someone.id))
     return render_template("accounts/grant_role.html", form=form, person=someone), 422 if form.errors else 200
 
