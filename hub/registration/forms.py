@@ -8,7 +8,7 @@ from wtforms import BooleanField
 
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, email, line, money, number, prose
-from hub.registration import registers
+from hub.registration import registers as known
 from hub.registration.stages import Outcome, Reason
 
 REASONS = {
@@ -45,17 +45,13 @@ CHANNELS = {"in person": "In person", "video": "By video", "both": "Both", "in w
 SCALE = {"1": "1, not at all", "2": "2", "3": "3", "4": "4", "5": "5, very much"}
 
 
-def _codes(of: dict[str, str]) -> list[tuple[str, str]]:
-    return list(of.items())
-
-
 class RegisterForm(HubForm):
     """Which register, and through which body."""
 
-    register = choice("Which letters are you working towards?", registers.letters, "Choose a register")
+    register = choice("Which letters are you working towards?", known.letters, "Choose a register")
     body = choice(
         "Which body would award them?",
-        registers.bodies,
+        known.bodies,
         blank="I do not know yet",
         description="Only bodies that are licensed for the register can award it",
     )
@@ -128,6 +124,15 @@ class NumberForm(HubForm):
         "The body’s letter or e-mail", description="If you wish: a PDF or a picture. Only you can see it."
     )
 
+    def values(self) -> dict[str, Any]:
+        """What the service takes, by its names; the proof is kept apart."""
+        return {
+            "number": self.number.data,
+            "registered_on": self.registered_on.data,
+            "fee_pence": self.fee.data,
+            "renewal_on": self.renewal_on.data,
+        }
+
 
 class RenewForm(HubForm):
     renewal_on = day("When is the next renewal?", "Enter the day of the next renewal")
@@ -145,9 +150,9 @@ class _ColumnsForm(HubForm):
 
 
 class WishForm(_ColumnsForm):
-    disciplines = choices("Which disciplines should your mentor know?", lambda: _codes(registers.disciplines()))
+    disciplines = choices("Which disciplines should your mentor know?", known.disciplines)
     languages = choices(
-        "Another language that you would like to speak?", _codes(LANGUAGES), description="English is always fine"
+        "Another language that you would like to speak?", LANGUAGES, description="English is always fine"
     )
     campus = line("Where do you work?", description="Campus or site", most=60)
     remote = BooleanField("Meeting by video is fine")
@@ -164,12 +169,10 @@ class AskForm(HubForm):
 class MentorForm(_ColumnsForm):
     """Somebody's offer to mentor."""
 
-    registers = choices(
-        "Which registers do you know the way to?", lambda: _codes(registers.letters()), "Choose at least one register"
-    )
-    bodies = choices("Which bodies do you know?", lambda: _codes(registers.bodies()))
-    disciplines = choices("In which disciplines do you work?", lambda: _codes(registers.disciplines()))
-    languages = choices("Besides English, which languages do you speak?", _codes(LANGUAGES))
+    registers = choices("Which registers do you know the way to?", known.letters, "Choose at least one register")
+    bodies = choices("Which bodies do you know?", known.bodies)
+    disciplines = choices("In which disciplines do you work?", known.disciplines)
+    languages = choices("Besides English, which languages do you speak?", LANGUAGES)
     campus = line("Where do you work?", description="Campus or site", most=60)
     capacity = number("How many mentees at once?", "Enter how many", least=1, most=10)
     about = prose("How can you help?", "Write a line or two", words=100)

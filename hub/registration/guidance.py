@@ -66,6 +66,12 @@ class Step:
     area: str | None = None
     due: date | None = None
 
+    def address(self, journey: Journey) -> dict[str, Any]:
+        """What the endpoint needs to be built."""
+        if self.endpoint in {"registration.find_mentor", "registration.start"}:
+            return {}
+        return {"journey_id": journey.id} | ({"area": self.area} if self.area else {})
+
 
 class AreaStand(NamedTuple):
     """How far one area is. *state* as in the task list: done, started, todo, blocked (too long)."""

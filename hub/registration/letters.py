@@ -29,7 +29,8 @@ class Suggestion(NamedTuple):
 def suggestions(field: str, experience: str, teaches: str) -> list[Suggestion]:
     """The registers that fit, the likeliest first."""
     likely = {rank: place for place, rank in enumerate(RANKS[experience])}
-    fitting = [r for r in all_registers().values() if r.field == field and (r.rank in likely or field == "arts")]
+    of_field = [register for register in all_registers().values() if register.field == field]
+    fitting = [register for register in of_field if register.rank in likely] or of_field
     fitting.sort(key=lambda r: likely.get(r.rank, 9))
     found = [
         Suggestion(r, "Fits your work and experience" if not n else "Also possible") for n, r in enumerate(fitting)

@@ -175,6 +175,15 @@ class Mentor(Versioned, Base):
     def registers(self) -> list[str]:
         return sorted(row.register for row in self.register_rows)
 
+    @property
+    def register_names(self) -> list[str]:
+        return [registers.name_of(code) for code in self.registers]
+
+    @property
+    def discipline_names(self) -> list[str]:
+        known = registers.disciplines()
+        return [known[code] for code in self.disciplines if code in known]
+
 
 class MentorRegister(Base):
     """A register that a mentor knows the way to."""

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.core.web import allowed, saves
-from hub.registration import guidance, lists, policy, queries, registers, services
+from hub.registration import guidance, lists, policy, queries, services
 from hub.registration.forms import OUTCOMES, OverrideForm, ProposeForm, RoundForm
 from hub.registration.models import MatchedPair, MatchingRound, Wish
 from hub.registration.refusals import AlreadyPaired, CannotPair, MentorFull, NothingToMatch
@@ -37,7 +37,6 @@ def mentoring() -> ResponseReturnValue:
         rounds=queries.rounds(own),
         pair_words=PAIR_WORDS,
         outcome_words=OUTCOMES,
-        names=registers.letters(),
         RoundStage=RoundStage,
     )
 
@@ -107,11 +106,8 @@ def override(pair: MatchedPair) -> ResponseReturnValue:
 
 
 def _mentors_of(institution_id: int) -> dict[str, str]:
-    names = registers.letters()
-    return {
-        str(one.id): f"{one.person.name} ({', '.join(names.get(code, code) for code in one.registers)})"
-        for one in queries.all_mentors(institution_id)
-    }
+    found = queries.all_mentors(institution_id)
+    return {str(one.id): f"{one.person.name} ({', '.join(one.register_names)})" for one in found}
 
 
 @bp.route("/wishes/<int:wish_id>/propose", methods=["GET", "POST"])

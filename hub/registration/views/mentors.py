@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.accounts.policy import is_signed_in
 from hub.core.web import allowed, saves
-from hub.registration import matching, policy, queries, registers, services
+from hub.registration import matching, policy, queries, services
 from hub.registration.forms import AskForm, MentorForm, WishForm
 from hub.registration.lists import mentors as mentor_list
 from hub.registration.models import Journey, Mentor
@@ -29,8 +29,6 @@ def find_mentor() -> ResponseReturnValue:
         wish=wish,
         why=why,
         taken=queries.open_counts([mentor.person_id for mentor in shown]),
-        names=registers.letters(),
-        disciplines=registers.disciplines(),
     )
 
 
@@ -64,9 +62,7 @@ def ask(mentor: Mentor) -> ResponseReturnValue:
         else:
             flash(f"{mentor.person.first_name} has been asked.", "success")
             return redirect(url_for("registration.pairing", mentoring_id=pair.id))
-    shown = render_template(
-        "registration/ask.html", form=form, mentor=mentor, journey=journey, names=registers.letters()
-    )
+    shown = render_template("registration/ask.html", form=form, mentor=mentor, journey=journey)
     return shown, 422 if form.errors else 200
 
 
@@ -95,5 +91,4 @@ def my_mentees() -> ResponseReturnValue:
         offer=queries.mentor_of_person(me().id),
         now=[pair for pair in pairs if pair.stage in OPEN],
         before=[pair for pair in pairs if pair.stage not in OPEN],
-        names=registers.letters(),
     )
