@@ -14,6 +14,7 @@ from hub.core.clock import now
 from hub.core.db import Base, db, pk
 from hub.core.errors import Refusal
 from hub.core.unit import bookkeeping
+from hub.core.words import counted
 
 
 class Attempt(Base):
@@ -52,7 +53,7 @@ def _refuse_more(what: str, who: str, *, most: int, within: timedelta) -> None:
     mine = (Attempt.key == _key(what, who)) & (Attempt.at > now() - within)
     if (db.session.scalar(select(func.count()).select_from(Attempt).where(mine)) or 0) > most:
         minutes = max(1, int(within.total_seconds() // 60))
-        raise TooManyTries(f"This was tried too often. Wait {minutes} minutes and try again.")
+        raise TooManyTries(f"This was tried too often. Wait {counted(minutes, 'minute')} and try again.")
 
 
 def limited(what: str, who: Callable[[], str], *, most: int, within: timedelta) -> Callable[[Any], Any]:

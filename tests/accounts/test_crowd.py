@@ -1,0 +1,96 @@
+"""Many at once, on a database of their own: limits count together, a link works once, answers take as long."""
+
+from concurrent.futures import ThreadPoolExecutor
+from statistics import median
+from time import perf_counter
+
+import pytest
+from bs4 import BeautifulSoup
+
+from config import Config, TestConfig
+from hub import create_app
+from hub.accounts import passwords, queries, services
+from hub.accounts.models import Purpose
+from hub.core.db import db as _db
+from hub.core.db import writing
+from tests import factories as make
+from tests.accounts.making import PASSWORD
+
+
+@pytest.fixture(scope="module")
+def own_url(request, tmp_path_factory):
+    if request.config.getoption("database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('crowd') / 'hub.sqlite3'}"
+        return
+    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
+
+    with postgres_server() as server:
+        yield server.create_database("signing_in")
+
+
+@pytest.fixture(scope="module")
+def made(own_url):
+    """An application with two people who can sign in, passwords as strong as in earnest."""
+    settings = {"SQLALCHEMY_DATABASE_URI": own_url, "ARGON2": Config.ARGON2}
+    app = create_app(type("Settings", (TestConfig,), settings))
+    people = {}
+    with app.app_context():
+        with writing():
+            _db.create_all()
+            for name in ("ana", "ben", "eve"):
+                person = make.person(email=f"{name}@crowd.example")
+                person.password_hash = passwords.hasher().hash(PASSWORD)
+                people[name] = person.id
+            _db.session.commit()
+        _db.session.remove()
+    yield app, people
+    with app.app_context():
+        _db.engine.dispose()
+
+
+def post(app, path, address="10.0.0.1", **values) -> int:
+    """One visitor who opens the form and sends it."""
+    client = app.test_client()
+    where = {"REMOTE_ADDR": address}
+    html = BeautifulSoup(client.get(path, environ_base=where).text, "html.parser")
+    hidden = {f["name"]: f["value"] for f in html.select("main form input[type=hidden]")}
+    return client.post(path, data=hidden | values, environ_base=where).status_code
+
+
+def at_once(times, call) -> list[int]:
+    with ThreadPoolExecutor(8) as pool:
+        return sorted(pool.map(lambda _: call(), range(times)))
+
+
+def test_of_many_tries_at_once_ten_are_answered_at_most(made):
+    app, _ = made
+    answers = at_once(24, lambda: post(app, "/sign-in", email="ana@crowd.example", password="wrong entirely"))
+
+    assert set(answers) == {422, 429}
+    assert 5 <= answers.count(422) <= 10  # in step they would be ten: a try may count one that came just after it
+    assert post(app, "/sign-in", address="10.0.0.2", email="ana@crowd.example", password=PASSWORD) == 302
+
+
+def test_of_many_who_press_one_link_one_comes_in(made):
+    app, people = made
+    with app.app_context(), writing():
+        token = services.make_link(queries.person(people["ben"]), Purpose.SIGN_IN)
+        _db.session.commit()
+        _db.session.remove()
+    answers = at_once(8, lambda: post(app, f"/sign-in/links/{token}", address="10.0.0.3"))
+
+    assert answers.count(302) == 1
+    assert set(answers) <= {302, 400, 409, 410, 422}
+
+
+def test_an_unknown_address_is_refused_as_slowly_as_a_known_one(made):
+    app, _ = made
+    took: dict[str, list[float]] = {"eve@crowd.example": [], "nobody@crowd.example": []}
+    for n in range(12):
+        for email, times in took.items():
+            began = perf_counter()
+            post(app, "/sign-in", address=f"10.0.1.{n}", email=email, password="wrong entirely")
+            times.append(perf_counter() - began)
+
+    known, unknown = (median(times) for times in took.values())
+    assert abs(known - unknown) < 0.5 * max(known, unknown)
