@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
@@ -23,13 +24,13 @@ class Config:
     PRODUCTION = os.environ.get("HUB_PRODUCTION", "") == "1"
     SECRET_KEY = os.environ.get("HUB_SECRET_KEY") or _secret(VAR)
     SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'hub.sqlite3'}"
-    SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True}
+    SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, Any]] = {"pool_pre_ping": True}
     BASE_URL = os.environ.get("HUB_BASE_URL", "http://127.0.0.1:5000")  # the only source of links in mail
     MAIL_URL = os.environ.get("HUB_MAIL_URL", "folder:")  # folder: | smtp://user:password@host:port | smtps://…
     MAIL_FROM = os.environ.get("HUB_MAIL_FROM", "Technicians’ Hub <hub@localhost.localdomain>")
     SCHEDULER = os.environ.get("HUB_SCHEDULER", "1") == "1"
     KIT_PAGES = not PRODUCTION
-    TRUSTED_HOSTS = [h for h in {urlsplit(BASE_URL).hostname, "127.0.0.1", "localhost"} if h]
+    TRUSTED_HOSTS: ClassVar[list[str]] = [h for h in {urlsplit(BASE_URL).hostname, "127.0.0.1", "localhost"} if h]
 
     MAX_CONTENT_LENGTH = 12 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 1024 * 1024
@@ -40,17 +41,17 @@ class Config:
     SESSION_COOKIE_SAMESITE = "Lax"
     WTF_CSRF_TIME_LIMIT = None  # as long as the session: a long form must not die under its writer
     BOOTSTRAP_SERVE_LOCAL = True
-    ARGON2 = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
+    ARGON2: ClassVar[dict[str, int]] = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
 
 
 class TestConfig(Config):
     TESTING = True
     SECRET_KEY = "only-for-tests"
     SQLALCHEMY_DATABASE_URI = "sqlite://"
-    SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = {}
+    SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, Any]] = {}
     BASE_URL = "http://localhost"
-    TRUSTED_HOSTS = ["localhost", "127.0.0.1"]
+    TRUSTED_HOSTS: ClassVar[list[str]] = ["localhost", "127.0.0.1"]
     SCHEDULER = False
     SESSION_COOKIE_NAME = "hub"
     SESSION_COOKIE_SECURE = False
-    ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+    ARGON2: ClassVar[dict[str, int]] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}

@@ -1,6 +1,7 @@
 """The invented plan and the one before it, and what a lead does with them month by month."""
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -50,7 +51,7 @@ def _publish(plan: Plan, cast: Cast) -> None:
 
 
 def _action(plan: Plan, sketch: Sketch, cast: Cast) -> Action:
-    day = lambda months: _after(plan.starts_on, months)  # noqa: E731 -- reads as one word below
+    day = partial(_after, plan.starts_on)
     action = services.add_action(
         plan,
         actor=cast.lead,
@@ -105,7 +106,7 @@ def _finish(action: Action, sketch: Sketch, cast: Cast) -> None:
         select(Placement)
         .join(Entry, Entry.id == Placement.entry_id)
         .where(Entry.kind == "evidence.item", Entry.source_id == item.id)
-    ).first()
+    ).one()
     services.accept(placement, actor=cast.lead, action=action)
     if sketch.ended == Rag.GREEN:
         for milestone in action.milestones:

@@ -227,6 +227,8 @@ def day(
 class MomentField(DateTimeLocalField):
     """Day and time on London clocks; ``data`` is aware."""
 
+    data: datetime | None
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
         if isinstance(self.data, datetime):

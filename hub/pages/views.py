@@ -12,7 +12,6 @@ from hub.core.db import db
 from hub.core.links import address_of
 from hub.core.themes import Theme
 from hub.core.web import allowed, public
-from hub.directory import queries as directory
 from hub.fund import queries as fund
 from hub.pages import queries, statements, tasks
 from hub.plan import queries as plans
@@ -64,7 +63,7 @@ def _public_page(institution: Institution) -> str:
         groups=[(t, [a for a in found[1] if a.themes[0] == t]) for t in Theme] if found else [],
         actions=found[1] if found else [],
         numbers=queries.headline_numbers(institution.id),
-        gallery=directory.public_people(institution.id, most=6),
+        gallery=queries.gallery(institution.id, most=6),
     )
 
 

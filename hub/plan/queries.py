@@ -184,10 +184,10 @@ def accepted_counts(plan_id: int) -> dict[int, int]:
     """Action id → pieces of accepted evidence."""
     return dict(
         db.session.execute(
-            select(Placement.action_id, func.count())
-            .join(Action, Action.id == Placement.action_id)
+            select(Action.id, func.count())
+            .join(Placement, Placement.action_id == Action.id)
             .where(Action.plan_id == plan_id, Placement.state == PlacementState.ACCEPTED)
-            .group_by(Placement.action_id)
+            .group_by(Action.id)
         ).all()
     )
 

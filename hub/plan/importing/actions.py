@@ -12,7 +12,7 @@ from hub.plan.importing.records import Record
 from hub.plan.importing.sections import Section
 
 LONGEST_TEXT = 10_000
-LONGEST_STATUS = 30
+STATUS_WORDS = 4
 NUMBERED = re.compile(r"([A-Z]{0,2}\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=\S)")
 ENOUGH_NUMBERED = 0.6
 LETTERS = {
@@ -158,7 +158,7 @@ def _set_status(preview: Preview, action: ActionDraft, record: Record, section: 
     text = record.texts.get("rag", "")
     reading = status.read(text)
     action.rag = reading.rag
-    if len(text) > LONGEST_STATUS and not action.progress:
+    if len(text.split()) > STATUS_WORDS and not action.progress:
         action.progress = text
     if text and reading.rag and not reading.sure:
         action.guesses.append(f"Status “{shortened(text)}” understood as {reading.rag}.")

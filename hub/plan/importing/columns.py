@@ -47,6 +47,11 @@ class Headings:
         return sum(1 for meaning in self.meanings if meaning)
 
     @property
+    def unread(self) -> list[str]:
+        """What stands over columns that mean nothing to us."""
+        return [text for text, meaning in zip(self.texts, self.meanings, strict=True) if text and not meaning]
+
+    @property
     def is_matrix(self) -> bool:
         """Whether the actions themselves stand under their themes."""
         return "objective" not in self.distinct and len(self.theme_columns) > FEWEST

@@ -34,7 +34,9 @@ def _add(preview: Preview, section: Section) -> None:
     for text, meaning in zip(section.headings.texts, section.headings.meanings, strict=True):
         if text or meaning:
             preview.columns.append(ColumnReading(text, meaning.partition(":")[0], section.name))
-        if text and not meaning:
-            preview.warnings.append(f"{section.name}: the column “{text}” was not understood, left out.")
+    unread = [f"“{text}”" for text in section.headings.unread]
+    if unread:
+        what = f"the column {unread[0]} was" if len(unread) == 1 else f"the columns {', '.join(unread)} were"
+        preview.warnings.append(f"{section.name}: {what} not understood, left out.")
     preview.warnings.extend(left_out)
     actions.add(preview, section, read)

@@ -45,6 +45,7 @@ LOOSE_START = re.compile(
     r"^(?:[\s,;:.)\]–—-]|\b(?:and|then|with|by|to|of|at least|a minimum of|minimum of|target of)\b)+", re.IGNORECASE
 )
 LOOSE_MARKS = " \n\t,;:.([–—-"
+LOOSE_CONNECTION = re.compile(r"\b(?:and|then|by|target|deadline)$", re.IGNORECASE)
 LOOSE_LAST_WORD = re.compile(
     r"\b(?:and|then|(?:will )?be|to|of|is|at|at least|(?:a )?minimum|reach|reaching|by|(?:a )?projection|(?:a )?target|"
     r"projected|from|over|more than|up)$",
@@ -112,7 +113,7 @@ def _dated(promises: Promises, sentence: str, found: list[Found], leaning: Leani
     before = leaning.before
     for each, segment in zip(found, _segments(sentence, found), strict=True):
         figure = None if each.opens else _figure(segment, by=bool(each.lead & BY), dated=True)
-        rest = _tidy(_without(segment, figure) if figure else segment)
+        rest = _tidy(_without(segment, figure), LOOSE_LAST_WORD) if figure else _tidy(segment)
         before = (before if GENERIC.fullmatch(rest) else rest) or leaning.about
         if figure:
             before = _indicator(before, figure)
@@ -125,7 +126,7 @@ def _dated(promises: Promises, sentence: str, found: list[Found], leaning: Leani
 def _undated(promises: Promises, sentence: str, leaning: Leaning) -> str:
     """A figure that is aimed at is a target all the same; returns what the next sentence may lean on."""
     figure = _figure(sentence)
-    name = _tidy(_without(sentence, figure)) if figure else ""
+    name = _tidy(_without(sentence, figure), LOOSE_LAST_WORD) if figure else ""
     if figure and not GENERIC.fullmatch(name):
         promises.targets.append(TargetDraft(_value(figure), leaning.due, _indicator(name, figure)))
     elif leaning.keep_undated:
@@ -181,21 +182,21 @@ def _indicator(name: str, figure: re.Match[str]) -> str:
     return f"{name} (%)"
 
 
-def _tidy(text: str) -> str:
+def _tidy(text: str, loose: re.Pattern[str] = LOOSE_CONNECTION) -> str:
     """The words that are left when dates and figures are taken out."""
     text = BRACKET_EDGES.sub("", EMPTY_BRACKETS.sub("", text))
-    text = _without_loose_end(LOOSE_START.sub("", LABEL.sub("", text.strip())))
+    text = _without_loose_end(LOOSE_START.sub("", LABEL.sub("", text.strip())), loose)
     opened = text.count("(") - text.count(")")
     text = text + ")" if opened > 0 else text.rstrip(") ") if opened < 0 else text
     text = SPACE_BEFORE_MARK.sub(r"\1", " ".join(text.split()))
     return text[:1].upper() + text[1:]
 
 
-def _without_loose_end(text: str) -> str:
+def _without_loose_end(text: str, loose: re.Pattern[str]) -> str:
     """Without the marks and small words that led to a date or a figure."""
     while True:
         text = text.rstrip(LOOSE_MARKS)
-        word = LOOSE_LAST_WORD.search(text[-TAIL:])
+        word = loose.search(text[-TAIL:])
         if word is None:
             return text
         text = text[: len(text) - len(word[0])]

@@ -72,9 +72,9 @@ def _is_heading(reading: Reading, row: Row) -> bool:
             reading.theme, reading.last = Theme(text), None
             return True
         return False
-    if spans or meaning == "ref":
+    if spans or meaning == "ref" or text.casefold().startswith(words.NOTES):
         reading.left_out.append(
-            f"{row.place}: “{shortened(text)}” stands across the table and names no theme, left out."
+            f"{row.place}: “{shortened(text)}” stands alone in its row and names no theme, left out."
         )
         reading.last = None
         if not words.ENDS_THEME.isdisjoint(text.casefold().split()):

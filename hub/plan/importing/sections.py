@@ -106,7 +106,7 @@ def _settle_themes(section: Section) -> None:
             if column not in naming and (naming or section.theme_title):
                 meanings[column] = "extra"
         return
-    for column in section.headings.columns(""):
+    for column in section.headings.columns("") + section.headings.columns("extra"):
         if _theme_share(section.rows, column) * 2 >= 1:
             meanings[column] = "theme"
             return

@@ -40,7 +40,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "start", "start date", "from", "date started", "begin", "commencement", "commences", "planned start",
     ),
     "due": (
-        "end", "end date", "deadline", "due", "due date", "timescale", "target date", "when", "by when", "date",
+        "end", "end date", "deadline", "due", "by", "due date", "timescale", "target date", "when", "by when", "date",
         "timeline", "timeframe", "time frame", "completion", "completion date", "year", "term", "month", "timing",
         "complete by", "completed by", "finish", "finish date", "to", "delivery date", "projected date",
         "planned end", "quarter", "period",
@@ -119,6 +119,9 @@ THEME_LETTERS = {
     "e": "evaluating_impact", "ei": "evaluating_impact",
 }
 EVERY_THEME = ("all", "all themes", "all pillars", "all areas", "all four", "all four pillars", "all four themes")
+
+# A row of one text that begins with one of these explains the table and is no action.
+NOTES = ("key:", "key -", "note:", "notes:", "nb:", "n.b.", "total", "source:")
 
 # A heading within a table that has one of these words ends the theme above it.
 ENDS_THEME = {"other", "others", "general", "cross-cutting", "additional", "miscellaneous"}

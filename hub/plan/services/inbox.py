@@ -1,5 +1,7 @@
 """The evidence inbox: entries arrive with a suggestion, the lead accepts, re-links or sets them aside."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from hub.accounts.models import Person
@@ -33,7 +35,8 @@ def place_entry(entry: Entry) -> list[Placement]:
         )
         .order_by(Action.position, Action.id)
     ).all()
-    placed = [Placement(institution_id=entry.institution_id, entry_id=entry.id, action_id=a) for a in actions or [None]]
+    wanted: Sequence[int | None] = actions or [None]
+    placed = [Placement(institution_id=entry.institution_id, entry_id=entry.id, action_id=a) for a in wanted]
     db.session.add_all(placed)
     db.session.flush()
     return placed

@@ -26,7 +26,7 @@ def current() -> ResponseReturnValue:
     plan = queries.current_plan(current_user.institution_id)
     if plan is None or not policy.can_read(current_user, plan):
         return render_template("plan/none.html", can_lead=policy.can_lead(current_user))
-    return redirect(url_for("plan.tracker", plan_id=plan.id, **request.args))
+    return redirect(url_for("plan.tracker", plan_id=plan.id))
 
 
 @bp.get("/")
