@@ -170,6 +170,17 @@ def test_an_empty_listing_offers_the_way_out(app):
     assert "rows" not in html
 
 
+def test_a_list_of_nothing_at_all_has_nothing_to_narrow(app):
+    listing = EXAMPLES["lists"]()["nothing"]
+    listing.q, listing.chips = "", []
+    source = """{% from "components/lists.html" import list_page %}
+      {% call list_page(listing, "Find", none_yet="Invite somebody.") %}{% endcall %}"""
+    html = drawn(app, source, listing=listing)
+    assert "Nothing is here yet" in html
+    assert "Invite somebody." in html
+    assert "<form" not in html
+
+
 def test_only_places_that_exist_and_that_somebody_may_open_are_shown(app):
     row = navigation.Row(
         navigation.Entry("b", "Kit", "kit.index", 2),
