@@ -176,7 +176,7 @@ def test_a_list_of_nothing_at_all_has_nothing_to_narrow(app):
     source = """{% from "components/lists.html" import list_page %}
       {% call list_page(listing, "Find", none_yet="Invite somebody.") %}{% endcall %}"""
     html = drawn(app, source, listing=listing)
-    assert "Nothing is here yet" in html
+    assert "No technicians yet" in html
     assert "Invite somebody." in html
     assert "<form" not in html
 
