@@ -11,7 +11,8 @@ import zlib
 from hub.plan.importing.errors import UnreadablePlan
 
 MAX_UNZIPPED = 60 * 1024 * 1024
-MAX_MARKS = 4_000_000  # tags and attributes of one part: what a tree in memory costs
+MAX_PART = 16 * 1024 * 1024
+MAX_MARKS = 1_500_000  # tags and attributes of one part: what a tree in memory costs
 MAX_DEPTH = 64
 DAMAGED = "The file is damaged and cannot be opened; open it in its own program, save it again and send that."
 BROKEN_ZIP = (
@@ -74,7 +75,7 @@ class Archive:
         :raises UnreadablePlan: if the part is missing, damaged, hostile or too large
         """
         raw = self.bytes(name)
-        if raw.count(b"<") + raw.count(b"=") > MAX_MARKS:
+        if len(raw) > MAX_PART or raw.count(b"<") + raw.count(b"=") > MAX_MARKS:
             raise UnreadablePlan("The file holds far more than an action plan does and cannot be read.")
         parser = ET.XMLParser(target=_Builder())  # noqa: S314  a document type is refused, so no entity can be declared
         try:

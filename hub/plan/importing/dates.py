@@ -38,17 +38,11 @@ PATTERNS = [
     (kind, re.compile(rf"(?<![\w£$€])(?:(?<![0-9][./-])|(?=[a-z])){form}", re.IGNORECASE)) for kind, form in FORMS
 ]
 BARE_YEAR = re.compile(r"(?<![\w£$€./-])(20[0-9]{2})(?![\w%/-]|[.,][0-9])")
-LEAD = re.compile(
-    r"(?:\b(?:from|since|after|starting|commencing|beginning|by|before|until|till|in|during|for|on|at|due|to|"
-    r"no later than|the|of|end|close|start|middle|mid|early|late|week"
-    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-    r"|academic|financial|year|ay|fy|projected|expected|anticipated|target|date|approx|approximately|around|circa)\b[\s:.,-]*)+$",
-    re.IGNORECASE,
-)
+LETTERS = re.compile(r"[^\W\d_]+")
 LONGEST_LEAD = 40
 OPENING = {"from", "since", "after", "starting", "commencing", "beginning", "start"}
 YEAR_FOLLOWS = {"by", "before", "end", "until", "during", "early", "late", "mid", "close"}
-ONWARDS = re.compile(r"\s*(?:onwards?|on)\b", re.IGNORECASE)
+ONWARDS = re.compile(r"\s*onwards?\b", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b|\bthrough\b)\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?", re.IGNORECASE)
 SERIAL = re.compile(r"(3[6-9]|4[0-9]|5[0-9]|6[0-9])[0-9]{3}(?:\.[0-9]+)?")
 DAY_ZERO = date(1899, 12, 30)
@@ -108,13 +102,16 @@ def find(text: str, *, bare_years: bool = False) -> list[Found]:
 
 def _with_lead(text: str, match: re.Match[str], period: Period) -> Found:
     begin, end = match.span()
-    before = text[max(0, begin - LONGEST_LEAD) : begin]
-    led = LEAD.search(before)
-    lead = frozenset(re.findall(r"[a-z]+", led[0].casefold())) if led else frozenset()
+    lead: set[str] = set()
+    for word in reversed(list(LETTERS.finditer(text, max(0, begin - LONGEST_LEAD), begin))):
+        if word[0].casefold() not in words.LEADING or text[word.end() : begin].strip(" \n:.,-"):
+            break
+        begin = word.start()
+        lead.add(word[0].casefold())
     onwards = ONWARDS.match(text, end)
-    if onwards and onwards[0].casefold().strip() != "on":
+    if onwards:
         lead, end = lead | {"from"}, onwards.end()
-    return Found(begin - (len(before) - led.start() if led else 0), end, period, lead)
+    return Found(begin, end, period, frozenset(lead))
 
 
 def _joined(text: str, found: list[Found]) -> list[Found]:

@@ -61,14 +61,24 @@ def text_tables(text: str) -> list[Table]:
         raise UnreadablePlan("There is no text to read.")
     best: list[Table] = []
     most = 0
+    too_large: UnreadablePlan | None = None
     for delimiter in written_text.delimiters(text):
-        read = written_text.read(text, delimiter)
-        known = max(
-            (headings.known for table in read for row in table.rows if (headings := columns.read(row))), default=0
-        )
+        try:
+            read = written_text.read(text, delimiter)
+        except UnreadablePlan as refusal:
+            too_large = refusal
+            continue
+        known = _most_headings(read)
         if known > most:
             best, most = read, known
+    if too_large is not None and not best:
+        raise too_large
     return best
+
+
+def _most_headings(tables: list[Table]) -> int:
+    readings = (columns.read(row) for table in tables for row in table.rows)
+    return max((headings.known for headings in readings if headings), default=0)
 
 
 def _archived(archive: Archive) -> list[Table]:

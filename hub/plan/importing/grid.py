@@ -50,17 +50,24 @@ class Table:
     follows: bool = False
 
     @property
+    def written(self) -> int:
+        """How many characters stand in it."""
+        return sum(len(cell.text) for row in self.rows for cell in row.cells)
+
+    @property
     def width(self) -> int:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
 def refuse_oversized(tables: list[Table]) -> None:
     """:raises UnreadablePlan: if the tables hold more than a plan ever does."""
-    if sum(len(table.rows) for table in tables) > MAX_ROWS:
-        raise UnreadablePlan(f"The file has more than {MAX_ROWS:,} rows, which is too many for an action plan.")
-    if sum(len(cell.text) for table in tables for row in table.rows for cell in row.cells) > MAX_CHARACTERS:
+    refuse_size(sum(len(table.rows) for table in tables), max((table.width for table in tables), default=0))
+    if sum(table.written for table in tables) > MAX_CHARACTERS:
         raise UnreadablePlan(TOO_MUCH_TEXT)
-    if any(table.width > MAX_COLUMNS for table in tables):
-        raise UnreadablePlan(
-            f"The file has a table with more than {MAX_COLUMNS} columns, which is too many for an action plan."
-        )
+
+
+def refuse_size(rows: int, columns: int) -> None:
+    """:raises UnreadablePlan: if there are more rows or columns than a plan ever has."""
+    for count, most, what in ((rows, MAX_ROWS, "rows"), (columns, MAX_COLUMNS, "columns")):
+        if count > most:
+            raise UnreadablePlan(f"The file has a table of more than {most:,} {what}, too many for an action plan.")

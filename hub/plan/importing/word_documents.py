@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from hub.plan.importing.archives import Archive
 from hub.plan.importing.cleaning import clean
-from hub.plan.importing.grid import MAX_COLUMNS, Cell, Row, Table
+from hub.plan.importing.errors import UnreadablePlan
+from hub.plan.importing.grid import MAX_CHARACTERS, MAX_COLUMNS, TOO_MUCH_TEXT, Cell, Row, Table
 
 SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "tblPr", "tcPr", "trPr", "pPr", "rPr"}
 SPOKEN = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "p": "\n"}
@@ -19,12 +20,13 @@ TITLES_KEPT = 3
 def read(archive: Archive) -> list[Table]:
     """Every table, in the order of the document; a table inside a cell is a table of its own too.
 
-    :raises UnreadablePlan: if the document part is missing or damaged
+    :raises UnreadablePlan: if the document part is missing or damaged, or tables lie in tables without end
     """
     body = archive.xml(archive.main_part("word/document.xml"))
     tables: list[Table] = []
     titles: list[str] = []
     since_table = True
+    written = 0
     for block in _walk(body, {"p", "tbl"}):
         if block.tag == "p":
             line = clean(_text(block))
@@ -34,7 +36,10 @@ def read(archive: Archive) -> list[Table]:
             continue
         follows = bool(tables) and not since_table
         tables.append(_table(block, len(tables) + 1, titles[:TITLES_KEPT], follows))
-        for inner in _walk_inside(block):
+        for inner in _inside(block):
+            written += tables[-1].written
+            if written > MAX_CHARACTERS:
+                raise UnreadablePlan(TOO_MUCH_TEXT)
             tables.append(_table(inner, len(tables) + 1, [], follows=False))
         titles, since_table = [], False
     return tables
@@ -53,7 +58,7 @@ def _walk(root: ET.Element, wanted: set[str]) -> Iterator[ET.Element]:
             waiting.append(iter(element))
 
 
-def _walk_inside(table: ET.Element) -> Iterator[ET.Element]:
+def _inside(table: ET.Element) -> Iterator[ET.Element]:
     inner = table.iter("tbl")
     next(inner)
     return inner

@@ -169,3 +169,12 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12,
 }
+
+# Words that lead to a date and say nothing else: "by the end of", "from", "week commencing".
+LEADING = {
+    "from", "since", "after", "starting", "commencing", "beginning", "by", "before", "until", "till", "in", "during",
+    "for", "on", "at", "due", "to", "no", "later", "than", "the", "of", "end", "close", "start", "middle", "mid",
+    "early", "late", "week", "academic", "financial", "year", "ay", "fy", "projected", "expected", "anticipated",
+    "target", "date", "approx", "approximately", "around", "circa", "mon", "tue", "tues", "wed", "thu", "thur",
+    "thurs", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+}

@@ -11,7 +11,7 @@ from itertools import product
 from hub.plan.importing.archives import DAMAGED, Archive
 from hub.plan.importing.cleaning import clean
 from hub.plan.importing.errors import UnreadablePlan
-from hub.plan.importing.grid import EMPTY, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
+from hub.plan.importing.grid import EMPTY, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, refuse_size
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 DATE_FORMATS = {14, 15, 16, 17, 22}
@@ -129,7 +129,7 @@ def _sheet(root: ET.Element, name: str, book: Book) -> Table:
         cell = Cell(_value(element, style, book), book.styles.shade(style))
         if cell.text:
             filled.add(row)
-            _refuse_outside(name, len(filled), column)
+            refuse_size(len(filled), column + 1)
         if cell.text or (cell.shade and column < MAX_COLUMNS and row <= MAX_ROWS):
             places[row, column] = cell
     _cover_merged(root, places, sorted(filled))
@@ -141,14 +141,6 @@ def _sheet(root: ET.Element, name: str, book: Book) -> Table:
         cells = [places.get((row, column), EMPTY) for column in range(widths[row])]
         table.rows.append(Row(cells, f"{table.name}, row {row}"))
     return table
-
-
-def _refuse_outside(name: str, rows: int, column: int) -> None:
-    for count, most, what in ((rows, MAX_ROWS, "rows"), (column + 1, MAX_COLUMNS, "columns")):
-        if count > most:
-            raise UnreadablePlan(
-                f"The sheet “{name}” has more than {most:,} {what}, which is too many for an action plan."
-            )
 
 
 def _positions(root: ET.Element) -> Iterator[tuple[int, int, ET.Element]]:

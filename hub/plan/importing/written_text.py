@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hub.plan.importing import columns, themes
 from hub.plan.importing.cleaning import clean
 from hub.plan.importing.errors import UnreadablePlan
-from hub.plan.importing.grid import Cell, Row, Table
+from hub.plan.importing.grid import Cell, Row, Table, refuse_size
 
 DELIMITERS = ("\t", ";", ",", "|")
 RULE = re.compile(r"[\s|:+=_-]*-[\s|:+=_-]*")
@@ -70,8 +70,12 @@ class _Block:
 
 
 def read(text: str, delimiter: str) -> list[Table]:
-    """The tables that *delimiter* makes of the text; prose between them parts them."""
+    """The tables that *delimiter* makes of the text; prose between them parts them.
+
+    :raises UnreadablePlan: if these have more rows or columns than a plan ever has
+    """
     lines = _records(text.replace("\r\n", "\n").replace("\r", "\n"), delimiter)
+    refuse_size(sum(1 for line in lines if len(line.cells) > 1), max((len(line.cells) for line in lines), default=0))
     tables = []
     for number, block in enumerate(_blocks(_mended(lines) if delimiter == "\t" else lines), start=1):
         table = Table(f"Table {number}", titles=block.titles)

@@ -96,7 +96,7 @@ def test_a_zip_that_declares_less_than_it_holds_is_refused():
 
 
 def test_a_tree_of_millions_of_tags_is_refused():
-    assert "far more" in refused(archive(word__document_xml=b"<a>" + b"<b/>" * 4_100_000 + b"</a>"))
+    assert "far more" in refused(archive(word__document_xml=b"<a>" + b"<b/>" * 1_500_000 + b"</a>"))
 
 
 def test_deep_nesting_does_no_harm():
@@ -190,11 +190,10 @@ def test_odd_xml_inside_gives_a_preview_or_a_refusal(where, chance: random.Rando
 def _survives(content, name):
     try:
         read = preview(content, name)
-    except UnreadablePlan as refusal:
-        assert str(refusal)
-    else:
-        assert isinstance(read, Preview)
-        assert len({action.ref for action in read.actions}) == len(read.actions)
+    except UnreadablePlan:
+        return
+    assert isinstance(read, Preview)
+    assert len({action.ref for action in read.actions}) == len(read.actions)
 
 
 def test_nothing_is_written_anywhere(tmp_path, monkeypatch):

@@ -36,6 +36,7 @@ MILESTONES = [
     ("36-month plan agreed by July 2023", [("36-month plan agreed", "2023-07-31")]),
     ("Phase 2 complete by July 2023", [("Phase 2 complete", "2023-07-31")]),
     ("Workshops every 3 months from Oct 2022", [("Workshops every 3 months", "2022-10-01")]),
+    ("Boards put up (Jan 2025)", [("Boards put up", "2025-01-31")]),
     ("Launch in January 2023 (led by HR).", [("Launch (led by HR)", "2023-01-31")]),
     ("Greater visibility; positive feedback", []),
     ("Reported to the board annually in July", []),

@@ -91,3 +91,19 @@ def test_a_long_cell_is_cut_and_said_to_be():
     read = read_rows("Theme|Objective|Details", f"Visibility|Page|{'word ' * 3000}")
     assert len(only(read).details) == 10_000
     assert read.warnings == ["line 2: a cell holds more than 10,000 characters, the rest is left out."]
+
+
+def test_rows_that_explain_the_table_are_no_actions():
+    read = read_rows("Action|Theme|By|Year 1|Year 2", "Build|Visibility|2025|x|", "Key: x = planned||||")
+    assert only(read).due == date(2025, 12, 31)
+    assert read.warnings == [
+        "Table 1: the columns “Year 1”, “Year 2” were not understood, left out.",
+        "line 3: “Key: x = planned” stands alone in its row and names no theme, left out.",
+    ]
+
+
+def test_a_column_of_themes_is_known_by_what_stands_in_it():
+    first = "Visibility|Page|Green: the page was launched in May"
+    read = read_rows("Priority|Objective|RAG", first, "Recognition|Awards|R")
+    assert [(each.themes, each.rag) for each in read.actions] == [(["visibility"], "green"), (["recognition"], "red")]
+    assert read.actions[0].progress == "Green: the page was launched in May"

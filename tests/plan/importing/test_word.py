@@ -77,8 +77,8 @@ def test_headings_spanning_the_table_name_the_theme():
         ("Budget bid", []),
     ]
     assert read.warnings == [
-        "Table 1, row 4: “Year 2” stands across the table and names no theme, left out.",
-        "Table 1, row 6: “Other actions” stands across the table and names no theme, left out.",
+        "Table 1, row 4: “Year 2” stands alone in its row and names no theme, left out.",
+        "Table 1, row 6: “Other actions” stands alone in its row and names no theme, left out.",
         "Table 1, row 7: no theme found, left empty.",
     ]
 
