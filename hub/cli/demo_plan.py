@@ -7,14 +7,15 @@ from random import Random
 from sqlalchemy import select
 
 from hub.cli.demo_people import Cast
-from hub.cli.demo_plan_text import BEFORE, NOTES, NOW, Sketch
+from hub.cli.demo_plan_text import BEFORE, HAND_WORDS, HAPPENED, NOTES, NOW, SHARE_OF_PROJECTION, STILL_RED, Sketch
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.rag import Rag
 from hub.evidence import services as evidence
 from hub.evidence.models import Entry, Scope
 from hub.plan import queries, services
-from hub.plan.models import Action, Placement, Plan
+from hub.plan.models import Action, Indicator, Placement, Plan
+from hub.plan.rag import projected
 
 FRESH = timedelta(days=45)  # what is younger still waits in the inbox
 
@@ -120,6 +121,7 @@ def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
     if plan is None:
         return
     actions = list(queries.actions(plan.id))
+    _bring(cast, first)
     _triage(cast, actions)
     for action in actions:
         for milestone in action.milestones:
@@ -129,6 +131,18 @@ def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
             services.add_note(action, actor=cast.lead, text=rng.choice(NOTES[action.ref]))
     if first.month % 3 == 1 and not is_last:
         _quarter(cast, plan)
+
+
+def _bring(cast: Cast, first: date) -> None:
+    """What happens outside the hub and is brought by hand."""
+    for title, theme in HAPPENED.get(first.month, ()):
+        evidence.add_item(
+            actor=cast.lead,
+            title=title.format(year=first.year),
+            theme=theme,
+            happened_on=today(),
+            text=title.format(year=first.year),
+        )
 
 
 def _triage(cast: Cast, actions: list[Action]) -> None:
@@ -144,11 +158,28 @@ def _triage(cast: Cast, actions: list[Action]) -> None:
             )
 
 
+def _fitting(entry: Entry, actions: list[Action]) -> Action:
+    """The action that a lead would choose for what was brought by hand."""
+    named = next((a for a in actions if any(word in entry.title for word in HAND_WORDS.get(a.ref, ()))), None)
+    return named or next((a for a in actions if entry.theme in a.themes), actions[0])
+
+
 def _quarter(cast: Cast, plan: Plan) -> None:
     services.freeze_readings(today())
     db.session.expire_all()
+    for indicator in (i for a in queries.actions(plan.id) for i in a.indicators if i.measure is None):
+        services.read_indicator(indicator, actor=cast.lead, value=_typed(indicator), on=today())
+    db.session.expire_all()
     for action in queries.actions(plan.id):
         proposal = queries.proposal(action)
-        if proposal.rag != action.rag:
-            why = "Waits for the vacancy round to reopen." if proposal.rag == Rag.RED else ""
+        if action.ref in STILL_RED:
+            services.set_rag(action, Rag.RED, actor=cast.lead, explanation=STILL_RED[action.ref])
+        elif proposal.rag != action.rag:
+            why = "Not begun: the people it needs are busy with the other promises." if proposal.rag == Rag.RED else ""
             services.set_rag(action, proposal.rag, actor=cast.lead, explanation=why)
+
+
+def _typed(indicator: Indicator) -> int:
+    """What somebody would have counted by today: a little under what the plan projected."""
+    expected = projected(queries.projections(indicator), today()) or 0
+    return round(expected * SHARE_OF_PROJECTION.get(indicator.action.ref, 1.0))

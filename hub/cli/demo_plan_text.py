@@ -336,3 +336,22 @@ NOTES = {
     "S3": ("Biosciences and Physics have sent their lists.",),
     "E1": ("Minutes are up within a week, as promised.",),
 }
+
+STILL_RED = {
+    "S2": "Recruitment was paused across the University. Four posts are approved and carried to the next round.",
+}
+
+SHARE_OF_PROJECTION = {"V2": 0.7, "C1": 1.0, "S2": 0.75, "S3": 0.4, "E1": 1.1}  # of what is counted by hand
+
+HAPPENED = {  # month → what is brought by hand in it
+    1: (("Minutes of the steering group published, January {year}", E),),
+    4: (
+        ("Minutes of the steering group published, April {year}", E),
+        ("The career pathway is on the staff pages, {year}", C),
+    ),
+    6: (("The showcase of {year} drew visitors from every school", V),),
+    7: (("Minutes of the steering group published, July {year}", E), ("A portrait gallery opened, {year}", V)),
+    10: (("Minutes of the steering group published, October {year}", E),),
+}
+
+HAND_WORDS = {"E1": ("Minutes",), "V3": ("showcase",), "V2": ("gallery",), "C1": ("pathway",)}

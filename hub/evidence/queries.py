@@ -58,9 +58,7 @@ def totals(institution_id: int, *, since: date | None = None, until: date | None
     people = dict(
         db.session.execute(
             select(Reached.kind, func.count()).where(Reached.institution_id == institution_id).group_by(Reached.kind)
-        )
-
-        .all()
+        ).all()
     )
     return [KindTotal(kind, theme, int(n), int(quantity), people.get(kind, 0)) for kind, theme, n, quantity in found]
 
@@ -117,20 +115,15 @@ def unequal_totals() -> list[str]:
         "postgresql": func.to_char(Entry.happened_on, "YYYY-MM-01"),
     }
     month = month_of[db.session.get_bind().dialect.name].label("month")
-    ledger = {
-        tuple(row[:3]): tuple(row[3:])
-        for row in db.session.execute(
-            select(Entry.institution_id, Entry.kind, month, func.count(), func.sum(Entry.quantity)).group_by(
-                Entry.institution_id, Entry.kind, month
-            )
-        )
-    }
+    columns = (Entry.institution_id, Entry.kind, Entry.theme, month)
+    rows = db.session.execute(select(*columns, func.count(), func.sum(Entry.quantity)).group_by(*columns))
+    ledger = {(i, kind, theme, first): (n, int(quantity)) for i, kind, theme, first, n, quantity in rows}
     kept = {
-        (t.institution_id, t.kind, t.month.isoformat()): (t.n, t.quantity)
-        for t in db.session.execute(select(Total)).scalars()
+        (t.institution_id, t.kind, t.theme, t.month.isoformat()): (t.n, t.quantity)
+        for t in db.session.scalars(select(Total))
     }
     return [
-        f"evidence total {key} says {kept.get(key)}, the ledger {ledger.get(key)}"
+        f"evidence: the total of {key[1]} in {key[3]} says {kept.get(key)}, the ledger {ledger.get(key)}"
         for key in sorted(ledger.keys() | kept.keys())
         if ledger.get(key) != kept.get(key)
     ]

@@ -45,6 +45,7 @@ class Page:
         return self.open(path_to(endpoint, **url_args), status=status, query=query)
 
     def open(self, path: str, *, status: int = 200, query: dict | None = None) -> BeautifulSoup:
+        db.session.flush()
         with _no_writes():
             response = self._send("GET", path, query_string=query)
         return self._checked(response, status)
