@@ -26,6 +26,11 @@ class ProfileField:
     weight: int = 0
     part: bool = False
 
+    @property
+    def short(self) -> str:
+        """As it stands within a sentence."""
+        return self.label[0].lower() + self.label[1:].removesuffix(" I look after")
+
 
 TECHNICIANS, PRIVATE, UNIT = Visibility.TECHNICIANS, Visibility.PRIVATE, Visibility.UNIT
 

@@ -16,7 +16,7 @@ AUDIENCES = {
     Visibility.PRIVATE: "Only me",
     Visibility.UNIT: "My school",
     Visibility.TECHNICIANS: "Technicians",
-    Visibility.INSTITUTION: "Everyone at work",
+    Visibility.INSTITUTION: "Institution",
     Visibility.PUBLIC: "Everyone",
 }
 LEVELS = {
@@ -39,7 +39,7 @@ class EditProfileForm(HubForm):
     pronouns = line("Pronouns", most=40)
     building = line("Building", most=80)
     campus = line("Campus", most=60)
-    working_days = choices("Working days", list(DAYS.items()))
+    working_days = choices("Working days", DAYS)
     contact_route = line("How to reach me", most=160, description="Such as an extension, or the hours at your bench.")
     contact_for = prose("Contact me for", words=60)
     can_help_with = prose("Can help with", words=120, description="One thing a line. Most people are found by these.")
@@ -72,11 +72,12 @@ for _key, _field in FIELDS.items():
     setattr(EditProfileForm, f"see_{_key}", SelectField(f"Who sees: {_field.label}", validate_choice=True))
 
 
-def _offered(profile: Profile, key: str) -> list[tuple[str, str]]:
+def _offered(profile: Profile, key: str) -> dict[str, str]:
     """“Everyone” is offered once its owner has agreed to it."""
     open_to_all = policy.agreed(profile) and (key != "photograph" or policy.agreed(profile, Covers.PHOTOGRAPH))
     is_so = shown_to(profile, key) == Visibility.PUBLIC
-    return [(str(v), text) for v, text in AUDIENCES.items() if v != Visibility.PUBLIC or open_to_all or is_so]
+    called = AUDIENCES | {Visibility.INSTITUTION: profile.person.institution.short_name}
+    return {str(v): text for v, text in called.items() if v != Visibility.PUBLIC or open_to_all or is_so}
 
 
 class SkillForm(HubForm):

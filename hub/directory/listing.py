@@ -165,7 +165,7 @@ class Results(Listing):
         if reason.field in {"skills", "learning"} and reason.skill_id is not None:
             label = "Skill" if reason.field == "skills" else "Wants to learn"
             return label, self.known.skills[reason.skill_id].name, reason.level.label if reason.level else ""
-        return FIELDS[reason.field].label.removesuffix(" I look after"), self._line_with(row, reason), ""
+        return FIELDS[reason.field].short.capitalize(), self._line_with(row, reason), ""
 
     def _line_with(self, row: Any, reason: Reason) -> str:
         """The line of a text that has what was asked for."""
@@ -182,7 +182,8 @@ class Results(Listing):
     def _options(self, offered: Filter) -> dict[str, str]:
         if offered.key != "campus":
             return super()._options(offered)
-        return {campus: campus for campus in sorted({*self.everyone.counts["campuses"], *self.args.getlist("campus")})}
+        known = {*self.everyone.counts["campuses"], *self.args.getlist(offered.key)}
+        return {campus: campus for campus in sorted(known) if campus}
 
     @cached_property
     def filters(self) -> list[ShownFilter]:

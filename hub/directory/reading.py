@@ -113,8 +113,7 @@ def _parts(meant: list[str], stemmed: list[str], spans: list[Span], lexicon: Lex
             yield Part(named)
         else:
             terms = dict.fromkeys((*named, word, stemmed[at]))
-            endings = [f"#{skill}" for skill in lexicon.skills_with(word)]
-            endings += lexicon.beginning(word) if len(word) > 1 and not named else []
+            endings = [] if named else [*(f"#{skill}" for skill in lexicon.skills_with(word)), *lexicon.beginning(word)]
             yield Part(tuple(terms), tuple(term for term in endings if term not in terms))
 
 

@@ -3,6 +3,7 @@
 from hub.accounts.models import Institution, Person
 from hub.directory import queries, services
 from hub.directory.models import Level, Visibility
+from hub.directory.services import Claim
 from tests import factories
 
 
@@ -14,11 +15,12 @@ def place(**given) -> Institution:
 
 
 def technician(of: Institution, *, skills: dict[str, Level | None] | None = None, see=None, **given) -> Person:
-    """*skills*: name → level, or nothing for one that they want to learn; *see*: field → visibility; the rest by column."""
+    """*skills*: name → level, or nothing for a wish to learn; *see*: field → visibility; the rest by column."""
     columns = {name: given.pop(name) for name in list(given) if name in services.EDITABLE}
     person = factories.person(of, **given)
-    for name, level in (skills or {}).items():
-        knows(person, name, level)
+    if skills:
+        claims = [Claim(queries.skill_named(n, of.id), level, level is None) for n, level in skills.items()]
+        services.add_skills_to(person, claims, actor=person)
     if columns or see:
         tells(person, see=see, **columns)
     return person
