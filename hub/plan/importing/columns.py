@@ -101,7 +101,7 @@ def _meaning(heading: str) -> tuple[str, bool]:
 def read(row: Row, below: Row | None = None) -> Headings | None:
     """The headings in a row, and in the row *below* where they have two lines; nothing if no plan has such headings."""
     alone = _read([cell.text for cell in row.cells])
-    if below is not None and _is_lower_line(row, below):
+    if below is not None and len(row.texts) >= FEWEST and _is_lower_line(row, below):
         both = _read(
             [below.text(column) or row.text(column) for column in range(max(len(row.cells), len(below.cells)))]
         )
@@ -137,7 +137,8 @@ def _read(texts: list[str]) -> Headings | None:
             headings.meanings[column] = THEME_COLUMN + theme
         headings.exact += 1
     _settle(headings)
-    if not headings.make_a_plan or headings.exact == 0 or headings.known * 2 < len(written):
+    enough = headings.exact >= FEWEST or (headings.exact and headings.known * 2 >= len(written))
+    if not headings.make_a_plan or not enough:
         return None
     return headings
 

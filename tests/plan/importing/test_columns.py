@@ -90,3 +90,8 @@ def test_an_objective_goes_before_an_action():
 def test_a_description_with_owner_and_date_is_the_objective():
     read = columns.read(heading_row("Description", "Owner", "Deadline"))
     assert read.meanings == ["objective", "owner", "due"]
+
+
+def test_columns_of_quarters_do_not_hide_the_plan():
+    read = columns.read(heading_row("Action", "Owner", "Q1", "Q2", "Q3", "Q4"))
+    assert read.unread == ["Q1", "Q2", "Q3", "Q4"]

@@ -83,6 +83,13 @@ def test_headings_spanning_the_table_name_the_theme():
     ]
 
 
+def test_a_theme_may_stand_over_the_headings_and_both_come_again():
+    columns = ["Action", "Owner", "By"]
+    first, second = ["Theme 1: Visibility", "", ""], ["Theme 2: Recognition", "", ""]
+    read = read_word([first, columns, ["Page", "A", "2024"], second, columns, ["Awards", "B", "2025"]])
+    assert [action.themes for action in read.actions] == [["visibility"], ["recognition"]]
+
+
 def test_a_heading_above_each_table_names_its_theme():
     columns = ["Action", "Comments", "Progress & next steps", "Responsibility", "Start", "End"]
     read = read_word(
