@@ -30,7 +30,7 @@ LINGERS = UNDER_WAY  # each journey is slow at one of its stages
 
 def begin(_institution: Institution, _lead: Person, people: Sequence[Person], rng: Random) -> None:
     """Before the hub: a few are registered already, and most of them offer to mentor."""
-    for person in rng.sample(sorted((p for p in people if p.is_technician), key=lambda p: p.id), 7):
+    for person in rng.sample(sorted((p for p in people if p.is_technician), key=lambda p: p.id), 9):
         code = rng.choice(LIKELY)
         register = registers.all_registers()[code]
         since = today() - timedelta(days=rng.randint(200, 1500))
@@ -57,18 +57,18 @@ def _calendar(
     institution: Institution, lead: Person, month_start: date, rng: Random
 ) -> list[tuple[int, Callable[[], object]]]:
     steps: list[tuple[int, Callable[[], object]]] = [
-        (2, lambda: _some_begin(institution, rng)),
-        (5, lambda: _some_look_for_mentors(institution, rng)),
-        (9, lambda: _pairs_answer(institution, rng)),
         (12, lambda: _everybody_moves(institution, rng)),
         (16, lambda: _pairs_work(institution, rng)),
         (20, lambda: _everybody_moves(institution, rng)),
+        (23, lambda: _pairs_answer(institution, rng)),
+        (24, lambda: _some_look_for_mentors(institution, rng)),
         (24, services.remind_of_renewals),
         (25, lambda: _holders_renew(institution, rng)),
         (26, services.nudge_silent_pairs),
+        (27, lambda: _some_begin(institution, rng)),
     ]
     if month_start.month in ROUND_MONTHS:
-        steps.insert(2, (7, lambda: _match(month_start, lead)))
+        steps.insert(0, (7, lambda: _match(month_start, lead)))
     return steps
 
 
@@ -210,7 +210,7 @@ def _pairs_answer(institution: Institution, rng: Random) -> None:
 
 def _pairs_work(institution: Institution, rng: Random) -> None:
     for pair in _pairs(institution, *LIVE, PairStage.CLOSED):
-        if pair.stage == PairStage.AGREED and rng.random() < 0.8:
+        if pair.stage == PairStage.AGREED and rng.random() < 0.6:
             how = (
                 rng.choice(("weekly", "fortnightly", "monthly", "monthly")),
                 rng.choice(("in person", "video", "both")),
@@ -218,11 +218,11 @@ def _pairs_work(institution: Institution, rng: Random) -> None:
             services.agree_how(
                 pair, goals=rng.choice(WORDS["goals"]), frequency=how[0], channel=how[1], actor=pair.mentee
             )
-        elif pair.stage == PairStage.CLOSED and rng.random() < 0.5:
+        elif pair.stage == PairStage.CLOSED and rng.random() < 0.3:
             services.evaluate(
                 pair, helped=rng.randint(3, 5), evaluation=rng.choice(WORDS["evaluations"]), actor=pair.mentee
             )
-        elif pair.stage == PairStage.PAUSED and rng.random() < 0.4:
+        elif pair.stage == PairStage.PAUSED and rng.random() < 0.25:
             services.resume(pair, actor=pair.mentee)
         elif pair.stage == PairStage.ACTIVE:
             _meet_or_end(pair, rng)
@@ -234,9 +234,9 @@ def _meet_or_end(pair: Mentoring, rng: Random) -> None:
     chance = rng.random()
     if pair.journey.stage in ended and chance < 0.6:
         services.close(pair, outcome=ended[pair.journey.stage], actor=who)
-    elif chance < 0.03:
+    elif chance < 0.07:
         services.pause(pair, actor=who)
-    elif chance < 0.05:
+    elif chance < 0.09:
         services.close(pair, outcome=Outcome.NEW_MENTOR, actor=pair.mentee)
     elif chance < 0.75:
         met_on = today() - timedelta(days=rng.randint(1, 9))
@@ -250,7 +250,7 @@ def _holders_renew(institution: Institution, rng: Random) -> None:
     for journey in _journeys(institution, Stage.RENEWAL_DUE):
         near = journey.renewal_on is not None and (journey.renewal_on - today()).days < 40
         if near and journey.renewal_on is not None:
-            if rng.random() < 0.94:
+            if rng.random() < 0.9:
                 later = journey.renewal_on + timedelta(days=365)
                 services.renew(journey, renewal_on=later, actor=journey.person)
             else:
@@ -259,10 +259,10 @@ def _holders_renew(institution: Institution, rng: Random) -> None:
 
 def _everybody_moves(institution: Institution, rng: Random) -> None:
     for journey in _journeys(institution, *UNDER_WAY, Stage.NOT_YET):
-        slow = LINGERS[journey.id % len(LINGERS)] == journey.stage
-        if rng.random() < (0.12 if slow else 0.55):
+        slow = journey.stage in {LINGERS[journey.id % len(LINGERS)], Stage.NOT_YET}
+        if rng.random() < (0.1 if slow else 0.7):
             _try(partial(_MOVES[journey.stage], journey, rng))
-        elif rng.random() < 0.006:
+        elif rng.random() < 0.02:
             _try(partial(services.move, journey, "withdraw", actor=journey.person))
 
 
@@ -313,10 +313,10 @@ def _hear_back(journey: Journey, rng: Random) -> None:
         services.move(journey, "acknowledge", actor=journey.person)
     elif journey.stage == Stage.CLARIFICATION:
         services.move(journey, "answer", actor=journey.person)
-    elif chance < 0.15:
+    elif chance < 0.3:
         services.move(journey, "clarify", actor=journey.person)
     elif london(now()).date() - london(journey.stage_since).date() > timedelta(days=25):
-        services.report_decision(journey, awarded=chance < 0.92, decided_on=today(), actor=journey.person)
+        services.report_decision(journey, awarded=chance < 0.93, decided_on=today(), actor=journey.person)
 
 
 def _register(journey: Journey, rng: Random) -> None:

@@ -72,7 +72,7 @@ class EarlierForm(RegisterForm):
 
 
 class StatementForm(HubForm):
-    text = prose("Your draft")
+    text = prose("Your draft", "Write a few words before you save")
 
 
 class CommentForm(HubForm):

@@ -82,6 +82,10 @@ class AreaStand(NamedTuple):
     state: str
 
     @property
+    def fits(self) -> bool:
+        return 0 < self.words <= self.area.words
+
+    @property
     def note(self) -> str:
         if self.words > self.area.words:
             return f"{self.words - self.area.words} words too many"

@@ -146,7 +146,7 @@ def test_a_lead_previews_changes_and_proposes_a_round(page, db, round_ready):
     matched = only(db, MatchingRound)
     number = matched.id
     html = page.get("registration.matching_round", round_id=number)
-    assert html.select_one("h1").text == "Two pairs fit best, no wait on"
+    assert html.select_one("h1").text == "2 pairs suit everybody best together, nobody is left out"
     assert db.session.query(Mentoring).count() == 0
 
     pair = queries.matching_round(number).pairs[0].id

@@ -11,6 +11,7 @@ from hub.accounts.models import Person, Status
 from hub.core.clock import london
 from hub.core.db import db
 from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor, Mentoring, Note, Wish
+from hub.registration.policy import MATCHABLE
 from hub.registration.stages import LIVE, OPEN, Outcome, PairStage
 
 FAILED = (Outcome.NEW_MENTOR, Outcome.STOPPED)
@@ -102,6 +103,7 @@ def waiting_wishes(institution_id: int) -> Sequence[Wish]:
         .where(
             Wish.institution_id == institution_id,
             Wish.waiting.is_(True),
+            Journey.stage.in_(MATCHABLE),
             Journey.person_id.not_in(paired),
             Person.status == Status.ACTIVE,
         )

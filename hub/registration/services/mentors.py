@@ -73,10 +73,13 @@ def propose(
 
     The mentor's row is locked first, so that two proposals at once cannot take the last place twice.
 
+    :raises NotReadyYet: if the journey has no register yet, has gone to the body, or has ended
     :raises CannotPair: for line managers and pairings that did not work before
     :raises MentorFull: if there is no free place
     :raises AlreadyPaired: if the mentee has another open pairing
     """
+    if journey.stage not in policy.MATCHABLE:
+        raise NotReadyYet(f"{journey.person.name} does not look for a mentor now.")
     refuse_barred(mentor.person, journey.person)
     lock(mentor)
     if not policy.has_place(mentor, queries.open_count(mentor.person_id)):

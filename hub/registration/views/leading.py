@@ -7,7 +7,7 @@ from hub.core.web import allowed, saves
 from hub.registration import guidance, lists, policy, queries, services
 from hub.registration.forms import OUTCOMES, OverrideForm, ProposeForm, RoundForm
 from hub.registration.models import MatchedPair, MatchingRound, Wish
-from hub.registration.refusals import AlreadyPaired, CannotPair, MentorFull, NothingToMatch
+from hub.registration.refusals import AlreadyPaired, CannotPair, MentorFull, NothingToMatch, NotReadyYet
 from hub.registration.stages import CameBy, PairStage, RoundStage
 from hub.registration.views.blueprint import bp, me
 
@@ -120,7 +120,7 @@ def propose(wish: Wish) -> ResponseReturnValue:
         mentor = queries.mentor(int(form.mentor.data))
         try:
             services.propose(mentor, wish.journey, came_by=CameBy.LEAD, actor=me())
-        except (CannotPair, MentorFull, AlreadyPaired) as refusal:
+        except (CannotPair, MentorFull, AlreadyPaired, NotReadyYet) as refusal:
             form.refuse(form.mentor, refusal)
         else:
             flash(f"{wish.journey.person.name} and {mentor.person.name} are asked.", "success")

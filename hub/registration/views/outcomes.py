@@ -11,6 +11,7 @@ from hub.registration.forms import DecisionForm, LapseForm, NumberForm, RenewFor
 from hub.registration.models import Journey
 from hub.registration.refusals import DatesDoNotFit, NotReadyYet
 from hub.registration.views.blueprint import bp, me, seen_journey
+from hub.registration.workflow import JOURNEY
 
 
 def _back_to(journey: Journey) -> ResponseReturnValue:
@@ -30,10 +31,9 @@ def submit(journey: Journey) -> ResponseReturnValue:
         else:
             flash("Good luck. Tell the hub when the body answers.", "success")
             return _back_to(journey)
-    register = registers.register_of(journey.register)
-    shown = render_template(
-        "registration/submit.html", form=form, journey=journey, register=register, areas=guidance.areas(journey)
-    )
+    can_send = JOURNEY.can(journey, "submit", me())
+    areas = guidance.areas(journey)
+    shown = render_template("registration/submit.html", form=form, journey=journey, areas=areas, can_send=can_send)
     return shown, 422 if form.errors else 200
 
 
