@@ -3,11 +3,12 @@
 import logging
 from datetime import timedelta
 
-from flask import Flask, g, request, session
+from flask import Flask, g
 from sqlalchemy.exc import OperationalError
+from werkzeug.local import LocalProxy
 
 from hub.accounts import passwords, policy, queries, services, views
-from hub.accounts.models import Person
+from hub.accounts.models import Institution, Person
 from hub.core import navigation
 from hub.core.clock import now
 from hub.core.db import db
@@ -32,7 +33,6 @@ def init_app(app: Flask) -> None:
 def _person_behind(token: str) -> Person | None:
     found = queries.session_of(token)
     if found is None:
-        g.institution = queries.only_institution()
         return None
     found.person.sign_in_token = token
     if found.seen_at < now() - NOTED_EVERY:
@@ -41,9 +41,15 @@ def _person_behind(token: str) -> Person | None:
 
 
 def _greet_visitor() -> None:
-    """Pages for everybody name the institution, if the installation has only one."""
-    if "_user_id" not in session and request.endpoint and not request.endpoint.endswith("static"):
-        g.institution = queries.only_institution()
+    """Pages for everybody name the institution, if the installation has only one: asked when a page does so."""
+    g.institution = LocalProxy(_visited)
+
+
+def _visited() -> Institution | None:
+    if "visited" not in g:
+        g.visited = queries.only_institution()
+    found: Institution | None = g.visited
+    return found
 
 
 def _note_seen(_error: BaseException | None) -> None:

@@ -13,6 +13,7 @@ from hub.core import clock
 from tests import factories as make
 from tests.accounts.making import PASSWORD, cookie, link, mailed_tokens, member
 
+HOME = "/hub"
 NEW = "quiet lamps over the harbour"
 
 
@@ -26,7 +27,7 @@ def test_the_right_password_opens_a_session_under_a_new_name(page, db):
         session["planted"] = "before"
     path = page.submit("accounts.sign_in", email=ana.email.upper(), password=PASSWORD)
 
-    assert path == "/"
+    assert path == HOME
     assert [s.person_id for s in sessions(db)] == [ana.id]
     assert "planted" not in cookie(page)
     assert sessions(db)[0].token_hash not in str(cookie(page))
@@ -95,7 +96,7 @@ def test_after_signing_out_the_old_cookie_is_worth_nothing(page, db):
     [
         ("/staff?page=2", "/staff?page=2"),
         *(
-            (way_out, "/")
+            (way_out, HOME)
             for way_out in (
                 "//evil.test",
                 "/\\evil.test",
