@@ -45,7 +45,9 @@ def sessions(user: Person, view: str) -> Listing:
             Column("kind", "Kind", lambda s: s.kind.label, Session.kind),
             Column("host", "With", lambda s: s.host.name),
             Column("place", "Where", lambda s: s.place, Session.place),
-            Column("left", "Places left", lambda s: s.places_left, numeric=True),
+            Column("left", "Places left", lambda s: s.places_left, numeric=True)
+            if coming
+            else Column("taught", "People taught", lambda s: s.evidence_quantity, numeric=True),
         ],
         default_order=[Session.starts_at if coming else Session.starts_at.desc(), Session.id],
         filters_offered=[
