@@ -42,9 +42,15 @@ def _read_by(mail: OutboxMail) -> dict[str, Any]:
     person = mail.recipient
     return {
         "mail": mail,
+        "blocks": [(block, _is_link(block)) for block in mail.text.split("\n\n") if block],
         "name": person.name if person else "colleague",
         "hub_name": f"Technicians’ Hub, {person.institution.name}" if person else "Technicians’ Hub",
         "hub_href": address_of("/"),
         "preferences_href": "" if mail.is_private else address_of(path_to("notifications.preferences")),
         "notices": [(notice, address_of(notice.path)) for notice in mail.notices],
     }
+
+
+def _is_link(block: str) -> bool:
+    """Whether *block* is nothing but an address of this hub."""
+    return block.startswith(address_of("/")) and not any(c.isspace() for c in block)

@@ -199,11 +199,16 @@ def test_news_of_last_week_is_not_sent_any_more(db, inbox, by_mail):
 
 
 def test_a_link_is_wiped_from_the_outbox_once_it_has_left(db, inbox, by_mail):
-    services.mail_only(make.person(), "test.link", "Your link", "Here: http://localhost/secret")
+    services.mail_only(
+        make.person(), "test.link", "Your link", "Here:\n\nhttp://localhost/secret\n\nhttp://evil.test/x"
+    )
     db.session.commit()
     sending.send_due(by_mail)
 
-    assert "http://localhost/secret" in inbox.messages[0].get_body(("plain",)).get_content()
+    text, html = (inbox.messages[0].get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert "http://localhost/secret" in text
+    assert '<a href="http://localhost/secret">' in html
+    assert 'href="http://evil' not in html
     assert the_mail(db).text == ""
 
 
