@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from jinja2 import DictLoader, Environment, TemplateSyntaxError, nodes
@@ -64,13 +65,18 @@ def _missing(environment: Environment, tree: nodes.Template) -> Iterator[str]:
 
 
 def _not_offered(environment: Environment, file: str, node: nodes.FromImport) -> Iterator[str]:
-    tree = environment.parse(environment.loader.get_source(environment, file)[0])
-    offered = {macro.name for macro in tree.find_all(nodes.Macro)}
-    offered |= {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    offered = _offered(environment, file)
     for imported in node.names:
         wanted = imported if isinstance(imported, str) else imported[0]
         if wanted not in offered:
             yield f"{file} has no {wanted}"
+
+
+@cache
+def _offered(environment: Environment, file: str) -> set[str]:
+    tree = environment.parse(environment.loader.get_source(environment, file)[0])
+    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    return names | {macro.name for macro in tree.find_all(nodes.Macro)}
 
 
 def _imported(tree: nodes.Template) -> set[str]:
