@@ -59,8 +59,10 @@ def _live_through(month: date, cast: demo_people.Cast, rng: Random, *, is_last: 
     end = min(_at(_last_day(month)), clock.now())
     for name, feature in FEATURES.items():
         with clock.held(end), unit_of_work(f"demo.{name}", actor=cast.lead):
+            demo_people.wake(cast)
             feature.month(cast.institution, cast.lead, cast.technicians, month, rng)
     with clock.held(end), unit_of_work("demo.plan", actor=cast.lead):
+        demo_people.wake(cast)
         demo_plan.month(cast, month, rng, is_last=is_last)
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
 from hub.accounts import services
 from hub.accounts.models import Institution, Person, Role, Source, Unit, UnitKind
+from hub.core.db import db
 
 DOMAIN = "brackenholm.example"
 MANAGER_TITLE = "Technical services manager"
@@ -205,3 +209,13 @@ def _person(
         staff_id=staff_id,
         source=Source.HR_IMPORT,
     )
+
+
+def wake(cast: Cast) -> None:
+    """Read everybody with unit, manager and roles, as a request would: a new transaction knows nobody yet."""
+    everybody = select(Person).options(
+        joinedload(Person.institution), joinedload(Person.unit), joinedload(Person.manager), selectinload(Person.roles)
+    )
+    db.session.scalars(
+        everybody.where(Person.institution_id == cast.institution.id).execution_options(populate_existing=True)
+    ).all()
