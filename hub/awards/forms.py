@@ -13,17 +13,20 @@ from hub.core.forms import HubForm, choice, email, line, moment, number, prose
 POINTS = {str(n): str(n) for n in range(1, 6)}
 
 
-def nominate_form(category: Category) -> type[HubForm]:
-    """The three questions with this award's own word limit; an answer may be empty in a draft."""
+def nominate_form(category: Category, *, finished: bool) -> type[HubForm]:
+    """The three questions with this award's own word limit; only what is not *finished* may leave one empty."""
     words = category.word_limit
+    need = "Answer all three questions before you send it" if finished else None
 
     class NominateForm(HubForm):
         relation = choice(
             "How do you know them?", {r.value: label for r, label in RELATION_LABELS.items()}, "Choose one", radio=True
         )
-        situation = prose("What was the situation?", words=words, description="Two or three sentences are enough")
-        action = prose("What did they do?", words=words, description="What would not have happened without them")
-        result = prose("What difference did it make?", words=words, description="A number, or something somebody said")
+        situation = prose("What was the situation?", need, words=words, description="Two or three sentences are enough")
+        action = prose("What did they do?", need, words=words, description="What would not have happened without them")
+        result = prose(
+            "What difference did it make?", need, words=words, description="A number, or something somebody said"
+        )
         evidence = prose(
             "What supports it?", words=200, description="Figures, links, words of others, each with a date"
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from hub.accounts.models import Person
 from hub.awards import queries
-from hub.awards.models import OUTCOME_LABELS, Cycle, Nomination, Outcome, Stage
+from hub.awards.models import OUTCOME_LABELS, Cycle, CycleStage, Nomination, Outcome, Stage
 from hub.core.lists import Column, Filter, Listing
 
 PUBLIC_WORDS = {
@@ -23,6 +23,10 @@ def public_status(nomination: Nomination) -> str:
     """What nominators and nominees are told: nothing of a result before the announcement."""
     if nomination.stage == Stage.ANNOUNCED and nomination.outcome is not None:
         return nomination.outcome.label
+    if nomination.stage == Stage.DRAFT and nomination.cycle.stage not in {CycleStage.DRAFT, CycleStage.OPEN}:
+        return "Draft, not sent in time"
+    if nomination.stage == Stage.AWAITING_CONSENT and nomination.cycle.stage == CycleStage.ANNOUNCED:
+        return "Not answered in time"
     return PUBLIC_WORDS[nomination.stage]
 
 

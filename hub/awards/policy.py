@@ -60,10 +60,13 @@ def is_nominee(user: Person, nomination: Nomination) -> bool:
 
 
 def can_answer(user: Person, nomination: Nomination) -> bool:
-    """Nominees answer, and may answer otherwise, until the announcement."""
+    """Nominees first answer until judging ends, and may answer otherwise until the announcement."""
     mine = nomination.nominee_of(user)
-    answerable = nomination.stage in LIVE or nomination.stage == Stage.DECIDED
-    return mine is not None and mine.consents is not False and answerable
+    if mine is None or mine.consents is False or nomination.cycle.stage == CycleStage.ANNOUNCED:
+        return False
+    if nomination.stage == Stage.AWAITING_CONSENT:
+        return nomination.cycle.stage != CycleStage.DECIDED
+    return nomination.stage in LIVE or nomination.stage == Stage.DECIDED
 
 
 def handles(user: Person, nomination: Nomination) -> bool:

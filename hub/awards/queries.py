@@ -334,13 +334,18 @@ def criteria_of(of: Category) -> Sequence[Criterion]:
 
 def tasks_for(user: Person) -> list[Select[Any]]:
     """What waits for *user*: an answer to a nomination, a draft that can still be sent, a cycle to judge."""
-    judged = (CycleStage.JUDGING,)
+    answerable = (CycleStage.OPEN, CycleStage.JUDGING)
     return [
         task("awards.consent", Nomination.id, Category.name, Cycle.closes_at)
         .join(Category, Category.id == Nomination.category_id)
         .join(Cycle, Cycle.id == Nomination.cycle_id)
         .join(Nominee, Nominee.nomination_id == Nomination.id)
-        .where(Nominee.person_id == user.id, Nominee.consents.is_(None), Nomination.stage == Stage.AWAITING_CONSENT),
+        .where(
+            Nominee.person_id == user.id,
+            Nominee.consents.is_(None),
+            Nomination.stage == Stage.AWAITING_CONSENT,
+            Cycle.stage.in_(answerable),
+        ),
         task("awards.nominate", Nomination.id, Category.name, Cycle.closes_at)
         .join(Category, Category.id == Nomination.category_id)
         .join(Cycle, Cycle.id == Nomination.cycle_id)
@@ -352,5 +357,5 @@ def tasks_for(user: Person) -> list[Select[Any]]:
         ),
         task("awards.judging", Cycle.id, Cycle.name, Cycle.judging_until)
         .join(Judge, Judge.cycle_id == Cycle.id)
-        .where(Judge.person_id == user.id, Cycle.stage.in_(judged)),
+        .where(Judge.person_id == user.id, Cycle.stage == CycleStage.JUDGING),
     ]

@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import union_all
 from sqlalchemy.exc import IntegrityError
 
 from hub.awards import checks, queries, services
 from hub.awards.models import CycleStage, Outcome, Stage
 from hub.awards.ranking import ranked
 from hub.core import clock
+from hub.core.db import db as database
 from hub.core.errors import MoveRefused
 from tests import factories
 from tests.awards import making
@@ -290,3 +292,19 @@ def test_the_database_refuses_an_impossible_nomination(db, nomination, wrong):
         setattr(nomination, name, clock.now() if value == "now" else value)
     with pytest.raises(IntegrityError), db.session.begin_nested():
         db.session.flush()
+
+
+def test_who_did_not_answer_before_the_announcement_is_not_asked_any_more(lead, cycle):
+    silent = making.sent(cycle)
+    nominee = silent.nominees[0].person
+    services.close_cycle(cycle, actor=lead)
+    assert len(waiting(nominee)) == 1
+    services.close_decisions(cycle, actor=cycle.chair)
+    with pytest.raises(MoveRefused):
+        services.answer(silent, consents=True, publicity=True, actor=nominee)
+    services.announce(cycle, actor=lead)
+    assert waiting(nominee) == []
+
+
+def waiting(person):
+    return database.session.execute(union_all(*queries.tasks_for(person))).all()

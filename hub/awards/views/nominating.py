@@ -59,20 +59,17 @@ def start(category: Category) -> ResponseReturnValue:
 @saves
 def nominate(nomination: Nomination) -> ResponseReturnValue:
     """The draft: kept as it is, or sent."""
-    form = nominate_form(nomination.category)(version_of=nomination, data=written(nomination))
+    sends = "later" not in request.form
+    form = nominate_form(nomination.category, finished=sends)(version_of=nomination, data=written(nomination))
     if form.validate_on_submit():
         answers = {name: form[name].data or "" for name in ("situation", "action", "result", "evidence")}
         services.keep(nomination, relation=Relation(form["relation"].data), **answers, actor=current_user)
-        if "later" in request.form:
-            flash("Kept as a draft. Nobody else sees it.", "success")
-            return redirect(url_for("awards.nominate", nomination_id=nomination.id))
-        try:
+        if sends:
             services.send(nomination, actor=current_user)
-        except services.Unfinished as refusal:
-            form.refuse(next(form[n] for n in ("situation", "action", "result") if not answers[n]), refusal)
-        else:
             flash(f"Sent. {nomination.names} will be asked whether they agree.", "success")
             return redirect(url_for("awards.nomination", nomination_id=nomination.id))
+        flash("Kept as a draft. Nobody else sees it.", "success")
+        return redirect(url_for("awards.nominate", nomination_id=nomination.id))
     page = render_template("awards/nominate.html", form=form, nomination=nomination)
     return page, 422 if form.errors else 200
 
