@@ -6,6 +6,16 @@ SIZES = (1_000, 10_000, 100_000)
 ACTIONS = """SELECT ref, objective, owner_role, due_on, rag, (SELECT count(*) FROM plan_placement p
     WHERE p.action_id = a.id AND p.state = 'accepted') FROM plan_action a WHERE plan_id = ? ORDER BY position"""
 
+FOUND = """SELECT p.name, p.job_title, u.name, p.slug FROM directory_posting t JOIN directory_listed l USING (person_id)
+    JOIN person p ON p.id = l.person_id JOIN unit u ON u.id = p.unit_id
+    WHERE t.institution_id = ? AND t.term = 'workshop' ORDER BY l.sort_name LIMIT 20"""
+
+
+@row("directory-page", target=3, sizes=SIZES)
+def directory_page(people: int) -> Measured:
+    """One word looked for: twenty cards, why each was found, and facets with their counts."""
+    return _page(people, "/people/?q=workshop", FOUND, "institution_id")
+
 
 @row("tracker-page", target=12, sizes=SIZES)
 def tracker_page(people: int) -> Measured:
