@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -168,10 +168,12 @@ def write(doing: Deed) -> JournalEntry:
 def first_broken() -> int | None:
     """The number of the first journal row that does not fit the chain, or ``None`` if all of it holds."""
     previous, expected = GENESIS, 1
-    for entry in db.session.scalars(select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=1000)):
-        if entry.seq != expected or entry.previous != previous or entry.hash != entry.sealed():
-            return expected
-        previous, expected = entry.hash, expected + 1
+    inorder = select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=1000)
+    with closing(db.session.scalars(inorder)) as entries:
+        for entry in entries:
+            if entry.seq != expected or entry.previous != previous or entry.hash != entry.sealed():
+                return expected
+            previous, expected = entry.hash, expected + 1
     head = db.session.execute(select(JournalHead.seq, JournalHead.hash)).one_or_none()
     if head is not None and (head.seq, head.hash) != (expected - 1, previous):
         return expected
