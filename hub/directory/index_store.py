@@ -8,11 +8,13 @@ from contextvars import ContextVar
 
 from sqlalchemy import delete, insert, select, update
 
-from hub.core.db import db
+from hub.core.db import Base, db
 from hub.directory.indexing import Entry, Indexed, Surroundings, known_words, subjects, surroundings
 from hub.directory.models import Edition, KnownWord, Listed, Posting
 
 AT_ONCE = 500  # people in one round, so that memory does not grow with the institution
+
+POSTINGS = Base.metadata.tables["directory_posting"]  # not the model, which would part rows with and without a skill
 
 Words = Counter[tuple[int, str]]
 
@@ -125,7 +127,7 @@ def _insert_postings(people: list[Indexed]) -> None:
         for entry in one.entries
     ]
     if rows:
-        db.session.execute(insert(Posting), rows)
+        db.session.execute(insert(POSTINGS), rows)
 
 
 def _insert_listed(people: list[Indexed]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 _NAMES = (("c++", "cpp"), ("c#", "csharp"), ("'", ""), ("’", ""))
@@ -27,11 +28,13 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
 
 
-def written(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=10_000)
+def written(text: str) -> tuple[tuple[str, str], ...]:
     """Each plain word of *text* with how it was written."""
-    return [(plain(word)[:LONGEST_WORD], word) for word in _WORD.findall(re.sub(r"['’]", "", text))]
+    return tuple((plain(word)[:LONGEST_WORD], word) for word in _WORD.findall(re.sub(r"['’]", "", text)))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The part of a plain word that its forms share: welding, welder and welds are “weld”, microscopes “microscop”."""
     if not word.isascii() or not word.isalpha() or len(word) < 4:

@@ -14,7 +14,6 @@ from tests import factories
 from tests.directory import making
 from tests.directory.test_services import fresh, picture
 
-
 EDIT = 1  # the form after that which confirms
 
 
@@ -262,7 +261,7 @@ def test_confirming_is_one_press(page, place, dewi):
 
 
 def test_skills_are_added_changed_and_removed(page, place, dewi):
-    page.as_user(dewi).submit("directory.my_skills", form="/skills", name="hplc", level="working")
+    page.as_user(dewi).submit("directory.my_skills", form=2, name="hplc", level="working")
     own = next(s for s in fresh(dewi).skills if s.skill.name.startswith("High-performance liquid"))
     page.submit("directory.change_skill", person_skill_id=own.id, level="expert")
     assert queries.own_skill(own.id).level == Level.EXPERT
