@@ -44,8 +44,9 @@ def _one_day(institution: Institution, lead: Person, technicians: Sequence[Perso
     _open_rounds(institution, lead, technicians)
     services.close_due()
     for fund_round in _live_rounds(institution):
-        if fund_round.stage == RoundStage.DECIDED and today() >= fund_round.decisions_on:
-            services.release(fund_round, actor=lead)
+        if fund_round.stage == RoundStage.DECIDED:
+            if today() >= fund_round.decisions_on:
+                services.release(fund_round, actor=lead)
             continue
         if fund_round.stage == RoundStage.OPEN:
             _apply(fund_round, technicians, rng)
@@ -59,8 +60,8 @@ def _one_day(institution: Institution, lead: Person, technicians: Sequence[Perso
 # -- rounds ----------------------------------------------------------------------------------------------------------
 
 
-def _first_month(institution: Institution) -> date:
-    first = db.session.scalar(select(func.min(Round.opens_at)).where(Round.institution_id == institution.id))
+def _first_month(institution_id: int) -> date:
+    first = db.session.scalar(select(func.min(Round.opens_at)).where(Round.institution_id == institution_id))
     return first.date().replace(day=1) if first else today().replace(day=1)
 
 
@@ -76,7 +77,7 @@ def _live_rounds(institution: Institution) -> list[Round]:
 
 
 def _open_rounds(institution: Institution, lead: Person, technicians: Sequence[Person]) -> None:
-    first = _first_month(institution)
+    first = _first_month(institution.id)
     for plan in PLANS:
         if month_after(first, *plan.opens) <= today() and not _is_there(institution, plan, first):
             _open(institution, lead, technicians, plan, first)
@@ -126,7 +127,7 @@ def _apply(fund_round: Round, technicians: Sequence[Person], rng: Random) -> Non
         _write(fund_round, applicant, rng)
     is_late = (fund_round.closes_at - now()).days < 8
     for draft in queries.in_round(fund_round.id, Stage.DRAFT, Stage.RETURNED):
-        if rng.random() < (0.9 if is_late else 0.45) and draft.sharing and draft.applicant_id != technicians[0].id:
+        if rng.random() < (0.9 if is_late else 0.45) and draft.sharing and not _is_left_to_visitor(draft, technicians):
             services.send(draft, actor=draft.applicant)
 
 
@@ -135,10 +136,21 @@ def _new_applicants(fund_round: Round, technicians: Sequence[Person], rng: Rando
     if len(begun) >= A_ROUND:
         return
     seats = {m.person_id for m in fund_round.panel}
-    if not begun and fund_round.scheme.code == "TDF":
-        yield technicians[0]  # the technician whom visitors sign in as
+    if not begun and fund_round.name in _rounds_of_visitor(fund_round.institution_id):
+        yield technicians[0]  # whom visitors sign in as: paid once, writing now
     chosen = rng.sample(technicians[1:], 3)
     yield from (p for p in chosen if p.id not in begun | seats)
+
+
+def _rounds_of_visitor(institution_id: int) -> tuple[str, str]:
+    first = _first_month(institution_id)
+    return PLANS[2].name_of(first), PLANS[7].name_of(first)
+
+
+def _is_left_to_visitor(draft: Application, technicians: Sequence[Person]) -> bool:
+    """The draft in the newest round stays one, so that a visitor can finish and send it."""
+    newest = _rounds_of_visitor(draft.institution_id)[1]
+    return draft.applicant_id == technicians[0].id and draft.round.name == newest
 
 
 def _write(fund_round: Round, applicant: Person, rng: Random) -> None:

@@ -1,7 +1,7 @@
 """The demo's funds, their rules, and when each round opens, closes, meets and answers."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hub.accounts.models import Institution, Person
@@ -47,8 +47,10 @@ class Plan:
 
 
 def month_after(first: date, months: int, day: int) -> date:
+    """That day so many months after *first*, or the Monday after if it falls on a weekend."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, day)
+    on = date(year, month + 1, day)
+    return on + timedelta(days=max(0, 7 - on.weekday()) if on.weekday() >= 5 else 0)
 
 
 PLANS = (

@@ -85,7 +85,7 @@ class MatchForm(SectionForm):
 class CostForm(HubForm):
     text = line("What is it?", "Say what the cost is", most=120)
     pence = money("How much?", "Enter an amount")
-    quote = FileField("Quote or screenshot (optional)", description="PDF, picture, Word or Excel, up to 10 MB.")
+    quote = FileField("Quote or screenshot", description="PDF, picture, Word or Excel, up to 10 MB.")
 
 
 class StatementForm(HubForm):
@@ -161,8 +161,8 @@ class ClaimForm(HubForm):
     pence = money("How much did you spend?", "Enter an amount")
     note_text = prose("Anything the lead should know", words=80)
     receipt_1 = FileField("Receipt", description="PDF or picture, up to 10 MB.")
-    receipt_2 = FileField("Another receipt (optional)")
-    receipt_3 = FileField("A third receipt (optional)")
+    receipt_2 = FileField("Another receipt")
+    receipt_3 = FileField("A third receipt")
 
 
 class PaidForm(HubForm):

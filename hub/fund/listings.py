@@ -71,7 +71,7 @@ def rounds(lead: Any) -> Listing:
         columns=(
             Column("name", "Round", lambda r: r.name, Round.name),
             Column("scheme", "Fund", lambda r: r.scheme.name, FundScheme.name),
-            Column("stage", "Where it is", lambda r: r.stage.label),
+            Column("stage", "Where it is", lambda r: r.label),
             Column("opens", "Opens", lambda r: r.opens_at, Round.opens_at),
             Column("closes", "Closes", lambda r: r.closes_at, Round.closes_at),
             Column("budget", "Budget (£)", lambda r: _pounds(r.budget_pence), Round.budget_pence, numeric=True),

@@ -106,6 +106,13 @@ class Round(Staged, Base):
     )
 
     @property
+    def label(self) -> str:
+        """Where it is, in words; a round of refunds has no panel to be with."""
+        if self.stage == RoundStage.CLOSED and self.scheme.kind == SchemeKind.REGISTRATION_REFUND:
+            return "Closed"
+        return self.stage.label
+
+    @property
     def takes_applications(self) -> bool:
         """Whether one can be sent at this second."""
         return self.stage == RoundStage.OPEN and is_open(self.opens_at, self.closes_at)

@@ -1,0 +1,73 @@
+"""The same money asked for many times at once, and the same form sent many times at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from hub import create_app
+from hub.accounts import services as accounts
+from hub.core.clock import at_london
+from hub.core.db import db
+from hub.core.unit import unit_of_work
+from hub.fund.models import CostLine
+from tests.fund import making, money_race
+
+
+@pytest.fixture
+def empty_database(request, tmp_path):
+    """The address of a database of this test's own, where several processes may write."""
+    if request.config.getoption("database") == "sqlite":
+        yield f"sqlite:///{tmp_path / 'race.sqlite3'}"
+        return
+    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
+
+    with postgres_server() as server:
+        yield server.create_database("hub_race")
+
+
+def test_the_budget_is_never_overspent_by_sixteen_clients(empty_database):
+    outcome = money_race.run(empty_database, guarded=True)
+    assert outcome == money_race.Outcome(money_race.BUDGET, 10, money_race.TRIES - 10, [])
+
+
+def test_without_the_guard_it_is(empty_database):
+    outcome = money_race.run(empty_database, guarded=False)
+    assert outcome.committed > money_race.BUDGET
+    assert any("more than its budget" in fault for fault in outcome.broken)
+
+
+def test_twenty_identical_forms_at_once_make_one_row(empty_database, tmp_path):
+    from config import TestConfig  # noqa: PLC0415 -- an app of this test's own
+
+    app = create_app(type("S", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": empty_database, "VAR": tmp_path,
+                                               "WTF_CSRF_ENABLED": False}))  # fmt: skip
+    with app.app_context(), unit_of_work("race.prepare"):
+        db.create_all()
+        lead = making.lead()
+        applicant = making.technician(lead)
+        application = making.draft(
+            making.open_round(lead, closes_at=at_london(LATE), panel_on=LATE, decisions_on=LATE), applicant
+        )
+        key, version = application.id, application.version
+        token = accounts.open_session(applicant)
+    sent = {"_once": "the-same-form-sent-twenty-times", "_version": version, "_fields": "text,pence,quote",
+            "text": "Hotel", "pence": "90"}  # fmt: skip
+
+    def send(_n: int) -> int:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = token, True
+        return client.post(f"/fund/applications/{key}/costs", data=sent).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        statuses = list(pool.map(send, range(20)))
+    with app.app_context():
+        assert db.session.scalar(select(func.count(CostLine.id)).where(CostLine.text == "Hotel")) == 1
+        db.session.remove()
+        db.engine.dispose()
+    assert set(statuses) <= {302, 303}
+
+
+LATE = date(2036, 1, 31)
