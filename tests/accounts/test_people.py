@@ -157,6 +157,16 @@ def test_a_role_is_given_told_and_ended_with_its_history(page, db, boss):
     assert len(db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == ana.id)).all()) == 1
 
 
+@pytest.mark.parametrize(("role", "sessions"), [(Role.DEPUTY_LEAD, 0), (Role.EDITOR, 1)])
+def test_whoever_comes_to_lead_signs_in_afresh(db, role, sessions):
+    boss = make.lead()
+    ana = make.person(boss.institution)
+    services.open_session(ana)
+    services.grant(ana, role, actor=boss)
+
+    assert len(reads.open_sessions(ana.id)) == sessions
+
+
 def test_a_lead_cannot_make_administrators_even_by_a_forged_form(page, db, boss):
     ana = colleague(boss)
     db.session.commit()

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 from hub.accounts import queries, signals
 from hub.accounts.models import Person, Role, RoleGrant
+from hub.accounts.services.signing_in import close_all_sessions
 from hub.core.clock import today
 from hub.core.db import db, lock
 from hub.core.errors import Refusal
+
+LEADING = frozenset({Role.LEAD, Role.DEPUTY_LEAD, Role.ADMINISTRATOR})
 
 
 class OnlyLead(Refusal):
@@ -20,7 +23,7 @@ class AlreadyHeld(Refusal):
 def grant(
     person: Person, role: Role, *, actor: Person | None, starts_on: date | None = None, ends_on: date | None = None
 ) -> RoleGrant:
-    """Give *person* a role in their own institution.
+    """Give *person* a role in their own institution. Who comes to lead or administer signs in afresh.
 
     :raises AlreadyHeld: if they hold it today
     """
@@ -34,6 +37,8 @@ def grant(
         granted_by_id=actor.id if actor else None,
     )
     db.session.add(given)
+    if role in LEADING and actor is not None and actor.id != person.id:
+        close_all_sessions(person)
     db.session.flush()
     signals.role_granted.send(given, actor=actor)
     return given
