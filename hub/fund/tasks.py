@@ -3,7 +3,7 @@
 from hub.core.tasks import TaskKind
 
 KINDS = {
-    "fund.draft": TaskKind("fund.application", "application_id", "Finish your application"),
+    "fund.draft": TaskKind("fund.application", "application_id", "Finish your application for"),
     "fund.accept": TaskKind("fund.application", "application_id", "Accept your award for"),
     "fund.claim": TaskKind("fund.claim", "application_id", "Claim what you spent on"),
     "fund.report": TaskKind("fund.report", "application_id", "Write what came of"),
