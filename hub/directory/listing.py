@@ -6,18 +6,18 @@ from functools import cached_property
 from typing import Any
 
 from flask import abort
+from markupsafe import Markup
 from sqlalchemy import select, true
 
 from hub.accounts.models import Person, UnitKind
 from hub.core.lists import COUNT_UP_TO, Column, Filter, Listing, ShownFilter, ShownOption
 from hub.core.words import joined, spoken
 from hub.directory import finding, policy
-from hub.directory.fields import FIELDS, lines
-from hub.directory.finding import Answer, Choice, Reason
+from hub.directory.cards import Found, Look, drawn, found
+from hub.directory.finding import Answer, Choice
 from hub.directory.lexicon import Lexicon, lexicon
-from hub.directory.models import Level, SkillGroup, Visibility
+from hub.directory.models import Level, SkillGroup
 from hub.directory.reading import Reading, read
-from hub.directory.terms import stem, words
 
 PER_PAGE = 20
 MOST_UNITS = 12  # of one facet
@@ -30,38 +30,6 @@ FACETS = {
     "campus": ("Campus", "campuses"),
     "group": ("Kind of skill", "groups"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One card: only what the person who asks may see."""
-
-    name: str
-    slug: str
-    title: str
-    unit: str
-    place: str
-    is_near: bool  # on the campus of the person who asks
-    photo_href: str
-    why: Sequence[tuple[str, str, str]]
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split()[0]
-
-    @property
-    def initials(self) -> str:
-        names = self.name.split()
-        return (names[0][0] + (names[-1][0] if len(names) > 1 else "")).upper()
-
-    @property
-    def who(self) -> str:
-        """“Workshop manager, School of Engineering. Forge Yard, Moor Park.”"""
-        return " ".join(f"{text}." for text in (joined_by_comma(self.title, self.unit), self.place) if text)
-
-
-def joined_by_comma(*texts: str) -> str:
-    return ", ".join(text for text in texts if text)
 
 
 COLUMNS = (
@@ -119,11 +87,24 @@ class Results(Listing):
 
     @cached_property
     def items(self) -> Sequence[Found]:
+        return list(found(self.look, self._ids))
+
+    @cached_property
+    def _ids(self) -> tuple[int, ...]:
+        """The people of the page asked for."""
         start = (self.at - 1) * self.per_page
-        ids = list(self.answer_shown.people[start : start + self.per_page])
+        ids = tuple(self.answer_shown.people[start : start + self.per_page])
         if not ids and self.at > 1:
             abort(404)
-        return list(self._found(ids))
+        return ids
+
+    @property
+    def look(self) -> Look:
+        return Look(self.where, self.reading, self.campus, self.path)
+
+    def drawn(self, ask: str) -> Markup:
+        """The page's cards; *ask* is where somebody can be asked for their time."""
+        return drawn(self.look, self._ids, ask)
 
     @property
     def pages(self) -> int:
@@ -132,50 +113,7 @@ class Results(Listing):
     def _all(self) -> Iterator[Found]:
         people = self.answer_shown.people
         for start in range(0, len(people), 500):
-            yield from self._found(list(people[start : start + 500]))
-
-    def _found(self, ids: list[int]) -> Iterator[Found]:
-        reasons = finding.reasons(self.where, self.reading, ids)
-        return (self._card(row, reasons.get(row.id, [])) for row in (finding.cards(ids) if ids else []))
-
-    # -- one card ------------------------------------------------------------------------------------------------------
-
-    def _sees(self, row: Any, key: str) -> bool:
-        shown = Visibility(row.shown_to.get(key, FIELDS[key].default))
-        return policy.audience(shown, unit_id=row.unit_id, agreed=False) in self.where.audiences
-
-    def _card(self, row: Any, reasons: list[Reason]) -> Found:
-        sees_place = self._sees(row, "place")
-        has_photo = row.photo_id is not None and self._sees(row, "photograph")
-        return Found(
-            row.name,
-            row.slug,
-            row.job_title,
-            row.unit or "",
-            joined_by_comma(row.building, row.campus) if sees_place else "",
-            sees_place and bool(row.campus) and row.campus == self.campus,
-            f"{self.path}{row.slug}/photograph" if has_photo else "",
-            [why for reason in reasons if (why := self._why(row, reason))],
-        )
-
-    def _why(self, row: Any, reason: Reason) -> tuple[str, str, str] | None:
-        """A reason in words; what the card says anyway is none."""
-        if reason.field in {"name", "title", "unit", "place"}:
-            return None
-        if reason.field in {"skills", "learning"} and reason.skill_id is not None:
-            label = "Skill" if reason.field == "skills" else "Wants to learn"
-            return label, self.known.skills[reason.skill_id].name, reason.level.label if reason.level else ""
-        return FIELDS[reason.field].short.capitalize(), self._line_with(row, reason), ""
-
-    def _line_with(self, row: Any, reason: Reason) -> str:
-        """The line of a text that has what was asked for."""
-        texts = [line for column in FIELDS[reason.field].columns for line in lines(getattr(row, column))]
-        for text in texts:
-            if reason.skill_id is not None and reason.skill_id in self.known.phrases.in_text(text):
-                return text
-            if reason.term in {stem(word) for word in words(text)}:
-                return text
-        return texts[0] if texts else ""
+            yield from found(self.look, people[start : start + 500])
 
     # -- facets --------------------------------------------------------------------------------------------------------
 
