@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core.clock import today
+from hub.core.text import one_line
 from hub.core.web import allowed, saves
 from hub.core.words import day
 from hub.skills import exports, lists, policy, queries, services
@@ -84,7 +85,7 @@ def hours() -> ResponseReturnValue:
 @allowed(policy.can_share)
 @saves
 def ask() -> ResponseReturnValue:
-    to = received.args.get("to", "")
+    to = one_line(received.args.get("to", ""))
     asked = queries.colleague(to, of=current_user) if to else None
     if to and asked is None:
         abort(404)

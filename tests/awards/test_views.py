@@ -194,6 +194,18 @@ def test_a_chair_who_is_too_close_does_not_see_it_among_the_decisions(page, lead
     assert "Close By" in text(page.as_user(lead).get("awards.decisions", cycle_id=cycle.id))
 
 
+def test_why_a_judge_is_kept_out_is_read_by_the_chair_alone(page, lead, judge, cycle):
+    nomination = making.shortlisted(cycle, lead)
+    services.close_cycle(cycle, actor=lead)
+    services.declare_conflict(nomination, reason="We share a flat", actor=judge)
+    shown = [
+        text(page.as_user(person).get("awards.decisions", cycle_id=cycle.id))
+        for person in (queries.cycle(cycle.id).chair, lead)
+    ]
+    assert ["We share a flat" in one for one in shown] == [True, False]
+    assert ["Kept out" in one for one in shown] == [True, True]
+
+
 def test_somebody_who_would_not_be_named_is_not_named_nor_found(page, lead):
     nomination = making.announced(lead, publicity=False)
     name = nomination.nominees[0].person.name
@@ -267,3 +279,42 @@ def test_pages_ask_the_database_as_often_for_many_as_for_one(page, queries, lead
     page.as_user(judge)
     with queries(at_most=12):
         page.get("awards.judging", cycle_id=cycle.id)
+
+
+BAD = ["", "nobody", "\x00", "'; --", "%", "x" * 5000, "9" * 400]
+
+
+@pytest.mark.parametrize("junk", BAD)
+def test_junk_behind_a_button_is_not_found(page, lead, cycle, junk):
+    draft = making.draft(cycle, by=lead)
+    award = cycle.categories[0]
+    page.as_user(lead)
+    csrf = page.get("awards.nominate", nomination_id=draft.id).select_one("form input[name=csrf_token]")["value"]
+    for path, name in (
+        (f"/awards/categories/{award.id}/start", "who"),
+        (f"/awards/nominations/{draft.id}/team", "who"),
+        (f"/awards/categories/{award.id}/criteria/remove", "criterion"),
+        (f"/awards/cycles/{cycle.id}/judges/remove", "judge"),
+        (f"/awards/nominations/{draft.id}/screen", "move"),
+    ):
+        hidden = {
+            "csrf_token": csrf,
+            "_once": f"{name:x>9}{path:x>40}"[:60],
+            "_version": version_of(path, cycle, draft),
+        }
+        page.post(path, status=404, **hidden, **{name: junk})
+    page.get("awards.start", category_id=award.id, query={"q": junk})
+
+
+def version_of(path, cycle, draft):
+    return str((cycle if "cycles" in path else draft).version)
+
+
+@pytest.mark.parametrize(
+    "junk", ["<script>alert(1)</script>", "{{7*7}}", '"><img src=x onerror=alert(1)>', "=HYPERLINK(1)"]
+)
+def test_what_people_write_is_shown_and_never_run(page, lead, cycle, junk):
+    nomination = making.sent(cycle, situation=junk, evidence=junk)
+    html = page.as_user(nomination.nominees[0].person).get("awards.consent", nomination_id=nomination.id)
+    assert junk in html.select_one("main").get_text()
+    assert html.select("main script, main img") == []

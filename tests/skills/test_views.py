@@ -98,7 +98,7 @@ def test_a_colleague_is_asked_by_name_without_a_skill(page, host, learner):
     page.as_user(making.colleague(host)).get("skills.request", request_id=only(Request).id, status=403)
 
 
-@pytest.mark.parametrize("slug", ["nobody", "x" * 300])
+@pytest.mark.parametrize("slug", ["nobody", "x" * 300, "a\x00b", "'; --", "%"])
 def test_asking_somebody_unknown_finds_nothing(page, learner, slug):
     page.as_user(learner).get("skills.ask", query={"to": slug}, status=404)
 
@@ -262,3 +262,25 @@ def test_what_waits_is_listed_for_each(host, learner):
         ("skills.deliver", soon.id),
     }
     assert for_learner == {("skills.confirm", came.id)}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"what": ""},
+        {"what": "\u200b\u200b"},
+        {"what": "x" * 201},
+        {"skill": "9" * 30},
+        {"skill": "0"},
+        {"kind": "magic"},
+        {"expires_on": "0001-01-01"},
+        {"expires_on": "9999-12-31"},
+        {"expires_on": "yesterday"},
+    ],
+)
+def test_a_wrong_request_is_refused_and_nothing_is_kept(page, learner, wrong):
+    skill = making.skill(learner)
+    good = {"what": "A stack", "skill": str(skill.id), "kind": "advice"}
+    html = page.as_user(learner).submit("skills.ask", status=422, **good | wrong)
+    assert html.select_one(".errors") is not None
+    assert database.session.query(Request).count() == 0

@@ -99,9 +99,8 @@ def announce(cycle: Cycle, *, actor: Person) -> int:
 
 
 def _refuse_undecided(cycle: Cycle) -> None:
-    left = queries.undecided(cycle)
-    if left:
-        raise NotAllDecided(f"{left} {'nomination waits' if left == 1 else 'nominations wait'} for a decision.")
+    if queries.undecided(cycle):
+        raise NotAllDecided("Not every nomination has a result yet.")
     unsettled = queries.categories_without_result(cycle)
     if unsettled:
         raise NotAllDecided(f"Choose a winner or withhold the award: {', '.join(unsettled)}.")

@@ -98,6 +98,7 @@ def decisions(cycle: Cycle) -> ResponseReturnValue:
         cycle=cycle,
         groups=groups,
         ties=ties,
+        is_chair=policy.chairs(current_user, cycle),
         may_close=CYCLE.can(cycle, "decide", current_user),
         may_reconsider=CYCLE.can(cycle, "reconsider", current_user),
     )

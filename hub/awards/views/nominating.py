@@ -46,7 +46,7 @@ def mine() -> ResponseReturnValue:
 def start(category: Category) -> ResponseReturnValue:
     """Find the person; their button makes the draft."""
     if request.method == "POST":
-        nominee = queries.technician(request.form.get("who", ""), of=current_user)
+        nominee = queries.technician(one_line(request.form.get("who", "")), of=current_user)
         nomination = services.begin(category, nominee, actor=current_user)
         return redirect(url_for("awards.nominate", nomination_id=nomination.id))
     q = one_line(request.args.get("q", ""))[:100]
@@ -85,7 +85,7 @@ def team(nomination: Nomination) -> ResponseReturnValue:
         if nominee is not None:
             services.unname(nomination, nominee, actor=current_user)
         else:
-            joining = queries.technician(request.form.get("who", ""), of=current_user)
+            joining = queries.technician(one_line(request.form.get("who", "")), of=current_user)
             services.name(nomination, joining, actor=current_user)
         return redirect(url_for("awards.team", nomination_id=nomination.id))
     q = one_line(request.args.get("q", ""))[:100]
