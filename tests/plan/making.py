@@ -11,7 +11,8 @@ from hub.plan.models import Action, Plan
 
 def plan(lead: Person, *, published: bool = True, **given: Any) -> Plan:
     made = services.add_plan(
-        actor=lead, **{"name": "Action plan 2024 to 2027", "starts_on": date(2024, 8, 1), "ends_on": date(2027, 7, 31)} | given
+        actor=lead,
+        **{"name": "Action plan 2024 to 2027", "starts_on": date(2024, 8, 1), "ends_on": date(2027, 7, 31)} | given,
     )
     if published:
         action(made, lead)
@@ -21,7 +22,11 @@ def plan(lead: Person, *, published: bool = True, **given: Any) -> Plan:
 
 
 def action(of: Plan, lead: Person, *, feeds: tuple[str, ...] = (), **given: Any) -> Action:
-    defaults = {"objective": "More technicians registered", "themes": [Theme.RECOGNITION], "owner_role": "Commitment lead"}
+    defaults = {
+        "objective": "More technicians registered",
+        "themes": [Theme.RECOGNITION],
+        "owner_role": "Commitment lead",
+    }
     made = services.add_action(of, actor=lead, **defaults | given)
     if feeds:
         services.set_feeds(made, feeds, actor=lead)

@@ -33,7 +33,9 @@ def action(plan, lead, db):
 @pytest.fixture
 def placement(action, lead, db):
     services.set_feeds(action, ["evidence.item"], actor=lead)
-    evidence.add_item(actor=lead, title="A letter", theme=Theme.RECOGNITION, happened_on=date(2025, 1, 1), text="Well done")
+    evidence.add_item(
+        actor=lead, title="A letter", theme=Theme.RECOGNITION, happened_on=date(2025, 1, 1), text="Well done"
+    )
     return db.session.scalars(select(Placement)).one()
 
 
@@ -65,7 +67,12 @@ def test_a_lead_adds_an_action_with_its_milestones(page, plan, lead, db):
 
 def test_a_milestone_that_cannot_be_read_is_explained_beside_the_field(page, plan, lead):
     html = page.as_user(lead).submit(
-        "plan.add_action", plan_id=plan.id, objective="X1", themes=["visibility"], milestones="Minutes | soon", status=422
+        "plan.add_action",
+        plan_id=plan.id,
+        objective="X1",
+        themes=["visibility"],
+        milestones="Minutes | soon",
+        status=422,
     )
     assert "Write “Minutes | soon”" in html.select_one("#milestones-error").text
 
@@ -124,7 +131,9 @@ def test_another_institution_does_not_exist(page, plan, action):
 def test_the_tracker_costs_the_same_however_many_actions(page, plan, lead, queries, n):
     for i in range(n):
         one = making.action(plan, lead, objective=f"Action {i}")
-        services.add_indicator(one, actor=lead, text="Registered", measure="registered_staff", targets=[(3, date(2026, 8, 31))])
+        services.add_indicator(
+            one, actor=lead, text="Registered", measure="registered_staff", targets=[(3, date(2026, 8, 31))]
+        )
         services.set_milestones(one, [("First", None)], actor=lead)
     page.as_user(lead)
     with queries(at_most=16):
