@@ -46,7 +46,7 @@ class Config:
 
 class TestConfig(Config):
     TESTING = True
-    SECRET_KEY = "only-for-tests"
+    SECRET_KEY = "only-for-tests"  # noqa: S105
     SQLALCHEMY_DATABASE_URI = "sqlite://"
     SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, Any]] = {}
     BASE_URL = "http://localhost"

@@ -1,4 +1,4 @@
-"""A browser without scripts for tests: reads forms as they stand, sends what they hold, and checks every page it is given."""
+"""A browser without scripts for tests: sends forms as they stand, and checks every page it is given."""
 
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -73,7 +73,7 @@ class Page:
         path = at or path_to(endpoint, **rule_args)
         html = self.open(path)
         found = self._form(html, form)
-        values = self._filled(found) | {k: v for k, v in fields.items()}
+        values = self._filled(found) | fields
         values |= {button[0]: button[1]} if button else {}
         return self.post(found.get("action") or path, status=status, **values)
 
@@ -96,7 +96,8 @@ class Page:
         if isinstance(which, str):
             forms = [f for f in forms if which in (f.get("action") or "")]
             which = 0
-        assert -len(forms) <= which < len(forms), f"no such form; actions: {[f.get('action') for f in html.select('main form')]}"
+        actions = [f.get("action") for f in html.select("main form")]
+        assert -len(forms) <= which < len(forms), f"no such form; actions: {actions}"
         return forms[which]
 
     @staticmethod
