@@ -8,6 +8,7 @@ PEOPLE_AT_ONCE = 100
 
 
 def send() -> None:
+    _let_go_of_old_news()
     sending.send_due(transport.configured())
 
 
@@ -19,7 +20,14 @@ def gather_weekly() -> None:
     _gather(Frequency.WEEKLY)
 
 
+def _let_go_of_old_news() -> None:
+    if queries.has_old_news():
+        with unit_of_work("notifications.old_news"):
+            services.let_go_of_old_news()
+
+
 def _gather(frequency: Frequency) -> None:
+    _let_go_of_old_news()
     waiting = queries.awaiting_digest(frequency)
     for start in range(0, len(waiting), PEOPLE_AT_ONCE):
         with unit_of_work(f"notifications.{frequency}_digest"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Person
@@ -13,6 +13,23 @@ from hub.core.db import db
 from hub.notifications.models import Frequency, Notice, OutboxMail, Preference, Stage
 
 LEASE = timedelta(minutes=5)  # a mail that is still being sent after this was left behind by a process that died
+
+
+OLD_AFTER = timedelta(days=7)  # news of last week is not news, in mail; on the bell it stays
+OLDEST_IN_DIGEST = timedelta(days=14)
+
+
+def is_old_mail() -> ColumnElement[bool]:
+    return (OutboxMail.stage == Stage.WAITING) & (OutboxMail.next_try_at < now() - OLD_AFTER)
+
+
+def is_old_for_digest() -> ColumnElement[bool]:
+    return Notice.digest.is_not(None) & (Notice.at < now() - OLDEST_IN_DIGEST)
+
+
+def has_old_news() -> bool:
+    found = select(or_(exists().where(is_old_mail()), exists().where(is_old_for_digest())))
+    return bool(db.session.scalar(found))
 
 
 def unread(person: Any) -> int:

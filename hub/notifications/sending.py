@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 
 MOST_TRIES = 10
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=2)
-STALE_AFTER = timedelta(days=7)  # news of last week is not news
 LONGEST_RUN = 60  # seconds
 
 
@@ -52,10 +51,8 @@ def _begin(mail_id: int) -> bool:
 
 
 def _is_unwanted(mail: OutboxMail) -> bool:
-    if mail.tries:
-        return False
     gone = mail.recipient is not None and mail.recipient.status in {Status.SUSPENDED, Status.LEFT}
-    return mail.queued_at < now() - STALE_AFTER or (gone and not mail.is_private)
+    return gone and not mail.is_private and mail.tries == 0
 
 
 def _send(mail_id: int, transport: Transport) -> bool:

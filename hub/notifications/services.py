@@ -13,7 +13,7 @@ from hub.core.links import address_of
 from hub.core.text import one_line
 from hub.notifications import queries
 from hub.notifications.kinds import Kind, kind_of, kinds_about
-from hub.notifications.models import Frequency, Notice, OutboxMail, Preference
+from hub.notifications.models import Frequency, Notice, OutboxMail, Preference, Stage
 from hub.notifications.workflow import MAIL
 
 DIGESTS = frozenset({Frequency.DAILY, Frequency.WEEKLY})
@@ -95,6 +95,13 @@ def gather(person_id: int, frequency: Frequency) -> None:
         mail.notices = unread
         db.session.add(mail)
     db.session.flush()
+
+
+def let_go_of_old_news() -> None:
+    """Mails and digests that nobody was there to send: what they tell is past."""
+    skipped = {"stage": Stage.SKIPPED, "stage_since": now(), "version": OutboxMail.version + 1}
+    db.session.execute(update(OutboxMail).where(queries.is_old_mail()).values(skipped))
+    db.session.execute(update(Notice).where(queries.is_old_for_digest()).values(digest=None))
 
 
 def try_again(mail: OutboxMail, *, actor: Person) -> None:

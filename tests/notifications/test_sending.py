@@ -190,12 +190,22 @@ def test_people_who_are_gone_get_no_news(db, inbox, by_mail, status):
     assert (the_mail(db).stage, inbox.messages) == (Stage.SKIPPED, [])
 
 
-def test_news_of_last_week_is_not_sent_any_more(db, inbox, by_mail):
+def test_news_of_last_week_is_not_mailed_any_more(db):
     with clock.held(clock.now() - timedelta(days=8)):
         told(db)
-    sending.send_due(by_mail)
+    jobs.send()
 
-    assert (the_mail(db).stage, inbox.messages) == (Stage.SKIPPED, [])
+    assert the_mail(db).stage == Stage.SKIPPED
+
+
+def test_a_digest_holds_nothing_older_than_two_weeks(db):
+    with clock.held(clock.now() - timedelta(days=15)):
+        notice(make.person(), "test.news")
+        db.session.commit()
+    jobs.gather_weekly()
+
+    assert db.session.scalars(select(OutboxMail)).all() == []
+    assert queries.awaiting_digest(Frequency.WEEKLY) == []
 
 
 def test_a_link_is_wiped_from_the_outbox_once_it_has_left(db, inbox, by_mail):
