@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hub.jobs import housekeeping
+from hub.jobs import housekeeping, upkeep
 from hub.jobs.timing import MONDAY, Daily, Every, Timing, Weekly
 from hub.notifications import jobs as notifications
 
@@ -23,4 +23,8 @@ JOBS = (
     Job("notifications.daily_digest", Daily(7, 30), notifications.gather_daily),
     Job("notifications.weekly_digest", Weekly(MONDAY, 7, 30), notifications.gather_weekly),
     Job("jobs.housekeeping", Daily(3, 15), housekeeping.tidy),
+    *(
+        Job(name, Every(timedelta(minutes=1)) if name in upkeep.OFTEN else Daily(6, 30), upkeep.in_one_unit(name, deed))
+        for name, deed in upkeep.DEEDS.items()
+    ),
 )
