@@ -57,10 +57,7 @@ def add_action(plan: Plan) -> ResponseReturnValue:
 @allowed(policy.can_edit_action, get=queries.action)
 @saves
 def edit_action(action: Action) -> ResponseReturnValue:
-    promised = DatedLinesField.write([(m.text, m.due_on) for m in action.milestones])
-    form = ActionForm(obj=action)
-    if not form.is_submitted():
-        form.milestones.data = promised
+    form = ActionForm(version_of=action, data=_filled(action))
     if form.validate_on_submit():
         services.edit_action(action, actor=current_user, **_columns(form))
         services.set_milestones(action, form.milestone_rows, actor=current_user)
@@ -69,6 +66,12 @@ def edit_action(action: Action) -> ResponseReturnValue:
     return render_template(
         "plan/edit_action.html", form=form, plan=action.plan, action=action
     ), 422 if form.errors else 200
+
+
+def _filled(action: Action) -> dict[str, Any]:
+    names = ("objective", "themes", "details", "impact", "owner_role", "resource", "starts_on", "due_on")
+    promised = DatedLinesField.write([(m.text, m.due_on) for m in action.milestones])
+    return {name: getattr(action, name) for name in names} | {"milestones": promised}
 
 
 def _columns(form: ActionForm) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What an action is measured by and fed from: indicators, readings, rules for evidence, accepted evidence."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -37,9 +39,7 @@ def add_indicator(action: Action) -> ResponseReturnValue:
 @allowed(policy.can_change_part, get=queries.indicator)
 @saves
 def indicator(indicator: Indicator) -> ResponseReturnValue:
-    form = IndicatorForm(obj=indicator)
-    if not form.is_submitted():
-        form.targets.data = DatedLinesField.write([(f"{t.value:,}", t.due_on) for t in indicator.targets])
+    form = IndicatorForm(version_of=indicator, data=_filled(indicator))
     if form.validate_on_submit():
         indicator.text, indicator.measure = form.text.data, form.measure.data
         indicator.baseline, indicator.baseline_on = form.baseline.data, form.baseline_on.data
@@ -49,6 +49,12 @@ def indicator(indicator: Indicator) -> ResponseReturnValue:
     return render_template(
         "plan/indicator.html", form=form, action=indicator.action, indicator=indicator
     ), 422 if form.errors else 200
+
+
+def _filled(indicator: Indicator) -> dict[str, Any]:
+    names = ("text", "measure", "baseline", "baseline_on")
+    targets = DatedLinesField.write([(f"{t.value:,}", t.due_on) for t in indicator.targets])
+    return {name: getattr(indicator, name) for name in names} | {"targets": targets}
 
 
 @bp.route("/indicators/<int:indicator_id>/readings", methods=["GET", "POST"])
