@@ -112,8 +112,8 @@ def run(url: str, *, guarded: bool) -> Outcome:
     """Race *TRIES* awards from 16 clients; *url* is an empty database."""
     from sqlalchemy import func, select  # noqa: PLC0415 -- as above
 
+    from hub.cli.checks import broken_rows  # noqa: PLC0415 -- as above
     from hub.core.db import db  # noqa: PLC0415 -- as above
-    from hub.fund.checks import broken  # noqa: PLC0415 -- as above
     from hub.fund.models import MoneyEntry  # noqa: PLC0415 -- as above
 
     with tempfile.TemporaryDirectory() as var:
@@ -125,7 +125,7 @@ def run(url: str, *, guarded: bool) -> Outcome:
             done = [job.result() for job in jobs]
         with app.app_context():
             committed = db.session.scalar(select(func.coalesce(func.sum(MoneyEntry.pence), 0)))
-            outcome = Outcome(int(committed), sum(a for a, _ in done), sum(r for _, r in done), broken())
+            outcome = Outcome(int(committed), sum(a for a, _ in done), sum(r for _, r in done), broken_rows())
             db.session.remove()
             db.engine.dispose()
     return outcome
