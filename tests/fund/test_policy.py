@@ -80,7 +80,7 @@ def test_only_these_moves_leave_a_stage(stage):
             Stage.SUBMITTED: {"hand_over", "withdraw"},
             Stage.WITH_PANEL: {"award", "reserve", "decline", "withdraw"},
             Stage.AWARDED: {"accept", "withdraw"},
-            Stage.RESERVE: {"award", "withdraw"},
+            Stage.RESERVE: {"award_reserve", "withdraw"},
             Stage.DECLINED: set(),
             Stage.ACCEPTED: {"finish", "withdraw"},
             Stage.ACTIVITY_DONE: {"claim"},

@@ -337,7 +337,7 @@ def test_release_tells_everybody_at_once_and_announces_awards(judged, lead):
     assert broken() == []
 
 
-def test_what_its_manager_never_supported_lapses_at_release(judged, lead):
+def test_returned_money_goes_to_the_reserve_list(judged, lead):
     fund_round, chair, _, one, two = judged
     making.decided(one, chair)
     making.decided(two, chair, Outcome.RESERVE)
@@ -346,6 +346,26 @@ def test_what_its_manager_never_supported_lapses_at_release(judged, lead):
     services.award_from_reserve(making.fresh(two), pence=150_000, actor=lead)
     assert making.fresh(two).awarded_pence == 150_000
     assert broken() == []
+
+
+def test_what_its_manager_never_supported_lapses_at_release(lead):
+    fund_round = making.open_round(lead)
+    chair, member = (m.person for m in fund_round.panel)
+    waiting = making.sent(fund_round, making.technician(lead))
+    judged = making.supported(fund_round, making.technician(lead))
+    making.close(fund_round)
+    making.scored(judged, chair, member)
+    making.decided(judged, chair)
+    making.released(fund_round, chair, lead)
+    waiting, judged = making.fresh_all(waiting, judged)
+    assert [a.stage for a in (waiting, judged)] == [Stage.WITHDRAWN, Stage.AWARDED]
+    assert told(waiting.applicant) == ["fund.lapsed"]
+
+
+def test_a_lead_cannot_award_past_the_panel(judged, lead):
+    _, _, _, one, _ = judged
+    with pytest.raises(MoveRefused):
+        services.award_from_reserve(one, pence=1_000, actor=lead)
 
 
 def test_withdrawing_gives_the_money_back(judged):

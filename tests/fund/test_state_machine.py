@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,20 +19,26 @@ from hub.fund.models import MoneyKind, Outcome, RoundStage
 from tests import factories
 from tests.fund import making
 
-STEPS = 200 if os.environ.get("HUB_TORTURE") else 40
+STEPS = 200 if os.environ.get("HUB_TORTURE") else 50
 EXAMPLES = 50 if os.environ.get("HUB_TORTURE") else 6
-which, who, pence = st.integers(0, 3), st.integers(0, 5), st.integers(-10, 120_000)
+which, who = st.integers(0, 3), st.integers(0, 5)
+pence = st.sampled_from([-1, 0, 1, 30_000, 30_000, 60_000, 60_000, 60_001])
 
 
 class Fund(RuleBasedStateMachine):
-    @initialize()
-    def begin(self):
-        self.at = at_london(making.DURING, 12)
+    @initialize(closed=st.sampled_from([True, True, False]))
+    def begin(self, closed):
+        self.at = at_london(making.PANEL if closed else making.DURING, 12)
         self.lead = making.lead()
         self.round = making.open_round(self.lead, budget_pence=150_000)
         self.panel = [m.person for m in self.round.panel]
         applicants = [making.technician(self.lead) for _ in range(4)]
-        self.keys = [making.draft(self.round, a).id for a in applicants]
+        make = making.supported if closed else making.draft
+        self.keys = [make(self.round, a, pence=60_000).id for a in applicants]
+        if closed:
+            making.close(self.round)
+            for key, member in product(self.keys, self.panel):
+                making.scored(queries.application(key), member)
         outsider = factories.person(self.lead.institution)
         self.people = [*self.panel, self.lead, outsider, applicants[0], applicants[1]]
 
@@ -51,13 +58,13 @@ class Fund(RuleBasedStateMachine):
         return queries.application(self.keys[key])
 
     def anybody(self, application, wrong):
-        return application.applicant if wrong < 3 else making.fresh_person(self.people[wrong])
+        return application.applicant if wrong < 5 else making.fresh_person(self.people[wrong])
 
     @rule(days=st.sampled_from([0, 0, 1, 20, 60]))
     def wait(self, days):
         self.at += timedelta(days=days)
 
-    @rule(key=which, by=who, deed=st.sampled_from(["send", "withdraw", "bring_back", "accept"]))
+    @rule(key=which, by=who, deed=st.sampled_from(["send", "accept", "accept", "send", "withdraw", "bring_back"]))
     def applicant(self, key, by, deed):
         application = self.one(key)
         self.do(getattr(services, deed), application, actor=self.anybody(application, by))
@@ -74,7 +81,10 @@ class Fund(RuleBasedStateMachine):
 
     @rule(key=which, by=who, outcome=st.sampled_from(list(Outcome)), amount=pence)
     def judge(self, key, by, outcome, amount):
-        application, actor = self.one(key), making.fresh_person(self.people[by % 6])
+        self.judge_one(key, by, outcome, amount)
+
+    def judge_one(self, key, by, outcome, amount):
+        application, actor = self.one(key), making.fresh_person(self.people[by if by > 3 else by % 2])
         marks = {c.id: (3, "It is quite good.") for c in application.round.criteria}
         self.do(services.score, application, marks=marks, actor=actor)
         application = self.one(key)
@@ -88,9 +98,15 @@ class Fund(RuleBasedStateMachine):
             actor=making.fresh_person(actor),
         )
 
-    @rule(by=who, deed=st.sampled_from(["finish_panel", "hand_back", "release"]))
+    @rule(outcomes=st.lists(st.sampled_from(list(Outcome)), min_size=4, max_size=4), amount=pence)
+    def judge_all(self, outcomes, amount):
+        for key, outcome in enumerate(outcomes):
+            self.judge_one(key, 0, outcome, amount)
+
+    @rule(by=who, deed=st.sampled_from(["finish_panel", "finish_panel", "release", "release", "hand_back"]))
     def end(self, by, deed):
-        actor = self.lead if deed != "finish_panel" and by < 4 else self.people[by]
+        right = self.panel[0] if deed == "finish_panel" else self.lead
+        actor = right if by < 5 else self.people[by]
         self.do(getattr(services, deed), queries.fund_round(self.round.id), actor=making.fresh_person(actor))
 
     @rule(key=which, amount=pence, by=who)
@@ -121,6 +137,8 @@ class Fund(RuleBasedStateMachine):
         assert sums[MoneyKind.PAID] <= sums[MoneyKind.CLAIMED] <= sums[MoneyKind.COMMITTED]
         if fund_round.stage in {RoundStage.DRAFT, RoundStage.OPEN}:
             assert sums[MoneyKind.COMMITTED] == 0
+        if fund_round.stage != RoundStage.RELEASED:
+            assert all(queries.application(key).awarded_pence is None for key in self.keys)
         making.forget()
 
     def teardown(self):

@@ -161,12 +161,10 @@ def award_from_reserve(application: Application, *, pence: int, actor: Person) -
 
     :raises PotTooSmall: if the round has less left
     """
-    if not policy.runs(actor, application):
-        raise Conflicted("You cannot decide this application.")
     if not 0 < pence <= (application.asked_pence or 0):
         raise AgainstTheRules("Award more than nothing, and no more than was asked.")
     hold(application, pence, fund_round=application.round, actor=actor)
     application.awarded_pence = pence
-    move(application, "award", actor=actor)
+    move(application, "award_reserve", actor=actor)
     notifications.decided(application, Outcome.AWARD, "You were on the reserve list; money has come back to the round.")
     signals.application_awarded.send(application, actor=actor)
