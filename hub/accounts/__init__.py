@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_greet_visitor)
     app.teardown_request(_note_seen)
     navigation.lead.add("people", "People", "accounts.people", 80, policy.can_manage_people)
+    navigation.lead.add("institution", "Institution", "accounts.institution", 90, policy.can_manage_people)
     navigation.lead.add("units", "Units", "accounts.units", 85, policy.can_manage_people)
 
 

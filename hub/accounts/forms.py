@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 from hub.accounts.passwords import LONGEST, SHORTEST
 from hub.accounts.wording import ROLES, UNIT_KINDS
 from hub.core.clock import today
-from hub.core.forms import HubForm, choice, day, email, line
+from hub.core.forms import HubForm, choice, day, email, line, number
 
 
 def _password(label: str, required: str, *, autocomplete: str, description: str = "") -> UnboundField:
@@ -110,3 +110,14 @@ class UnitForm(HubForm):
     def __init__(self, *args: Any, units: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parent.choices = {"": "Nothing larger", **units}
+
+
+class InstitutionForm(HubForm):
+    short_name = line(
+        "Short name", "Enter the name that people use", most=40, description="As it stands in the header."
+    )
+    signed_on = day("Signed the Technician Commitment on", latest=today)
+    phase = number("Signing phase", least=1, most=50, description="The cohort in which you signed, if you know it.")
+    contact_name = line("Named contact", description="The public page names this person.")
+    contact_email = email("Contact’s e-mail address", required=None)
+    contact_phone = line("Contact’s telephone", most=40)

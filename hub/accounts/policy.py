@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub.accounts.models import Person, Role, RoleGrant, SignIn, same_institution
+from hub.accounts.models import Institution, Person, Role, RoleGrant, SignIn, same_institution
 
 
 def is_signed_in(_user: Person, _subject: Any = None) -> bool:
@@ -30,6 +30,10 @@ def is_administrator(user: Person, _subject: Any = None) -> bool:
 def manages(user: Person, person: Person) -> bool:
     """Line management, from the HR file."""
     return person.manager_id == user.id
+
+
+def can_describe(user: Person, institution: Institution) -> bool:
+    return can_manage_people(user) and user.institution_id == institution.id
 
 
 def can_manage_people(user: Person, subject: Any = None) -> bool:

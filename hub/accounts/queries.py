@@ -104,6 +104,10 @@ def units(institution_id: int) -> Sequence[Unit]:
     ).all()
 
 
+def institution(institution_id: int) -> Institution:
+    return db.session.scalars(select(Institution).where(Institution.id == institution_id)).one()
+
+
 def institutions() -> Sequence[Institution]:
     return db.session.scalars(select(Institution).order_by(Institution.name, Institution.id)).all()
 

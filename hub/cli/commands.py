@@ -9,7 +9,7 @@ import click
 from flask import Flask
 
 from hub import create_app
-from hub.cli import backups, checks, demo, serving
+from hub.cli import backups, checks, demo, founding, serving
 from hub.core import schema
 from hub.core.db import writing
 from hub.plan.importing import UnreadablePlan, as_json, preview
@@ -38,8 +38,9 @@ def migrate(to: str) -> None:
 
 @main.command(name="demo")
 @click.option("--fresh", is_flag=True, help="empty the database first: everything in it is lost")
+@click.option("--quiet", is_flag=True, help="do not say who can sign in")
 @click.option("--people", default=300, show_default=True, help="how many technicians")
-def demo_command(fresh: bool, people: int) -> None:
+def demo_command(fresh: bool, quiet: bool, people: int) -> None:
     """Load the invented institution with two years of activity."""
     with create_app().app_context():
         if fresh:
@@ -49,7 +50,24 @@ def demo_command(fresh: bool, people: int) -> None:
             click.echo("There is an institution already. Use --fresh to begin anew.")
             sys.exit(1)
         demo.load(people=people, tell=click.echo)
-        click.echo(demo.sign_ins())
+        if not quiet:
+            click.echo(demo.sign_ins())
+
+
+@main.command()
+@click.argument("name")
+@click.option("--short-name", required=True, help="as it stands in the header")
+@click.option("--lead-name", required=True)
+@click.option("--lead-email", required=True)
+def institution(name: str, short_name: str, lead_name: str, lead_email: str) -> None:
+    """Set up the institution NAME with its lead; the first one's lead administers the installation as well."""
+    with create_app().app_context():
+        schema.upgrade()
+        is_first = not demo.is_there()
+        link = founding.found(
+            name=name, short_name=short_name, lead_name=lead_name, lead_email=lead_email, administrator=is_first
+        )
+    click.echo(f"{lead_name} sets a password here, within seven days: {link}")
 
 
 @main.command()

@@ -2,6 +2,8 @@
 
 import logging
 import signal
+import subprocess
+import sys
 import threading
 
 import waitress
@@ -22,7 +24,9 @@ def run(app: Flask, *, host: str, port: int) -> None:
         if not app.config["PRODUCTION"]:
             if not demo.is_there():
                 print("Loading the demo institution, once: about a minute.", flush=True)
-                demo.load(people=300, tell=lambda text: print(f"  {text}", flush=True))
+                subprocess.run(
+                    [sys.executable, "-m", "hub", "demo", "--quiet"], check=True
+                )  # so that its memory ends with it
             print(demo.sign_ins(), flush=True)
     jobs.start(app)
     print(f"The hub answers on http://{host}:{port}", flush=True)

@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 
 from hub.core import audit
@@ -93,6 +94,9 @@ def saves(view: View) -> View:
         except IntegrityError as error:
             _undo()
             return _second_of_two(error)
+        except HTTPException:
+            _undo()
+            raise
         except Refusal as refusal:
             _undo()
             return render_template("errors/422.html", reason=str(refusal), back=own_path(request.referrer)), 422

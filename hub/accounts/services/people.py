@@ -44,6 +44,23 @@ def add_institution(
     return institution
 
 
+def describe_institution(
+    institution: Institution,
+    *,
+    short_name: str,
+    signed_on: date | None,
+    phase: int | None,
+    contact_name: str,
+    contact_email: str,
+    contact_phone: str,
+) -> None:
+    """Put right what the public page says of the institution and whom it names as contact."""
+    institution.short_name, institution.signed_on, institution.phase = short_name, signed_on, phase
+    institution.contact_name, institution.contact_email = contact_name, contact_email
+    institution.contact_phone = contact_phone
+    db.session.flush()
+
+
 def add_unit(institution: Institution, *, name: str, kind: UnitKind, parent: Unit | None = None) -> Unit:
     """:raises NameTaken: if the institution has a unit of that name"""
     _refuse_taken(institution.id, name)
