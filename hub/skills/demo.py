@@ -10,12 +10,12 @@ from hub.accounts.models import Institution, Person
 from hub.core.clock import at_london, held, london, now
 from hub.core.db import db
 from hub.directory.models import Level, PersonSkill, Skill
+from hub.skills import demo_present, queries, services
 from hub.skills import demo_words as words
-from hub.skills import queries, services
 from hub.skills.models import Kind, Offer, OfferStage, PlaceStage, Request, RequestStage, Session, SessionStage
 
 DAYS = (2, 6, 10, 14, 18, 22, 26)  # on which something happens in a month
-MANY = 12
+MANY = 16
 
 
 def begin(institution: Institution, lead: Person, people: Sequence[Person], rng: Random) -> None:
@@ -29,7 +29,7 @@ def month(institution: Institution, lead: Person, people: Sequence[Person], mont
     """What happens in one month, up to this moment at the latest."""
     del lead
     end = now() if now() > at_london(month_start, 23) else at_london(month_start + timedelta(days=31))
-    rate = 3.0 if london(end).date() < month_start + timedelta(days=27) else 1.0  # this very month is fuller
+    is_last = london(end).date() < month_start + timedelta(days=27)  # this very month, which has not ended
     teachers = _teachers(institution, people, rng)
     learners = [person for person in people if person.is_technician]
     if not teachers or len(learners) < MANY:
@@ -38,11 +38,13 @@ def month(institution: Institution, lead: Person, people: Sequence[Person], mont
         moment = at_london(month_start.replace(day=number), 9, rng.randrange(60))
         if moment < end:
             with held(moment):
-                _one_day(institution, teachers, learners, rng, rate=rate)
+                _one_day(institution, teachers, learners, rng)
+    if is_last:
+        demo_present.fill(teachers, learners, rng, end=end)
 
 
 def _one_day(
-    institution: Institution, teachers: list[tuple[Person, Skill]], learners: list[Person], rng: Random, *, rate: float
+    institution: Institution, teachers: list[tuple[Person, Skill]], learners: list[Person], rng: Random
 ) -> None:
     services.remind_of_expiry()
     services.expire_requests()
@@ -50,9 +52,9 @@ def _one_day(
     _hold_sessions(institution, rng)
     _answer_confirmations(institution, rng)
     _agree(institution)
-    _ask(teachers, learners, rng, rate=rate)
+    _ask(teachers, learners, rng)
     _answer_requests(institution, teachers, rng)
-    _arrange(institution, rng, rate=rate)
+    _arrange(institution, rng)
     _book(institution, learners, rng)
 
 
@@ -86,8 +88,8 @@ def _offer(teacher: Person, skill: Skill, rng: Random, *, standing: bool) -> Off
     )
 
 
-def _ask(teachers: list[tuple[Person, Skill]], learners: list[Person], rng: Random, *, rate: float) -> None:
-    if rng.random() < 0.27 * rate:
+def _ask(teachers: list[tuple[Person, Skill]], learners: list[Person], rng: Random) -> None:
+    if rng.random() < 0.27:
         teacher, skill = rng.choice(teachers)
         asker = rng.choice(learners)
         by_name = rng.random() < 0.3 and asker is not teacher
@@ -120,13 +122,13 @@ def _answer_requests(institution: Institution, teachers: list[tuple[Person, Skil
             services.decline(offer, actor=request.asker)
 
 
-def _arrange(institution: Institution, rng: Random, *, rate: float) -> None:
+def _arrange(institution: Institution, rng: Random) -> None:
     """Give a date to some answers, and now and then to a standing offer."""
     open_offers = [queries.offer(offer_id) for offer_id in _ids(Offer, institution, OfferStage.OPEN)]
     answers = [offer for offer in open_offers if offer.request is not None]
     standing = [offer for offer in open_offers if offer.request is None]
     chosen = [offer for offer in answers if rng.random() < 0.6]
-    if standing and rng.random() < 0.12 * rate:
+    if standing and rng.random() < 0.12:
         chosen.append(rng.choice(standing))
     for offer in chosen:
         services.schedule(
