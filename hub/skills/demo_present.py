@@ -17,7 +17,7 @@ def fill(teachers: Teachers, learners: list[Person], rng: Random, *, end: dateti
     """Sessions held, coming, full and waiting for agreement; requests open and answered, up to *end*."""
     faces, others = learners[:4], learners[12:]
     hosts = [(person, skill) for person, skill in teachers if person not in faces] or teachers
-    with held(end - timedelta(days=6)):
+    with held(end - timedelta(days=9)):
         taught = _session(hosts[0], rng, days=4, capacity=4)
         for person in faces[:3]:
             services.book(taught, actor=person)
@@ -67,8 +67,9 @@ def _request(asker: Person, skill: Skill, rng: Random, *, asked: Person | None =
 def _session(
     teacher: tuple[Person, Skill], rng: Random, *, days: int, capacity: int, needs_approval: bool = False
 ) -> Session:
-    """A session *days* from now, out of an offer made for it."""
+    """A session on the first working day *days* from now, out of an offer made for it."""
     host, skill = teacher
+    day = london(now()).date() + timedelta(days=days)
     summary = f"{skill.name}: {rng.choice(words.OFFERS)}"
     offer = services.offer(
         kind=Kind.DEMONSTRATION, skill=skill, summary=summary, minutes=60, capacity=capacity, actor=host
@@ -77,7 +78,7 @@ def _session(
         offer,
         title=summary,
         place=rng.choice(words.PLACES),
-        starts_at=at_london(london(now()).date() + timedelta(days=days), 11),
+        starts_at=at_london(day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0)), 11),
         minutes=60,
         capacity=capacity,
         needs_approval=needs_approval,
