@@ -21,6 +21,7 @@ class Entry(Base):
         UniqueConstraint("kind", "source_id"),
         CheckConstraint("quantity >= 0", name="quantity_not_negative"),
         Index("ix_evidence_entry_institution_id_happened_on_id", "institution_id", "happened_on", "id"),
+        Index("ix_evidence_entry_institution_id_kind_happened_on", "institution_id", "kind", "happened_on"),
     )
 
     id: Mapped[pk]
@@ -70,6 +71,16 @@ class Reached(Base):
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class Reach(Base):
+    """How many people the entries of a kind count for, each once: equals the rows of ``Reached``."""
+
+    __tablename__ = "evidence_reach"
+
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    people: Mapped[int]
 
 
 class Scope(StrEnum):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from hub.core.db import db
 from hub.core.text import like
 from hub.core.themes import Theme
-from hub.evidence.models import Entry, EntryPerson, Item, Reached, Total
+from hub.evidence.models import Entry, EntryPerson, Item, Reach, Reached, Total
 
 
 def entries(institution_id: int) -> Select[Any]:
@@ -56,32 +56,30 @@ def totals(institution_id: int, *, since: date | None = None, until: date | None
         rows = rows.where(Total.month <= until)
     found = db.session.execute(rows.group_by(Total.kind, Total.theme).order_by(Total.kind, Total.theme)).all()
     people = dict(
-        db.session.execute(
-            select(Reached.kind, func.count()).where(Reached.institution_id == institution_id).group_by(Reached.kind)
-        ).all()
+        db.session.execute(select(Reach.kind, Reach.people).where(Reach.institution_id == institution_id)).all()
     )
     return [KindTotal(kind, theme, int(n), int(quantity), people.get(kind, 0)) for kind, theme, n, quantity in found]
 
 
 def counted(institution_id: int, kind: str, *, until: date) -> int:
     """How many entries of *kind* happened up to and on *until*."""
-    return _sum(func.count(), institution_id, kind, until)
+    return _up_to(func.sum(Total.n), func.count(), institution_id, kind, until)
 
 
 def summed(institution_id: int, kind: str, *, until: date) -> int:
     """The quantity of *kind* up to and on *until*, in the kind's unit."""
-    return _sum(func.coalesce(func.sum(Entry.quantity), 0), institution_id, kind, until)
+    return _up_to(func.sum(Total.quantity), func.sum(Entry.quantity), institution_id, kind, until)
 
 
-def _sum(what: Any, institution_id: int, kind: str, until: date) -> int:
-    return int(
-        db.session.scalar(
-            select(what)
-            .select_from(Entry)
-            .where(Entry.institution_id == institution_id, Entry.kind == kind, Entry.happened_on <= until)
-        )
-        or 0
+def _up_to(kept: Any, counted: Any, institution_id: int, kind: str, until: date) -> int:
+    """The running totals of the months before *until*'s, and the ledger itself only since that month's first day."""
+    first = until.replace(day=1)
+    months = select(kept).where(Total.institution_id == institution_id, Total.kind == kind, Total.month < first)
+    days = select(counted).where(
+        Entry.institution_id == institution_id, Entry.kind == kind, Entry.happened_on.between(first, until)
     )
+    parts = db.session.execute(select(months.scalar_subquery(), days.scalar_subquery())).one()
+    return sum(int(part or 0) for part in parts)
 
 
 def by_month(institution_id: int, kind: str) -> Sequence[tuple[date, int]]:
@@ -110,6 +108,10 @@ def counting_for(person_id: int) -> Select[Any]:
 
 def unequal_totals() -> list[str]:
     """Where the running totals differ from the ledger: none, unless somebody wrote past the services."""
+    return [*_unequal_months(), *_unequal_reach()]
+
+
+def _unequal_months() -> list[str]:
     month_of = {
         "sqlite": func.strftime("%Y-%m-01", Entry.happened_on),
         "postgresql": func.to_char(Entry.happened_on, "YYYY-MM-01"),
@@ -126,4 +128,22 @@ def unequal_totals() -> list[str]:
         f"evidence: the total of {key[1]} in {key[3]} says {kept.get(key)}, the ledger {ledger.get(key)}"
         for key in sorted(ledger.keys() | kept.keys())
         if ledger.get(key) != kept.get(key)
+    ]
+
+
+def _unequal_reach() -> list[str]:
+    """Whom a kind reached follows from whom its entries count for; how many those are, from who they are."""
+    counted_for = select(Entry.institution_id, Entry.kind, EntryPerson.person_id).join_from(Entry, EntryPerson)
+    reached = select(Reached.institution_id, Reached.kind, Reached.person_id)
+    differing = [*db.session.execute(counted_for.except_(reached)), *db.session.execute(reached.except_(counted_for))]
+    key = (Reached.institution_id, Reached.kind)
+    people = {(i, kind): n for i, kind, n in db.session.execute(select(*key, func.count()).group_by(*key))}
+    kept = {(reach.institution_id, reach.kind): reach.people for reach in db.session.scalars(select(Reach))}
+    return [
+        *(f"evidence: that {kind} reached person {person_id} is kept wrongly" for _, kind, person_id in differing),
+        *(
+            f"evidence: {kept.get(key)} people are said to be reached by {key[1]}, there are {people.get(key)}"
+            for key in sorted(people.keys() | kept.keys())
+            if people.get(key) != kept.get(key)
+        ),
     ]

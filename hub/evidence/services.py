@@ -12,7 +12,7 @@ from hub.core.storage import StoredFile
 from hub.core.themes import Theme
 from hub.evidence import signals
 from hub.evidence.kinds import KINDS
-from hub.evidence.models import Entry, EntryPerson, Item, Reached, Scope, Total
+from hub.evidence.models import Entry, EntryPerson, Item, Reach, Reached, Scope, Total
 
 
 class Fact(Protocol):
@@ -67,7 +67,18 @@ def _count(entry: Entry, people: list[int]) -> None:
     )
     if people:
         db.session.execute(_insert(EntryPerson), [{"entry_id": entry.id, "person_id": p} for p in people])
-        db.session.execute(_insert(Reached).on_conflict_do_nothing(), [{**key, "person_id": p} for p in people])
+        _reach(key, people)
+
+
+def _reach(key: dict[str, Any], people: list[int]) -> None:
+    """Those of *people* who were not reached before add to the number of those who were."""
+    reached = _insert(Reached).on_conflict_do_nothing().returning(Reached.person_id)
+    new = len(db.session.scalars(reached, [{**key, "person_id": p} for p in people]).all())
+    if new:
+        reach = _insert(Reach).values(**key, people=new)
+        db.session.execute(
+            reach.on_conflict_do_update(index_elements=["institution_id", "kind"], set_={"people": Reach.people + new})
+        )
 
 
 def _insert(table: Any) -> Any:

@@ -9,7 +9,7 @@ from hub.plan.models import Action, Placement, PlacementState, Plan, RagDecision
 
 
 def broken() -> list[str]:
-    return [*_two_published(), *_green_without_evidence(), *_unplaced()]
+    return [*_two_published(), *_green_without_evidence(), *_miscounted(), *_unplaced()]
 
 
 def _two_published() -> list[str]:
@@ -24,14 +24,25 @@ def _two_published() -> list[str]:
 
 def _green_without_evidence() -> list[str]:
     """Only for colours set in the hub: an imported plan brings its own."""
-    accepted = (
-        select(Placement.id)
-        .where(Placement.action_id == Action.id, Placement.state == PlacementState.ACCEPTED)
-        .exists()
-    )
     decided = select(RagDecision.id).where(RagDecision.action_id == Action.id, RagDecision.rag == Rag.GREEN).exists()
-    rows = db.session.scalars(select(Action.id).where(Action.rag == Rag.GREEN, decided, ~accepted).order_by(Action.id))
-    return [f"plan: action {action_id} is green without evidence" for action_id in rows]
+    green = select(Action.id).where(Action.rag == Rag.GREEN, decided, Action.accepted == 0)
+    return [
+        f"plan: action {action_id} is green without evidence"
+        for action_id in db.session.scalars(green.order_by(Action.id))
+    ]
+
+
+def _miscounted() -> list[str]:
+    """The number kept with each action equals the evidence accepted on it."""
+    counted = (
+        select(func.count())
+        .where(Placement.action_id == Action.id, Placement.state == PlacementState.ACCEPTED)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Action.id, Action.accepted, counted).where(Action.accepted != counted).order_by(Action.id)
+    )
+    return [f"plan: action {action_id} says {kept} pieces of evidence, there are {n}" for action_id, kept, n in rows]
 
 
 def _unplaced() -> list[str]:

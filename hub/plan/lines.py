@@ -36,9 +36,8 @@ class ActionLine:
 
 def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
     """All actions of a plan as lines, in a fixed number of statements."""
-    proposals = queries.proposals(actions, plan.id)
-    values = queries.values_now([i for a in actions for i in a.indicators[:1]])
-    evidence = queries.accepted_counts(plan.id)
+    values = queries.values_now([i for a in actions for i in a.indicators])
+    proposals = queries.proposals(actions, plan.id, values)
     made = []
     for action in actions:
         first = action.indicators[0] if action.indicators else None
@@ -59,7 +58,7 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
                 measure=_measure(first, value),
                 values=_through_time(first, value),
                 target=first.targets[-1].value if first and first.targets else None,
-                evidence=evidence.get(action.id, 0),
+                evidence=action.accepted,
             )
         )
     return made

@@ -180,29 +180,6 @@ def placed_on(action_id: int) -> Select[Any]:
     )
 
 
-def accepted_counts(plan_id: int) -> dict[int, int]:
-    """Action id → pieces of accepted evidence."""
-    return dict(
-        db.session.execute(
-            select(Action.id, func.count())
-            .join(Placement, Placement.action_id == Action.id)
-            .where(Action.plan_id == plan_id, Placement.state == PlacementState.ACCEPTED)
-            .group_by(Action.id)
-        ).all()
-    )
-
-
-def accepted_count(action_id: int) -> int:
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Placement)
-            .where(Placement.action_id == action_id, Placement.state == PlacementState.ACCEPTED)
-        )
-        or 0
-    )
-
-
 def note_counts(plan_id: int) -> dict[int, int]:
     return dict(
         db.session.execute(
@@ -267,19 +244,18 @@ def values_now(indicators: Sequence[Indicator]) -> dict[int, int | None]:
     return values
 
 
-def proposals(plan_actions: Sequence[Action], plan_id: int) -> dict[int, Proposal]:
-    """Action id → what the hub proposes today, for a whole plan in a fixed number of statements."""
-    values = values_now([i for a in plan_actions for i in a.indicators])
-    evidence, written = accepted_counts(plan_id), note_counts(plan_id)
-    return {a.id: propose(facts(a, values, evidence.get(a.id, 0), written.get(a.id, 0))) for a in plan_actions}
+def proposals(plan_actions: Sequence[Action], plan_id: int, values: dict[int, int | None]) -> dict[int, Proposal]:
+    """Action id → what the hub proposes today, for a whole plan; *values* as ``values_now`` gives them."""
+    written = note_counts(plan_id)
+    return {a.id: propose(facts(a, values, written.get(a.id, 0))) for a in plan_actions}
 
 
 def proposal(one: Action) -> Proposal:
     values = values_now(one.indicators)
-    return propose(facts(one, values, accepted_count(one.id), len(notes(one.id))))
+    return propose(facts(one, values, len(notes(one.id))))
 
 
-def facts(one: Action, values: dict[int, int | None], evidence: int, written: int) -> Facts:
+def facts(one: Action, values: dict[int, int | None], written: int) -> Facts:
     met = [m for m in one.milestones if m.met_on is not None]
     late = [m for m in one.milestones if m.met_on is None and m.due_on is not None and m.due_on < today()]
     return Facts(
@@ -289,7 +265,7 @@ def facts(one: Action, values: dict[int, int | None], evidence: int, written: in
         milestones_met=len(met),
         milestones_late=len(late),
         measured=tuple(measured(i, values.get(i.id)) for i in one.indicators),
-        evidence=evidence,
+        evidence=one.accepted,
         notes=written,
     )
 

@@ -11,6 +11,16 @@ depends_on = None
 
 def upgrade():
     op.create_table(
+        "evidence_reach",
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_evidence_reach_institution_id_institution")
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "kind", name=op.f("pk_evidence_reach")),
+    )
+    op.create_table(
         "evidence_total",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
@@ -78,6 +88,12 @@ def upgrade():
         "ix_evidence_entry_institution_id_happened_on_id",
         "evidence_entry",
         ["institution_id", "happened_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_evidence_entry_institution_id_kind_happened_on",
+        "evidence_entry",
+        ["institution_id", "kind", "happened_on"],
         unique=False,
     )
     op.create_index(op.f("ix_evidence_entry_theme"), "evidence_entry", ["theme"], unique=False)
@@ -157,6 +173,8 @@ def downgrade():
     op.drop_table("evidence_entry_person")
     op.drop_index(op.f("ix_evidence_entry_unit_id"), table_name="evidence_entry")
     op.drop_index(op.f("ix_evidence_entry_theme"), table_name="evidence_entry")
+    op.drop_index("ix_evidence_entry_institution_id_kind_happened_on", table_name="evidence_entry")
     op.drop_index("ix_evidence_entry_institution_id_happened_on_id", table_name="evidence_entry")
     op.drop_table("evidence_entry")
     op.drop_table("evidence_total")
+    op.drop_table("evidence_reach")

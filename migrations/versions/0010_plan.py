@@ -61,8 +61,10 @@ def upgrade():
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("rag", sa.Enum("red", "amber", "green", name="rag", native_enum=False, length=32), nullable=False),
         sa.Column("rag_explanation", sa.String(), nullable=False),
+        sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("carried_from_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("accepted >= 0", name=op.f("ck_plan_action_accepted_not_negative")),
         sa.CheckConstraint(
             "due_on IS NULL OR starts_on IS NULL OR due_on >= starts_on", name=op.f("ck_plan_action_due_after_start")
         ),

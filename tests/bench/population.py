@@ -175,4 +175,7 @@ _ROLL_UP = (
     """INSERT INTO evidence_reached (institution_id, kind, person_id)
     SELECT DISTINCT e.institution_id, e.kind, p.person_id
     FROM evidence_entry e JOIN evidence_entry_person p ON p.entry_id = e.id""",
+    """INSERT INTO evidence_reach (institution_id, kind, people)
+    SELECT institution_id, kind, count(*) FROM evidence_reached GROUP BY 1, 2""",
+    """UPDATE plan_action SET accepted = (SELECT count(*) FROM plan_placement p WHERE p.action_id = plan_action.id)""",
 )

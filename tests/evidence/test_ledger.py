@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hub.core.links import is_web_address
 from hub.core.themes import Theme
 from hub.evidence import queries, services
 from hub.evidence.kinds import KINDS
-from hub.evidence.models import Entry
+from hub.evidence.models import Entry, Reach, Reached
 from tests import factories as make
 
 
@@ -51,6 +51,26 @@ def test_totals_are_kept_as_entries_come_and_people_are_counted_once(db, uni):
     assert queries.counted(uni.id, "skills.session", until=date(2026, 3, 31)) == 1
     assert queries.summed(uni.id, "skills.session", until=date(2026, 4, 30)) == 3
     assert queries.unequal_totals() == []
+
+
+def test_up_to_a_day_means_that_day_and_every_month_before(db, uni):
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 15), date(2026, 3, 31), date(2026, 4, 1)]
+    for n, day in enumerate(days):
+        services.record("skills.session", Fact(n, uni.id, [], 10, evidence_on=day))
+    wanted = [(date(2026, 1, 31), 0), *((day, n) for n, day in enumerate(days, start=1)), (date(2027, 1, 1), 5)]
+    assert [queries.counted(uni.id, "skills.session", until=day) for day, _ in wanted] == [n for _, n in wanted]
+    assert [queries.summed(uni.id, "skills.session", until=day) for day, _ in wanted] == [10 * n for _, n in wanted]
+
+
+def test_a_number_of_people_that_does_not_equal_the_ledger_is_told(db, uni):
+    ana, ben = make.person(uni), make.person(uni)
+    services.record("skills.session", Fact(1, uni.id, [ana.id]))
+    services.record("skills.session", Fact(2, uni.id, [ana.id, ben.id]))
+    assert queries.unequal_totals() == []
+    db.session.execute(update(Reach).values(people=3))
+    assert queries.unequal_totals() == ["evidence: 3 people are said to be reached by skills.session, there are 2"]
+    db.session.execute(delete(Reached).where(Reached.person_id == ben.id))
+    assert f"evidence: that skills.session reached person {ben.id} is kept wrongly" in queries.unequal_totals()
 
 
 def test_institutions_are_counted_apart(db, uni):

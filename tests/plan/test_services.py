@@ -91,6 +91,32 @@ def test_the_same_evidence_does_not_count_twice_on_one_action(db, lead, plan):
         services.accept(other, actor=lead, action=first)
 
 
+def test_each_action_knows_how_much_evidence_is_accepted_on_it(db, lead, plan):
+    first = making.action(plan, lead, feeds=("evidence.item",))
+    second = making.action(plan, lead)
+    bring(lead)
+    (placement,) = placements(db)
+    counts = []
+    for deed in (
+        lambda: services.accept(placement, actor=lead),
+        lambda: services.accept(placement, actor=lead),
+        lambda: services.accept(placement, actor=lead, action=second),
+        lambda: services.reconsider(placement, actor=lead),
+        lambda: services.set_aside(placement, actor=lead, reason="Another year’s"),
+        lambda: services.accept(placement, actor=lead),
+        lambda: services.set_aside(placement, actor=lead, reason="Another year’s"),
+    ):
+        deed()
+        db.session.refresh(first)
+        db.session.refresh(second)
+        counts.append((first.accepted, second.accepted))
+        assert checks.broken() == []
+    assert counts == [(1, 0), (1, 0), (0, 1), (0, 0), (0, 0), (0, 1), (0, 0)]
+    second.accepted = 2
+    db.session.flush()
+    assert checks.broken() == [f"plan: action {second.id} says 2 pieces of evidence, there are 0"]
+
+
 def test_a_red_needs_its_explanation_a_green_its_evidence_an_override_its_reason(db, lead, plan):
     action = making.action(plan, lead, feeds=("evidence.item",))
     with pytest.raises(services.RedNeedsExplanation):

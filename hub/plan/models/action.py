@@ -26,6 +26,7 @@ class Action(Versioned, Base):
     __table_args__ = (
         UniqueConstraint("plan_id", "ref"),
         CheckConstraint("due_on IS NULL OR starts_on IS NULL OR due_on >= starts_on", name="due_after_start"),
+        CheckConstraint("accepted >= 0", name="accepted_not_negative"),
     )
 
     id: Mapped[pk]
@@ -43,6 +44,7 @@ class Action(Versioned, Base):
     due_on: Mapped[date | None] = mapped_column(index=True)
     rag: Mapped[Rag] = mapped_column(default=Rag.RED)
     rag_explanation: Mapped[str] = mapped_column(default="")
+    accepted: Mapped[int] = mapped_column(default=0)  # pieces of evidence, counted as they are decided
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("plan_action.id"))
 
     plan: Mapped[Plan] = relationship(back_populates="actions", lazy="raise_on_sql")

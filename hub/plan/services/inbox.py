@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hub.accounts.models import Person
 from hub.core.clock import now
@@ -50,10 +50,10 @@ def accept(placement: Placement, *, actor: Person, action: Action | None = None)
     """
     if action is not None and action.id != placement.action_id:
         _refuse_twice(placement, action)
-        placement.action_id = action.id
-    if placement.action_id is None:
+    action_id = action.id if action is not None else placement.action_id
+    if action_id is None:
         raise NeedsAction("Choose the action that this shows.")
-    _decide(placement, PlacementState.ACCEPTED, "", actor)
+    _decide(placement, PlacementState.ACCEPTED, actor, action_id=action_id)
 
 
 def _refuse_twice(placement: Placement, action: Action) -> None:
@@ -64,15 +64,26 @@ def _refuse_twice(placement: Placement, action: Action) -> None:
 
 def set_aside(placement: Placement, *, actor: Person, reason: str) -> None:
     """Keep the entry in the ledger but out of the plan, saying why."""
-    _decide(placement, PlacementState.SET_ASIDE, reason or "Not for this plan", actor)
+    _decide(placement, PlacementState.SET_ASIDE, actor, reason=reason or "Not for this plan")
 
 
 def reconsider(placement: Placement, *, actor: Person) -> None:
     """Put a decided one back into the inbox."""
-    _decide(placement, PlacementState.SUGGESTED, "", actor)
+    _decide(placement, PlacementState.SUGGESTED, actor)
 
 
-def _decide(placement: Placement, state: PlacementState, reason: str, actor: Person) -> None:
+def _decide(
+    placement: Placement, state: PlacementState, actor: Person, *, reason: str = "", action_id: int | None = None
+) -> None:
+    _count(placement, -1)
     placement.state, placement.reason = state, reason
+    placement.action_id = action_id or placement.action_id
     placement.decided_by_id, placement.decided_at = actor.id, now()
     db.session.flush()
+    _count(placement, 1)
+
+
+def _count(placement: Placement, by: int) -> None:
+    """What is accepted counts on its action, in the same transaction; everything else does not."""
+    if placement.state == PlacementState.ACCEPTED:
+        db.session.execute(update(Action).where(Action.id == placement.action_id).values(accepted=Action.accepted + by))

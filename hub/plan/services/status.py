@@ -30,7 +30,7 @@ def set_rag(action: Action, rag: Rag, *, actor: Person, explanation: str = "") -
     proposal = queries.proposal(action)
     if rag == Rag.RED and not explanation:
         raise RedNeedsExplanation("Say why this has not started: the self-assessment must explain every red.")
-    if rag == Rag.GREEN and not queries.accepted_count(action.id):
+    if rag == Rag.GREEN and not action.accepted:
         raise GreenNeedsEvidence("Accept at least one piece of evidence first: nothing proves yet that this is done.")
     if rag != proposal.rag and not explanation:
         raise OverrideNeedsReason(

@@ -32,7 +32,7 @@ def _about(action: Action) -> dict[str, Any]:
         "proposal": queries.proposal(action),
         "charts_of": [(i, queries.series(i, action.plan.starts_on)) for i in action.indicators],
         "evidence": db.session.scalars(queries.placed_on(action.id).limit(SHOWN_EVIDENCE)).all(),
-        "evidence_count": queries.accepted_count(action.id),
+        "evidence_count": action.accepted,
         "projections": queries.projections,
         "notes": queries.notes(action.id),
         "decisions": queries.decisions(action.id),
