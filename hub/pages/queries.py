@@ -11,6 +11,7 @@ from hub.accounts.models import Institution, Person, Status
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.money import pounds
+from hub.core.words import counted
 from hub.directory.models import Covers, Profile, PublicConsent
 from hub.directory.policy import THE_PUBLIC, visible
 from hub.evidence import queries as evidence
@@ -73,22 +74,25 @@ def headline_numbers(institution_id: int) -> list[Number]:
     found = []
     registered = registration.count_registered(institution_id, today())
     if registered:
-        found.append(Number(f"{registered:,}", "technicians professionally registered", "", today()))
+        found.append(_count(registered, "technician", "technicians", "professionally registered"))
     if "fund.award" in kinds:
         award = kinds["fund.award"]
-        note = f"{award.n:,} awards to {award.people:,} technicians"
+        note = f"{counted(award.n, 'award')} to {counted(award.people, 'technician')}"
         found.append(
             Number(pounds(award.quantity).removesuffix(".00"), "awarded for technicians’ development", note, today())
         )
     if "skills.session" in kinds:
         session = kinds["skills.session"]
-        note = f"{session.quantity:,} places taken up"
-        found.append(Number(f"{session.n:,}", "skills-sharing sessions run by technicians", note, today()))
+        note = f"{counted(session.quantity, 'place')} taken up"
+        found.append(_count(session.n, "skills-sharing session", "skills-sharing sessions", "run by technicians", note))
     if "directory.profile" in kinds:
-        found.append(
-            Number(f"{kinds['directory.profile'].n:,}", "technicians in the directory by their own word", "", today())
-        )
+        profiles = kinds["directory.profile"].n
+        found.append(_count(profiles, "technician", "technicians", "in the directory by their own word"))
     return found
+
+
+def _count(n: int, one: str, many: str, rest: str, note: str = "") -> Number:
+    return Number(f"{n:,}", f"{one if n == 1 else many} {rest}", note, today())
 
 
 def public_plan(institution: Institution) -> tuple[Plan, list[ActionLine]] | None:
