@@ -19,8 +19,8 @@ from hub.fund.models import MoneyKind, Outcome, RoundStage
 from tests import factories
 from tests.fund import making
 
-STEPS = 200 if os.environ.get("HUB_TORTURE") else 50
-EXAMPLES = 50 if os.environ.get("HUB_TORTURE") else 6
+STEPS = 100 if os.environ.get("HUB_TORTURE") else 50
+EXAMPLES = 20 if os.environ.get("HUB_TORTURE") else 6
 which, who = st.integers(0, 3), st.integers(0, 5)
 pence = st.sampled_from([-1, 0, 1, 30_000, 30_000, 60_000, 60_000, 60_001])
 
