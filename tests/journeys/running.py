@@ -1,0 +1,108 @@
+"""The hub as a process of its own, started by its command line, that can be killed and asked things over HTTP."""
+
+import http.cookiejar
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from tests.rules.tree import ROOT
+from tests.support.smtp import HOST, free_port
+
+GIVE_UP = 60  # seconds after which a server that does not answer never will
+
+
+class Hub:
+    """``python -m hub run`` on a port, a database and a folder of its own, without the demo."""
+
+    def __init__(self, var: Path, database_url: str = "") -> None:
+        self.port = free_port()
+        self.address = f"http://{HOST}:{self.port}"
+        self.log = var / "server.log"
+        self.environment = {**os.environ, "HUB_VAR": str(var), "HUB_BASE_URL": self.address, "HUB_PRODUCTION": "1"}
+        self.environment["DATABASE_URL"] = database_url
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """How many seconds it took until the hub was ready."""
+        begun = time.monotonic()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "hub", "run", "--host", HOST, "--port", str(self.port)],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        while not self._is_ready():
+            assert self.process.poll() is None, self.log.read_text()[-3000:]
+            assert time.monotonic() - begun < GIVE_UP, self.log.read_text()[-3000:]
+            time.sleep(0.05)
+        return time.monotonic() - begun
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/readyz", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """As a power cut would: no goodbye."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=GIVE_UP)
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """``python -m hub …`` on the same database."""
+        return subprocess.run(
+            [sys.executable, "-m", "hub", *words],
+            cwd=ROOT,
+            env=self.environment | {"HUB_PRODUCTION": "0"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+class Caller:
+    """A person's browser, as far as forms and cookies go."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), _NoRedirect()
+        )
+
+    def sign_in(self, email: str, password: str) -> None:
+        status, _ = self.send("/sign-in", self.form("/sign-in") | {"email": email, "password": password})
+        assert status == 302, status
+
+    def form(self, path: str) -> dict[str, str]:
+        """The hidden fields of the page's own form."""
+        with self.opener.open(self.hub.address + path, timeout=20) as answer:
+            html = answer.read().decode()
+        main = html[html.index("<main") :]
+        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', main))
+
+    def send(self, path: str, values: dict[str, str]) -> tuple[int, str]:
+        """Status and location of the answer."""
+        body = urllib.parse.urlencode(values).encode()
+        try:
+            with self.opener.open(self.hub.address + path, body, timeout=20) as answer:
+                return answer.status, ""
+        except urllib.error.HTTPError as answer:
+            with answer:
+                return answer.code, answer.headers.get("Location", "")
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args: object) -> None:
+        return None
