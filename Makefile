@@ -29,11 +29,11 @@ test: test-sqlite test-postgresql test-browser ## every test: on SQLite, on Post
 
 test-sqlite: .venv/.dev ## the tests on SQLite only
 	@echo "== Tests on SQLite =="
-	@$(PYTEST) -n $(JOBS) -m "not browser" --database=sqlite
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=sqlite
 
 test-postgresql: .venv/.dev ## the tests on PostgreSQL only
 	@echo "== Tests on PostgreSQL =="
-	@$(PYTEST) -n $(JOBS) -m "not browser" --database=postgresql
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=postgresql
 
 test-browser: .venv/.dev ## the browser tests only
 	@echo "== Tests in Chromium =="

@@ -13,7 +13,7 @@ class Kind:
     theme: Theme
     unit: str
     claim: str
-    endpoint: str  # where the proof is shown
+    endpoint: str  # where a lead is shown the proof; empty if that is private
     argument: str  # that page's name for the source's id
 
 
@@ -47,8 +47,8 @@ KINDS = {
         Theme.RECOGNITION,
         "people",
         "{people} technicians became professionally registered.",
-        "registration.journey",
-        "journey_id",
+        "",  # a journey and its drafts are for the technician and the mentor
+        "",
     ),
     "fund.award": Kind(
         "Development funded",

@@ -1,9 +1,10 @@
 """Pages of the ledger: all entries, one item brought by hand, and bringing one."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from hub.accounts.policy import is_signed_in
 from hub.core import storage
 from hub.core.lists import Column, Filter, Listing
 from hub.core.storage import NotAllowed
@@ -38,7 +39,25 @@ def ledger() -> ResponseReturnValue:
             Filter("kind", "Kind", lambda: {key: kind.label for key, kind in KINDS.items()}, Entry.kind.in_),
         ),
         search=queries.matches,
-    ).answer("evidence/ledger.html", kinds=KINDS, view_functions=current_app.view_functions)
+    ).answer("evidence/ledger.html", kinds=KINDS)
+
+
+@bp.get("/mine")
+@allowed(is_signed_in)
+def mine() -> ResponseReturnValue:
+    """What somebody did that counts, as they may show it to whom they like."""
+    return Listing(
+        name="my-impact",
+        noun=("thing you did counts", "things you did count"),
+        rows=queries.counting_for(current_user.id),
+        columns=(
+            Column("title", "What happened", lambda e: e.title, Entry.title),
+            Column("kind", "Kind", lambda e: KINDS[e.kind].label),
+            Column("theme", "Theme", lambda e: e.theme.label, Entry.theme),
+            Column("happened", "Date", lambda e: e.happened_on, Entry.happened_on),
+        ),
+        default_order=queries.NEWEST_FIRST,
+    ).answer("evidence/mine.html", kinds=KINDS)
 
 
 @bp.route("/items/new", methods=["GET", "POST"])

@@ -98,9 +98,9 @@ def register_for(journey: Journey) -> Register | None:
 
 
 def areas(journey: Journey) -> list[AreaStand]:
-    """Every area of the framework that the journey began with; comments must be loaded."""
+    """Every area of the framework that the journey began with, none if it was written elsewhere; comments must be loaded."""
     register = register_for(journey)
-    if register is None:
+    if register is None or not journey.statements:
         return []
     drafts = {one.area: one for one in journey.statements}
     found = []

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from flask import Flask, g
+from flask.testing import FlaskClient
 from sqlalchemy import Select, event, func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import aliased
@@ -23,11 +24,12 @@ from hub.cli import demo, demo_people
 from hub.core import schema
 from hub.core.db import db, writing
 from hub.fund.models import Application, PanelMember
+from hub.pages import tasks
 from hub.registration.models import Mentoring
 from tests.support.html import check_html
 
 PEOPLE = 24  # the fewest that still fill every page
-EACH = 3  # addresses that are tried of one endpoint, and one more of each kind of question mark
+EACH = 6  # addresses that are tried of one endpoint, and one more of each kind of question mark
 ANYBODY = "anybody"
 NOT_PAGES = {"static", "bootstrap.static"}
 _WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -101,14 +103,29 @@ class World:
             self._walks[role] = list(Walk(self, role).visits())
         return self._walks[role]
 
-    def signed_in(self, role: str) -> Any:
-        """A test client as *role*, or as anybody."""
+    def tasks(self) -> list[Visit]:
+        """Every page that the hub of anybody in the demo asks them to open."""
+        with self.at_home():
+            ids = db.session.scalars(_of_the_demo().with_only_columns(Person.id)).all()
+            asked = {person_id: [task.href for task in tasks.of(queries.person(person_id))] for person_id in ids}
+        visits = []
+        for person_id, paths in asked.items():
+            client = self.signed_in_as(person_id)
+            visits += [
+                fetch(self.app, client, path, linked_from=f"the hub of {person_id}") for path in ["/hub", *paths]
+            ]
+        return visits
+
+    def signed_in(self, role: str) -> FlaskClient:
+        """A browser without scripts for *role*, or for anybody."""
+        return self.app.test_client() if role == ANYBODY else self.signed_in_as(self.person(role).id)
+
+    def signed_in_as(self, person_id: int) -> FlaskClient:
         client = self.app.test_client()
-        if role != ANYBODY:
-            with self.at_home():
-                token = accounts.open_session(queries.person(self.person(role).id))
-            with client.session_transaction() as session:
-                session["_user_id"], session["_fresh"] = token, True
+        with self.at_home():
+            token = accounts.open_session(queries.person(person_id))
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = token, True
         return client
 
     @staticmethod
@@ -259,3 +276,5 @@ _CAST: dict[str, Select[Any]] = {
     "outsider": _of_fenwick("technician"),
     "lead_of_nothing": _of_fenwick("lead"),
 }
+
+ROLES = tuple(_CAST)

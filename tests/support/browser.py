@@ -86,8 +86,13 @@ def tab_order(page: Page, at_most: int = 200) -> list[str]:
 
 def no_horizontal_scroll(page: Page) -> None:
     """Fail, naming what sticks out, if *page* can be scrolled sideways at its present width."""
-    sticking_out = page.evaluate(_STICKING_OUT)
-    assert sticking_out == [], sticking_out
+    found = sticking_out(page)
+    assert found == [], found
+
+
+def sticking_out(page: Page) -> list[str]:
+    """What makes *page* scroll sideways at its present width, and by how much; nothing if it does not."""
+    return list(page.evaluate(_STICKING_OUT))
 
 
 @cache

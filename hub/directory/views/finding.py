@@ -13,4 +13,5 @@ from hub.directory.views import bp
 @bp.get("/")
 @allowed(is_signed_in)
 def search() -> ResponseReturnValue:
-    return people_found(current_user._get_current_object()).answer("directory/search.html", ask=place("skills.ask"))
+    ask = place("skills.ask") if current_user.is_technician else ""
+    return people_found(current_user._get_current_object()).answer("directory/search.html", ask=ask)

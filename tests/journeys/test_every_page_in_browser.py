@@ -1,0 +1,160 @@
+"""Every page in a real Chromium: for everybody, at every width, in both looks, and with the keyboard alone."""
+
+import threading
+from collections import Counter, defaultdict
+from itertools import cycle
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.journeys.world import ANYBODY, ROLES
+from tests.support import browser as support
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
+
+NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
+EMPTY = ("outsider", "lead_of_nothing")
+
+
+@pytest.fixture(scope="module")
+def address(world):
+    server = make_server("127.0.0.1", 0, world.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with support.browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab_of(chromium, world, address):
+    """A tab in which somebody is signed in; it remembers what the page complained of."""
+    opened = []
+
+    def opening(role, **settings):
+        context = chromium.new_context(**{"viewport": WIDE} | settings)
+        opened.append(context)
+        cookie = world.signed_in(role).get_cookie("hub")
+        if cookie:
+            context.add_cookies([{"name": "hub", "value": cookie.value, "url": address}])
+        tab = context.new_page()
+        tab.said = []
+        tab.on("console", lambda message: tab.said.append(f"{message.type}: {message.text}"))
+        tab.on("pageerror", lambda error: tab.said.append(str(error)))
+        return tab
+
+    yield opening
+    for context in opened:
+        context.close()
+
+
+def one_of_each(world, roles):
+    """(role, path) for each page once, the roles by turns, so that every one of them is seen at work."""
+    shown = defaultdict(dict)
+    for role in roles:
+        for visit in world.walk(role):
+            if visit.status == 200 and visit.is_html:
+                shown[visit.endpoint].setdefault(role, visit.path)
+    turns = Counter()
+    for _endpoint, paths in sorted(shown.items()):
+        role = min(paths, key=lambda role: turns[role])
+        turns[role] += 1
+        yield role, paths[role]
+
+
+def faults_of(tab, address, path, schemes):
+    """What is wrong with a page on a phone and on a screen, each in one of the two *schemes*."""
+    found = []
+    tab.said.clear()
+    tab.goto(address + path)
+    for size, scheme in zip((NARROW, WIDE), schemes, strict=True):
+        tab.set_viewport_size(size)
+        tab.emulate_media(color_scheme=scheme)
+        found += [f"{size['width']} px: {fault}" for fault in support.sticking_out(tab)]
+        found += [f"{size['width']} px, {scheme}: {fault}" for fault in support.axe(tab)]
+    return found + tab.said
+
+
+@pytest.mark.parametrize("roles", [tuple(r for r in (*ROLES, ANYBODY) if r not in EMPTY), EMPTY], ids=["full", "empty"])
+def test_every_page_is_for_everybody(world, tab_of, address, roles):
+    schemes = cycle([("light", "dark"), ("dark", "light")])
+    tabs = {role: tab_of(role) for role in roles}
+    pages = list(one_of_each(world, roles))
+    assert len(pages) > 40
+    faults = {path: faults_of(tabs[role], address, path, next(schemes)) for role, path in pages}
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+def test_a_planted_fault_is_found(chromium, address, tab_of):
+    tab = tab_of(ANYBODY)
+    tab.route("**/planted", lambda route: route.fulfill(content_type="text/html", body=PLANTED))
+    found = " ".join(faults_of(tab, address, "/planted", ("light", "light")))
+    assert "color-contrast" in found
+    assert "320 px: " in found
+    assert "planted in the console" in found
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "first"),
+    [
+        (ANYBODY, "/sign-in", ["Skip to", "Email"]),
+        ("technician", "/people/", ["Skip to"]),
+        ("technician", "/hub", ["Skip to"]),
+        ("lead", "/plans/evidence", ["Skip to"]),
+    ],
+)
+def test_the_keyboard_reaches_everything_in_the_order_of_reading(tab_of, address, role, path, first):
+    tab = tab_of(role)
+    tab.goto(address + path)
+    reached = support.tab_order(tab)
+    assert first[0] in reached[0]
+    assert len(reached) > 5
+    assert tab.evaluate(OUT_OF_ORDER) == []
+
+
+def test_the_focus_can_be_seen(tab_of, address):
+    tab = tab_of("technician")
+    for path in ("/people/", "/hub", "/fund"):
+        tab.goto(address + path)
+        for _ in range(25):
+            tab.keyboard.press("Tab")
+            assert tab.evaluate(SHOWS_FOCUS), f"{path}: {tab.evaluate('document.activeElement.outerHTML')[:200]}"
+
+
+def test_a_skill_is_asked_for_without_scripts(tab_of, address):
+    tab = tab_of("mentee", java_script_enabled=False)
+    tab.goto(address + "/skills/requests/ask")
+    for box in tab.locator("main textarea").all():
+        box.fill("How do I keep the sections flat on the slide?")
+    tab.locator("main input[type=text]").first.fill("Microscopy")
+    tab.locator("main form button.btn-primary").click()
+    assert "/skills/requests/" in tab.url
+    assert "How do I keep the sections flat" in tab.inner_text("main")
+
+
+PLANTED = """<!doctype html><html lang="en"><head><title>Planted</title></head><body><main><h1>Planted</h1>
+<p style="color: #ccc; background: #fff; width: 700px">Too pale and too wide</p></main>
+<script>console.error("planted in the console")</script></body></html>"""
+
+OUT_OF_ORDER = """() => {
+  const all = [...document.querySelectorAll("[tabindex]")];
+  return all.filter(e => e.tabIndex > 0).map(e => e.outerHTML.slice(0, 120));
+}"""
+
+SHOWS_FOCUS = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return true;
+  const drawn = e => {
+    const s = getComputedStyle(e);
+    return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
+  };
+  const box = at.getBoundingClientRect();
+  return box.width > 0 && (drawn(at) || drawn(at.parentElement));
+}"""
