@@ -96,14 +96,18 @@ def by_month(institution_id: int, kind: str) -> Sequence[tuple[date, int]]:
 
 
 def counting_for(person_id: int) -> Select[Any]:
-    """Entries that count for one person, newest first: the base of their own impact record."""
+    """Entries that count for one person: the base of their own impact record."""
     return (
         select(Entry)
         .join(EntryPerson, EntryPerson.entry_id == Entry.id)
         .options(joinedload(Entry.unit))
         .where(EntryPerson.person_id == person_id)
-        .order_by(*NEWEST_FIRST)
     )
+
+
+def number_counting_for(person_id: int) -> int:
+    counted = select(func.count()).select_from(EntryPerson).where(EntryPerson.person_id == person_id)
+    return db.session.scalar(counted) or 0
 
 
 def unequal_totals() -> list[str]:

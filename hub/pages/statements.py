@@ -5,8 +5,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parents[2] / "docs" / "statements"
@@ -25,6 +23,9 @@ class Statement:
 @cache
 def read(name: str) -> Statement:
     """The statement kept as ``docs/statements/<name>.md``: three headed lines, an empty one, then Markdown."""
+    import nh3  # noqa: PLC0415 -- slow import
+    from markdown_it import MarkdownIt  # noqa: PLC0415 -- slow import
+
     head, body = (FOLDER / f"{name}.md").read_text(encoding="utf-8").split("\n\n", 1)
     said = dict(line.split(": ", 1) for line in head.splitlines())
     html = nh3.clean(MarkdownIt("js-default", {"html": False}).render(body))

@@ -12,6 +12,7 @@ from hub.core.db import db
 from hub.core.links import address_of
 from hub.core.themes import Theme
 from hub.core.web import allowed, public
+from hub.evidence import queries as evidence
 from hub.fund import queries as fund
 from hub.pages import queries, statements, tasks
 from hub.plan import queries as plans
@@ -79,6 +80,9 @@ def my_hub() -> ResponseReturnValue:
         sessions=skills.worth_joining(current_user),
         rounds=fund.open_rounds(current_user.institution_id),
         journey=registration.under_way(current_user.id),
+        applications=[a for a in fund.applications_of(current_user.id) if a.stage.tone in {"wait", "good"}][:4],
+        hours_taught=round(skills.minutes_shared(current_user)[0] / 60),
+        counted=evidence.number_counting_for(current_user.id),
     )
 
 

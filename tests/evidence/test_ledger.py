@@ -140,3 +140,13 @@ def test_the_ledger_costs_the_same_however_long(page, uni, queries, n):
     page.as_user(make.lead(uni))
     with queries(at_most=6):
         page.get("evidence.ledger")
+
+
+def test_everybody_has_a_record_of_what_counts_for_them_and_of_nothing_else(page, uni):
+    ana, ben = make.person(uni), make.person(uni)
+    services.record("skills.session", Fact(1, uni.id, [ana.id], evidence_title="Ana taught"))
+    services.record("skills.session", Fact(2, uni.id, [ben.id], evidence_title="Ben taught"))
+    html = page.as_user(ana).get("evidence.mine")
+    assert "Ana taught" in html.text
+    assert "Ben taught" not in html.text
+    assert "Nothing is counted for you yet" in page.as_user(make.person(uni)).get("evidence.mine").text
