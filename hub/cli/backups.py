@@ -17,10 +17,19 @@ from hub.core.db import db
 NOTE = "backup.json"
 
 
+class CannotCopy(Exception):
+    """Nothing was written or restored; the message says why."""
+
+
 def write(folder: Path) -> str:
-    """Write a consistent copy into *folder*, which must not exist; readers and writers go on meanwhile."""
+    """Write a consistent copy into *folder*, which must not exist; readers and writers go on meanwhile.
+
+    :raises CannotCopy: if *folder* holds something, there is no database yet, or its own program fails
+    """
     if folder.exists() and any(folder.iterdir()):
-        return f"{folder} is not empty: name a new folder."
+        raise CannotCopy(f"{folder} is not empty: name a new folder.")
+    if schema.current() is None:
+        raise CannotCopy("There is no database to copy yet: run python -m hub migrate.")
     folder.mkdir(parents=True, exist_ok=True)
     database = _dump(folder)
     files = Path(current_app.config["VAR"]) / "files"
@@ -48,31 +57,46 @@ def _dump(folder: Path) -> Path:
         return target
     target = folder / "hub.dump"
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    subprocess.run(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={plain}"], check=True)  # noqa: S603, S607
+    command = ["pg_dump", "--format=custom", f"--file={target}", f"--dbname={plain}"]
+    try:
+        subprocess.run(command, check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError) as fault:
+        raise CannotCopy(f"pg_dump did not make a copy: {type(fault).__name__}.") from None
     return target
 
 
 def read(folder: Path) -> str:
-    """Put the backup in *folder* in place; refuses to overwrite an installation that has data.
+    """Put the backup in *folder* in place. PostgreSQL is restored with its own ``pg_restore``: see the README.
 
-    PostgreSQL is restored with its own ``pg_restore``: see the README.
+    :raises CannotCopy: if it is no whole backup, or the installation has data already
     """
-    note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+    note = _note(folder)
     source = folder / note["database"]
-    if _sha256(source) != note["sha256"]:
-        return "The backup's database does not match its note: nothing was restored."
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() != "sqlite":
-        return f"Restore the database with pg_restore from {source}, then copy {folder / 'files'} into place."
+        raise CannotCopy(
+            f"Restore the database with pg_restore from {source}, then copy {folder / 'files'} into place."
+        )
     target = Path(str(url.database))
     db.engine.dispose()
     if target.exists() and target.stat().st_size:
-        return f"{target} has data already: move it away first."
+        raise CannotCopy(f"{target} has data already: move it away first.")
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
     if (folder / "files").exists():
         shutil.copytree(folder / "files", Path(current_app.config["VAR"]) / "files", dirs_exist_ok=True)
     return f"Restored the backup of {note['made_at']}, revision {note['revision']}."
+
+
+def _note(folder: Path) -> dict[str, str]:
+    try:
+        note: dict[str, str] = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+        kept = _sha256(folder / note["database"])
+    except (OSError, ValueError, KeyError):
+        raise CannotCopy(f"{folder} holds no backup of the hub.") from None
+    if kept != note["sha256"]:
+        raise CannotCopy("The backup's database does not match its note: nothing was restored.")
+    return note
 
 
 def _sha256(path: Path) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -88,7 +89,7 @@ def check(deploy: bool) -> None:
 def backup(folder: Path) -> None:
     """Write the database and the files into a new FOLDER, while the hub runs."""
     with create_app().app_context():
-        click.echo(backups.write(folder))
+        _copied(lambda: backups.write(folder))
 
 
 @main.command()
@@ -96,7 +97,15 @@ def backup(folder: Path) -> None:
 def restore(folder: Path) -> None:
     """Put a backup of SQLite and files into an installation that has none yet."""
     with create_app().app_context():
-        click.echo(backups.read(folder))
+        _copied(lambda: backups.read(folder))
+
+
+def _copied(copy: Callable[[], str]) -> None:
+    try:
+        click.echo(copy())
+    except backups.CannotCopy as reason:
+        click.echo(str(reason), err=True)
+        sys.exit(1)
 
 
 @main.group()

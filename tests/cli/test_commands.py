@@ -1,0 +1,199 @@
+"""``python -m hub …`` as somebody types it: what it prints where, and its exit status."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import docx
+import pytest
+import xlsxwriter
+
+from hub import create_app
+from hub.cli import checks
+from hub.core import schema, storage
+from hub.core.clock import today
+from hub.core.db import db, writing
+from hub.core.themes import Theme
+from hub.core.unit import unit_of_work
+from hub.evidence import services as evidence
+from hub.evidence.models import Item
+from tests import factories
+from tests.fund.making import PDF
+from tests.journeys.acting import HEADINGS, plan_on_paper, rows_of_plan
+from tests.rules.tree import ROOT
+
+KEYS = {
+    "ref", "themes", "objective", "details", "impact", "owner", "start", "due", "rag", "progress", "milestones",
+    "targets",
+}  # fmt: skip
+
+
+@pytest.fixture
+def var(tmp_path):
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def database(request, var):
+    """The address of an empty database; SQLite's default when it is empty."""
+    if request.config.getoption("database") == "sqlite":
+        yield ""
+        return
+    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
+
+    with postgres_server() as server:
+        yield server.create_database("hub_commands")
+
+
+@pytest.fixture
+def hub(var, database):
+    """Run a command on an installation of this test's own."""
+
+    def run(*words, at=var, url=database):
+        environment = {**os.environ, "HUB_VAR": str(at), "DATABASE_URL": url, "HUB_PRODUCTION": "0"}
+        return subprocess.run(
+            [sys.executable, "-m", "hub", *(str(word) for word in words)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def as_workbook(rows):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Plan")
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+    return out.getvalue()
+
+
+def without_table():
+    out = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("The plan will follow.")
+    document.save(out)
+    return out.getvalue()
+
+
+ROWS = [HEADINGS, *rows_of_plan(2026)]
+PLANS = {
+    "plan.docx": plan_on_paper(2026),
+    "plan.xlsx": as_workbook(ROWS),
+    "plan.txt": "\n".join("\t".join(row) for row in ROWS).encode(),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_is_printed_as_json_and_nothing_is_stored(hub, var, tmp_path, name):
+    (tmp_path / name).write_bytes(PLANS[name])
+    done = hub("plan", "preview", tmp_path / name, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert set(found) == {"actions", "warnings"}
+    assert [a["ref"] for a in found["actions"]] == ["V1", "V2", "R1", "R2", "C1", "C2", "S1"]
+    assert {frozenset(a) for a in found["actions"]} == {frozenset(KEYS)}
+    assert [a["themes"] for a in found["actions"]][4:6] == [["career_development"], ["career_development"]]
+    counted = [(t["text"], t["value"], t["due"]) for t in found["actions"][2]["targets"]]
+    assert counted == [("Number of staff registered", 3, "2027-08-31"), ("Number of staff registered", 6, "2028-08-31")]
+    assert [m["due"] for m in found["actions"][0]["milestones"]] == ["2026-10-31", "2026-11-01"]
+    assert not (var / "hub.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.docx", b"", "empty"),
+        ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        ("half.docx", PLANS["plan.docx"][:9000], "damaged"),
+        ("large.docx", b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
+        ("words.docx", without_table(), "No table"),
+        ("nowhere.docx", None, "cannot be opened"),
+    ],
+)
+def test_a_bad_file_is_one_line_on_standard_error(hub, tmp_path, name, content, says):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = hub("plan", "preview", tmp_path / name, "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert says in line
+
+
+def test_a_database_is_migrated_and_then_everything_holds(hub):
+    early = hub("check")
+    assert early.returncode == 1
+    assert "run python -m hub migrate" in early.stdout
+    assert hub("migrate").returncode == 0
+    assert hub("migrate").returncode == 0
+    done = hub("check")
+    assert (done.returncode, done.stdout) == (0, "Everything holds.\n")
+    deployed = hub("check", "--deploy")
+    assert deployed.returncode == 1
+    assert "does not begin with https" in deployed.stdout
+
+
+@pytest.fixture
+def installation(var, request):
+    """An installation on SQLite with a piece of evidence and its file."""
+    if request.config.getoption("database") != "sqlite":
+        pytest.skip("PostgreSQL is copied by its own programs")
+    with looked_at(var), unit_of_work("test.fill"):
+        lead = factories.lead()
+        file = storage.keep(PDF, "letter.pdf", owner=lead)
+        evidence.add_item(actor=lead, title="A letter", theme=Theme.VISIBILITY, happened_on=today(), file=file)
+    return var
+
+
+@contextmanager
+def looked_at(var):
+    """The installation at *var*, migrated, as an application context."""
+    from config import TestConfig  # noqa: PLC0415 -- read only when an application is wanted
+
+    var.mkdir(exist_ok=True)
+    settings = {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{var / 'hub.sqlite3'}", "VAR": var}
+    with create_app(type("Settings", (TestConfig,), settings)).app_context():
+        with writing():
+            schema.upgrade()
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_backup_is_restored_into_an_empty_installation(hub, installation, tmp_path):
+    copy, elsewhere = tmp_path / "copy", tmp_path / "elsewhere"
+    made = hub("backup", copy)
+    assert (made.returncode, made.stderr) == (0, "")
+    restored = hub("restore", copy, at=elsewhere)
+    assert (restored.returncode, restored.stderr) == (0, "")
+    with looked_at(elsewhere):
+        (item,) = db.session.query(Item).all()
+        assert item.title == "A letter"
+        assert checks.broken_data() == []
+    assert hub("check", at=elsewhere).stdout == "Everything holds.\n"
+
+
+def test_what_cannot_be_copied_is_one_line_on_standard_error(hub, installation, tmp_path):
+    copy, nothing = tmp_path / "copy", tmp_path / "nothing"
+    nothing.mkdir()
+    assert hub("backup", copy).returncode == 0
+    for words, says in (
+        (("backup", copy), "is not empty"),
+        (("restore", copy), "has data already"),
+        (("restore", nothing), "holds no backup"),
+    ):
+        done = hub(*words)
+        assert (done.returncode, done.stdout) == (1, "")
+        (line,) = done.stderr.splitlines()
+        assert says in line
+    with (copy / "hub.sqlite3").open("ab") as database:
+        database.write(b"changed")
+    assert "does not match its note" in hub("restore", copy, at=tmp_path / "fresh").stderr
+    assert "no database to copy yet" in hub("backup", tmp_path / "new", at=tmp_path / "fresh").stderr
