@@ -29,13 +29,6 @@ from hub.core.db import db
 from hub.core.tasks import task
 from hub.core.text import like
 
-# What the conflict rules read.
-PEOPLE: tuple[ORMOption, ...] = (
-    joinedload(Nomination.nominator),
-    joinedload(Nomination.category),
-    selectinload(Nomination.nominees).joinedload(Nominee.person).joinedload(Person.unit),
-    selectinload(Nomination.judgements),
-)
 SEEN_BY_LEAD = (
     Stage.AWAITING_CONSENT,
     Stage.CONSENTED,
@@ -44,6 +37,16 @@ SEEN_BY_LEAD = (
     Stage.DECIDED,
     Stage.ANNOUNCED,
 )
+
+
+def _people() -> tuple[ORMOption, ...]:
+    """What the conflict rules read."""
+    return (
+        joinedload(Nomination.nominator),
+        joinedload(Nomination.category),
+        selectinload(Nomination.nominees).joinedload(Nominee.person).joinedload(Person.unit),
+        selectinload(Nomination.judgements),
+    )
 
 
 # -- one ---------------------------------------------------------------------------------------------------------------
@@ -223,7 +226,7 @@ def nominations_of(of: Cycle, *, user: Person, stages: Sequence[Stage] = SEEN_BY
     found = db.session.scalars(
         select(Nomination)
         .options(
-            *PEOPLE,
+            *_people(),
             selectinload(Nomination.judgements).options(joinedload(Judgement.person), selectinload(Judgement.scores)),
         )
         .where(Nomination.cycle_id == of.id, Nomination.stage.in_(stages))
@@ -251,7 +254,7 @@ def decided(of: Cycle) -> Sequence[Nomination]:
     """Everything that an announcement tells."""
     return db.session.scalars(
         select(Nomination)
-        .options(*PEOPLE, joinedload(Nomination.cycle))
+        .options(*_people(), joinedload(Nomination.cycle))
         .where(Nomination.cycle_id == of.id, Nomination.stage == Stage.DECIDED)
         .order_by(Nomination.id)
     ).all()

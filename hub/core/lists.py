@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-import xlsxwriter
 from flask import Response, abort, render_template, request
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from werkzeug.datastructures import MultiDict
@@ -236,6 +235,8 @@ class Listing:
         return self._download("\ufeff" + text.getvalue(), "csv", "text/csv; charset=utf-8")
 
     def _xlsx(self) -> Response:
+        import xlsxwriter  # noqa: PLC0415 -- slow import
+
         target = io.BytesIO()
         book = xlsxwriter.Workbook(
             target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

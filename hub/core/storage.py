@@ -7,11 +7,9 @@ import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
 from flask import Response, current_app
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.http import dump_options_header
@@ -20,6 +18,9 @@ from hub.core.clock import now
 from hub.core.db import Base, db, pk
 from hub.core.errors import Refusal
 from hub.core.text import one_line
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNZIPPED = 60 * 1024 * 1024
@@ -78,6 +79,8 @@ def check(content: bytes) -> Checked:
 
 
 def _checked_pdf(content: bytes) -> Checked:
+    import pikepdf  # noqa: PLC0415 -- slow import
+
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             root = pdf.Root
@@ -108,6 +111,8 @@ def _checked_office(content: bytes) -> Checked:
 
 
 def _checked_picture(content: bytes) -> Checked:
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 -- slow import
+
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
             _refuse_huge(picture)
@@ -124,7 +129,7 @@ def _checked_picture(content: bytes) -> Checked:
     return Checked(drawn.getvalue(), "jpg", "image/jpeg")
 
 
-def _refuse_huge(picture: Image.Image) -> None:
+def _refuse_huge(picture: "Image.Image") -> None:
     """Before a pixel is decoded: the declared size alone can fill the memory."""
     if picture.width * picture.height > MOST_PIXELS:
         raise NotAllowed(TOO_MANY_PIXELS)

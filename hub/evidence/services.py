@@ -1,10 +1,8 @@
 """Writing the ledger: one entry per fact, with its totals, in the fact's own transaction."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any, Protocol
-
-from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from hub.accounts.models import Person
 from hub.core.db import db
@@ -82,10 +80,9 @@ def _reach(key: dict[str, Any], people: list[int]) -> None:
 
 
 def _insert(table: Any) -> Any:
-    """An INSERT that knows ON CONFLICT in the words of the database in use."""
-    dialect = db.session.get_bind().dialect.name
-    made: Insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return made
+    """An INSERT that knows ON CONFLICT in the words of the database in use; the other's are not even loaded."""
+    dialect = import_module(f"sqlalchemy.dialects.{db.session.get_bind().dialect.name}")
+    return dialect.insert(table)
 
 
 def add_item(

@@ -3,7 +3,6 @@
 import logging
 from datetime import UTC
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
@@ -27,6 +26,8 @@ def start(app: Flask) -> None:
     """Begin to look every few seconds for what is due, unless the settings say that other processes do."""
     if not app.config["SCHEDULER"]:
         return
+    from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415 -- slow import
+
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a run longer than a tick is no news
     ticker = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
     ticker.add_job(tick, "interval", seconds=TICK, args=[app], next_run_time=clock.now())

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.interfaces import ORMOption
 
 from hub.accounts.models import Person, Role, Status
 from hub.accounts.queries import holders
@@ -26,13 +27,12 @@ from hub.skills.models import (
     SessionStage,
 )
 
-WITH_PLACES = (
-    joinedload(Session.host),
-    joinedload(Session.skill),
-    selectinload(Session.places),
-)
 LIVE_PLACES = (PlaceStage.BOOKED, PlaceStage.WAITING)
 TAUGHT = (SessionStage.DELIVERED, SessionStage.CONFIRMED)
+
+
+def _with_places() -> tuple[ORMOption, ...]:
+    return joinedload(Session.host), joinedload(Session.skill), selectinload(Session.places)
 
 
 # -- one ---------------------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def wanted_by(person: Person) -> Select[int]:
 def visible_sessions(user: Person) -> Select[Session]:
     return (
         select(Session)
-        .options(*WITH_PLACES)
+        .options(*_with_places())
         .where(Session.institution_id == user.institution_id, Session.stage != SessionStage.PROPOSED)
     )
 
@@ -189,7 +189,7 @@ def booked_by(user: Person) -> Sequence[Session]:
     mine = select(Place.session_id).where(Place.person_id == user.id, Place.stage.in_(LIVE_PLACES))
     return db.session.scalars(
         select(Session)
-        .options(*WITH_PLACES)
+        .options(*_with_places())
         .where(
             or_(Session.host_id == user.id, Session.id.in_(mine)),
             Session.stage.in_((SessionStage.PROPOSED, SessionStage.SCHEDULED)),
@@ -293,7 +293,7 @@ def hours_of(user: Person) -> Select[Session]:
     learnt = select(Place.session_id).where(Place.person_id == user.id, Place.was_there.is_(True))
     return (
         select(Session)
-        .options(*WITH_PLACES)
+        .options(*_with_places())
         .where(
             Session.stage == SessionStage.CONFIRMED,
             or_(Session.host_id == user.id, Session.id.in_(learnt)),

@@ -2,20 +2,20 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from docx import Document
-from docx.document import Document as DocumentType
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Pt
+from typing import TYPE_CHECKING, Any
 
 from hub.core.text import clean
 from hub.plan.documents.content import ranges
 
+if TYPE_CHECKING:
+    from docx.document import Document as DocumentType
+
 
 def as_docx(content: dict[str, Any]) -> bytes:
     """The same content as the PDF, with real headings and repeated table heads."""
+    from docx import Document  # noqa: PLC0415 -- slow import
+    from docx.shared import Pt  # noqa: PLC0415 -- slow import
+
     document = Document()
     document.core_properties.title = content["title"]
     document.core_properties.author = content["institution"]
@@ -63,7 +63,10 @@ def _status(action: dict[str, Any]) -> Sequence[str]:
     return (action["ref"], action["objective"], f"{letter} {action['rag_words']}", why, proof)
 
 
-def _table(document: DocumentType, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _table(document: "DocumentType", heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415 -- slow import
+    from docx.oxml.ns import qn  # noqa: PLC0415 -- slow import
+
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(text).bold = True
