@@ -26,9 +26,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.before_request(_greet_visitor)
     app.teardown_request(_note_seen)
-    navigation.lead.add("people", "People", "accounts.people", 80, policy.can_manage_people)
-    navigation.lead.add("institution", "Institution", "accounts.institution", 90, policy.can_manage_people)
-    navigation.lead.add("units", "Units", "accounts.units", 85, policy.can_manage_people)
+    navigation.upkeep.add("people", "People", "accounts.people", 80, policy.can_manage_people)
+    navigation.upkeep.add("institution", "Institution", "accounts.institution", 90, policy.can_manage_people)
+    navigation.upkeep.add("units", "Units", "accounts.units", 85, policy.can_manage_people)
 
 
 def _person_behind(token: str) -> Person | None:

@@ -152,16 +152,15 @@ def _triage(cast: Cast, actions: list[Action]) -> None:
         if placement.action_id is not None:
             services.accept(placement, actor=cast.lead)
         else:
-            theme = placement.entry.theme
-            services.accept(
-                placement, actor=cast.lead, action=next((a for a in actions if theme in a.themes), actions[0])
-            )
+            services.accept(placement, actor=cast.lead, action=_fitting(placement.entry, actions))
 
 
 def _fitting(entry: Entry, actions: list[Action]) -> Action:
-    """The action that a lead would choose for what was brought by hand."""
-    named = next((a for a in actions if any(word in entry.title for word in HAND_WORDS.get(a.ref, ()))), None)
-    return named or next((a for a in actions if entry.theme in a.themes), actions[0])
+    """The action that a lead would choose: the one that counts such things, or whose words are in the title."""
+    fed = {sketch.ref for sketch in NOW if entry.kind in sketch.feeds}
+    named = {ref for ref, words in HAND_WORDS.items() if any(word in entry.title for word in words)}
+    chosen = next((a for a in actions if a.ref in fed | named), None)
+    return chosen or next((a for a in actions if entry.theme in a.themes), actions[0])
 
 
 def _quarter(cast: Cast, plan: Plan) -> None:

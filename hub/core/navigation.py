@@ -74,6 +74,7 @@ main = Row(
     Entry("directory", "Directory", "directory.search", 20),
 )
 lead = Row()
+upkeep = Row()  # what is set up once and looked at seldom: folded away beside the lead's row
 me = Row(
     Entry("profile", "My profile", "directory.edit_profile", 10),
     Entry("notices", "What I am told", "notifications.preferences", 80),

@@ -11,4 +11,4 @@ __all__ = ["init_app", "receivers"]
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     navigation.bell = queries.unread
-    navigation.lead.add("mail", "Mail", "notifications.outbox", 90, policy.can_see_outbox)
+    navigation.upkeep.add("mail", "Mail", "notifications.outbox", 95, policy.can_see_outbox)

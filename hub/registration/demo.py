@@ -48,9 +48,12 @@ def begin(_institution: Institution, _lead: Person, people: Sequence[Person], rn
 
 def month(institution: Institution, lead: Person, _people: Sequence[Person], month_start: date, rng: Random) -> None:
     """One month: some begin, everybody moves on a little, in January and June a round is matched."""
+    until = now()
     for day, deed in _calendar(institution, lead, month_start, rng):
-        with held(at_london(month_start + timedelta(days=day), rng.randint(9, 15), rng.randint(0, 59))):
-            deed()
+        moment = at_london(month_start + timedelta(days=day), rng.randint(9, 15), rng.randint(0, 59))
+        if moment <= until:
+            with held(moment):
+                deed()
 
 
 def _calendar(

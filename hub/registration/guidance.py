@@ -98,7 +98,7 @@ def register_for(journey: Journey) -> Register | None:
 
 
 def areas(journey: Journey) -> list[AreaStand]:
-    """Every area of the framework that the journey began with, none if it was written elsewhere; comments must be loaded."""
+    """Every area of the framework that the journey began with, none if it was written elsewhere."""
     register = register_for(journey)
     if register is None or not journey.statements:
         return []
