@@ -1,5 +1,6 @@
 """Forms: what people send is cleaned, bounded and explained; rules that need the database live in services."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,7 +30,7 @@ from wtforms.widgets import TextInput
 from hub.core.clock import LONDON, today
 from hub.core.money import MOST_PENCE, parse_pounds, pounds
 from hub.core.text import clean, is_visible, one_line, word_count
-from hub.core.web import fresh_token
+from hub.core.web import INCOMPLETE, fresh_token
 
 MAY_BE_ABSENT = (BooleanField, RadioField, SelectMultipleField, FileField)
 
@@ -60,12 +61,11 @@ class HubForm(FlaskForm):
             f for f in self if f.name not in request.form and f.name not in request.files and f.name != "csrf_token"
         ]
         if request.form.get("_fields") != self._names() or any(not isinstance(f, MAY_BE_ABSENT) for f in absent):
-            abort(
-                400, "The form arrived incomplete, so nothing was changed. Go back, reload the page and send it again."
-            )
-        for f in self:
-            if not isinstance(f, SelectMultipleField) and len(request.form.getlist(f.name)) > 1:
-                abort(400, "A field of the form arrived twice, so nothing was changed.")
+            abort(400, INCOMPLETE)
+        many = {f.name for f in self if isinstance(f, SelectMultipleField)}
+        arrived = Counter(name for part in (request.form, request.files) for name, _ in part.items(multi=True))
+        if any(times > 1 and name not in many for name, times in arrived.items()):
+            abort(400, "A field of the form arrived twice, so nothing was changed.")
 
     def refuse(self, field: Field, refusal: Exception) -> None:
         """Show why a service refused, beside the field it concerns."""

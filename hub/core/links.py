@@ -18,5 +18,8 @@ def address_of(path: str) -> str:
 
 def is_web_address(text: str) -> bool:
     """Whether *text* is an http or https address with a host: the only kind we show as a link, and never fetch."""
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as http://[
+        return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in text)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, render_template, request
 from flask_bootstrap import Bootstrap5
@@ -27,6 +27,8 @@ csrf = CSRFProtect()
 View = Callable[..., Any]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+INCOMPLETE = "The form arrived incomplete, so nothing was changed. Go back, reload the page and send it again."
+GARBLED = "Some letters arrived garbled, so nothing was changed. Go back, reload the page and type them again."
 
 
 class RowId(IntegerConverter):
@@ -135,8 +137,18 @@ def _actor() -> Any:
 def _refuse_incomplete(subject: Any) -> None:
     """A form that lost its hidden parts on the way must not be taken for a complete one."""
     wanted = ["_once", *(["_version"] if hasattr(subject, "version") else [])]
-    if any(len(request.form.getlist(name)) != 1 for name in wanted) or not 16 <= len(request.form["_once"]) <= 64:
-        abort(400, "The form arrived incomplete, so nothing was changed. Go back, reload the page and send it again.")
+    times = {name: len(values) for name, values in request.form.lists()}
+    is_twice = any(times.get(name, 0) > 1 for name in ("csrf_token", "_fields"))
+    if is_twice or any(times.get(name) != 1 for name in wanted) or not 16 <= len(request.form["_once"]) <= 64:
+        abort(400, INCOMPLETE)
+
+
+def only(name: str, default: str | None = None) -> str:
+    """The one value that a form without fields of ours sent as *name*; without *default* it must be there."""
+    values = request.form.getlist(name)
+    if len(values) > 1 or (not values and default is None):
+        abort(400, INCOMPLETE)
+    return values[0] if values else str(default)
 
 
 def _is_stale(subject: Any) -> bool:
@@ -173,7 +185,10 @@ def own_path(address: str | None) -> str | None:
     """*address* as a path on this site, or nothing: never a way out of it."""
     if not address or address.startswith("//") or any(ord(c) < 0x21 or c == "\\" for c in address):
         return None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # such as http://[
+        return None
     if parts.netloc and parts.netloc != request.host:
         return None
     path = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -205,6 +220,17 @@ def _begin() -> None:
     g.writing.__enter__()
     if request.method not in SAFE and request.mimetype not in FORM_TYPES:
         abort(415)
+    if request.mimetype == "application/x-www-form-urlencoded" and not _is_readable(request.get_data()):
+        abort(400, GARBLED)
+
+
+def _is_readable(body: bytes) -> bool:
+    """Whether what stands behind the percent signs is UTF-8: else it would be kept as percent signs."""
+    try:
+        unquote_to_bytes(body).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _end(_error: BaseException | None) -> None:

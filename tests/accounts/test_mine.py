@@ -80,13 +80,22 @@ def test_nobody_ends_somebody_elses_session(page, db):
     page.post(f"/me/sessions/{theirs}/end", status=403, **hidden)
 
 
-@pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("auto", "auto"), ("<x>", "auto")])
+@pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("auto", "auto")])
 def test_the_colours_are_kept_in_a_cookie(page, db, chosen, kept):
     form = page.get("accounts.sign_in").select_one('form[action="/look"]')
     hidden = {f["name"]: f["value"] for f in form.select("input")}
 
     assert page.post("/look", **hidden, look=chosen) == "/sign-in"
     assert page.client.get_cookie("look").value == kept
+
+
+@pytest.mark.parametrize("chosen", ["<x>", "", None, ["dark", "light"]])
+def test_colours_that_there_are_not_change_nothing(page, db, chosen):
+    form = page.get("accounts.sign_in").select_one('form[action="/look"]')
+    hidden = {f["name"]: f["value"] for f in form.select("input")}
+
+    page.post("/look", **hidden, look=chosen, status=400)
+    assert page.client.get_cookie("look") is None
 
 
 def test_the_page_of_ones_browsers_costs_the_same_with_one_and_three(page, db, queries):

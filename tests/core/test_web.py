@@ -113,6 +113,8 @@ def test_another_host_name_is_not_answered(page, db, host):
         "\\\\evil",
         "javascript:alert(1)",
         "http://evil/",
+        "http://[::1",
+        "http://evil。example",
         "",
         None,
         "evil",

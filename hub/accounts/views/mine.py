@@ -1,6 +1,6 @@
 """One's own account: password, sessions, colours."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,7 +11,7 @@ from hub.accounts.views.blueprint import FIVE_MINUTES, bp, browser, home, rememb
 from hub.accounts.wording import browser_name
 from hub.core.limits import limited
 from hub.core.templating import LOOKS
-from hub.core.web import allowed, own_path, public, saves
+from hub.core.web import allowed, only, own_path, public, saves
 
 A_YEAR = 365 * 24 * 3600
 
@@ -72,11 +72,13 @@ def end_other_sessions() -> ResponseReturnValue:
 @public
 @saves
 def look() -> ResponseReturnValue:
-    chosen = request.form.get("look", "auto")
-    response = redirect(own_path(request.form.get("next")) or home())
+    chosen = only("look")
+    if chosen not in LOOKS:
+        abort(400)
+    response = redirect(own_path(only("next", "")) or home())
     response.set_cookie(
         "look",
-        chosen if chosen in LOOKS else "auto",
+        chosen,
         max_age=A_YEAR,
         secure=request.is_secure,
         httponly=True,

@@ -12,7 +12,7 @@ from hub.awards.views.blueprint import bp
 from hub.awards.workflow import NOMINATION
 from hub.core.errors import Refusal
 from hub.core.text import one_line
-from hub.core.web import allowed, saves
+from hub.core.web import allowed, only, saves
 
 
 @bp.get("")
@@ -46,7 +46,7 @@ def mine() -> ResponseReturnValue:
 def start(category: Category) -> ResponseReturnValue:
     """Find the person; their button makes the draft."""
     if request.method == "POST":
-        nominee = queries.technician(one_line(request.form.get("who", "")), of=current_user)
+        nominee = queries.technician(one_line(only("who")), of=current_user)
         nomination = services.begin(category, nominee, actor=current_user)
         return redirect(url_for("awards.nominate", nomination_id=nomination.id))
     q = one_line(request.args.get("q", ""))[:100]
@@ -80,12 +80,12 @@ def nominate(nomination: Nomination) -> ResponseReturnValue:
 def team(nomination: Nomination) -> ResponseReturnValue:
     """Add or take out members of a team."""
     if request.method == "POST":
-        leaving = request.form.get("out", "")
+        leaving = only("out", "")
         nominee = next((n for n in nomination.nominees if str(n.id) == leaving), None)
         if nominee is not None:
             services.unname(nomination, nominee, actor=current_user)
         else:
-            joining = queries.technician(one_line(request.form.get("who", "")), of=current_user)
+            joining = queries.technician(one_line(only("who")), of=current_user)
             services.name(nomination, joining, actor=current_user)
         return redirect(url_for("awards.team", nomination_id=nomination.id))
     q = one_line(request.args.get("q", ""))[:100]

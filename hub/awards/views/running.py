@@ -1,6 +1,6 @@
 """Pages of the lead: cycles, their awards, criteria and judges, screening, the announcement."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,7 +11,7 @@ from hub.awards.models import Category, Cycle, Nomination
 from hub.awards.views.blueprint import bp
 from hub.awards.workflow import CYCLE, NOMINATION
 from hub.core.errors import Refusal
-from hub.core.web import allowed, saves
+from hub.core.web import allowed, only, saves
 
 
 @bp.get("/cycles")
@@ -63,7 +63,7 @@ SCREENING = {"pass_check": services.pass_check, "shortlist": services.shortlist}
 @saves
 def screen(nomination: Nomination) -> ResponseReturnValue:
     """Eligible, then on the shortlist: whichever the button says."""
-    move = SCREENING.get(request.form.get("move", ""))
+    move = SCREENING.get(only("move"))
     if move is None or not policy.handles(current_user, nomination):
         abort(404)
     move(nomination, actor=current_user)
@@ -146,7 +146,7 @@ def criteria(category: Category) -> ResponseReturnValue:
 @allowed(policy.runs, get=queries.category)
 @saves
 def remove_criterion(category: Category) -> ResponseReturnValue:
-    criterion = next((c for c in category.criteria if str(c.id) == request.form.get("criterion")), None)
+    criterion = next((c for c in category.criteria if str(c.id) == only("criterion")), None)
     if criterion is None:
         abort(404)
     services.remove_criterion(category, criterion, actor=current_user)
@@ -168,7 +168,7 @@ def judges(cycle: Cycle) -> ResponseReturnValue:
 @allowed(policy.runs, get=queries.cycle)
 @saves
 def remove_judge(cycle: Cycle) -> ResponseReturnValue:
-    judge = next((j for j in cycle.judges if str(j.id) == request.form.get("judge")), None)
+    judge = next((j for j in cycle.judges if str(j.id) == only("judge")), None)
     if judge is None:
         abort(404)
     services.remove_judge(cycle, judge, actor=current_user)

@@ -9,8 +9,9 @@ from hub.core import storage
 from hub.core.clock import today
 from hub.core.errors import Refusal
 from hub.core.storage import NotAllowed
-from hub.core.web import allowed, saves
+from hub.core.web import allowed, only, saves
 from hub.fund import policy, queries, services
+from hub.fund.errors import TooLate
 from hub.fund.forms import (
     ActivityForm,
     CaseForm,
@@ -191,12 +192,11 @@ def bring_back(application: Application) -> ResponseReturnValue:
 @allowed(policy.can_answer, get=queries.application)
 @saves
 def move_to(application: Application) -> ResponseReturnValue:
-    asked = request.form.get("round_id", "")
+    asked = only("round_id")
     wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     open_now = {r.id: r for r in queries.open_rounds(application.institution_id)}
     if wanted not in open_now:
-        flash("That round takes no applications now.", "warning")
-        return to_application(application)
+        raise TooLate("That round takes no applications now.")
     services.move_to(application, open_now[wanted], actor=current_user)
     flash(f"Your draft is now in {open_now[wanted].name}.", "success")
     return to_application(application)

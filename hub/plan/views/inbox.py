@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from hub.core.lists import Column, Filter, Listing
 from hub.core.themes import Theme
-from hub.core.web import allowed, saves
+from hub.core.web import allowed, only, saves
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry
 from hub.plan import policy, queries, services
@@ -47,15 +47,20 @@ def _waiting() -> Listing:
 
 def _decided(actions: dict[int, Action]) -> ResponseReturnValue:
     """One row's own button, or what the bar does with every row chosen."""
-    single = request.form.get("accept", "")
+    single = only("accept", "")
     picked = [single] if single else request.form.getlist("pick")
-    if not picked or len(picked) > 100 or not all(p.isascii() and p.isdigit() and len(p) <= 9 for p in picked):
+    accepting = bool(single) or only("do") == "accept"
+    if not picked:
         flash("Choose at least one piece first.", "error")
         return redirect(url_for("plan.inbox"))
+    if len(picked) > 100 or not all(p.isascii() and p.isdigit() and len(p) <= 9 for p in picked):
+        abort(404)
+    if not accepting and only("do") != "aside":
+        abort(400)
     placements = queries.placements({int(p) for p in picked}, current_user.institution_id)
     for placement in placements:
-        _decide_one(placement, actions, accept=bool(single) or request.form.get("do") == "accept")
-    done = "accepted" if single or request.form.get("do") == "accept" else "set aside"
+        _decide_one(placement, actions, accept=accepting)
+    done = "accepted" if accepting else "set aside"
     flash(f"{len(placements)} {'piece' if len(placements) == 1 else 'pieces'} {done}.", "success")
     return redirect(url_for("plan.inbox"))
 
@@ -64,7 +69,7 @@ def _decide_one(placement: Placement, actions: dict[int, Action], *, accept: boo
     if not accept:
         services.set_aside(placement, actor=current_user, reason="")
         return
-    chosen = request.form.get(f"to-{placement.id}", "")
+    chosen = only(f"to-{placement.id}")
     action = actions.get(int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) <= 9 else None
     if chosen and action is None:
         abort(404)

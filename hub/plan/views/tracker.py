@@ -9,7 +9,7 @@ from flask_login import current_user
 from hub.accounts.policy import is_signed_in
 from hub.core.rag import Rag
 from hub.core.themes import Theme
-from hub.core.web import allowed, saves
+from hub.core.web import allowed, only, saves
 from hub.plan import policy, queries, services
 from hub.plan.forms import PlanForm
 from hub.plan.lines import ActionLine, lines
@@ -94,7 +94,7 @@ def carry_forward(plan: Plan) -> ResponseReturnValue:
 @allowed(policy.can_lead, get=queries.plan)
 @saves
 def move(plan: Plan) -> ResponseReturnValue:
-    name = request.form.get("move", "")
+    name = only("move")
     if name not in {m.name for m in PLAN}:
         abort(400)
     services.make_move(plan, name, actor=current_user)

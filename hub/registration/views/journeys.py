@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.accounts.policy import is_signed_in
-from hub.core.web import allowed, saves
+from hub.core.web import allowed, only, saves
 from hub.registration import guidance, letters, policy, queries, registers, services
 from hub.registration.forms import EarlierForm, RegisterForm
 from hub.registration.models import Journey
@@ -147,7 +147,7 @@ def choose_register(journey: Journey) -> ResponseReturnValue:
 @allowed(policy.is_owner_or_mentor, get=seen_journey)
 @saves
 def move(journey: Journey) -> ResponseReturnValue:
-    name = request.form.get("move", "")
+    name = only("move")
     if name not in services.PLAIN_MOVES:
         abort(400)
     services.move(journey, name, actor=me())
