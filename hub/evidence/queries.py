@@ -1,11 +1,11 @@
 """Reads of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from hub.core.db import db
@@ -63,23 +63,26 @@ def totals(institution_id: int, *, since: date | None = None, until: date | None
 
 def counted(institution_id: int, kind: str, *, until: date) -> int:
     """How many entries of *kind* happened up to and on *until*."""
-    return _up_to(func.sum(Total.n), func.count(), institution_id, kind, until)
+    return sums(institution_id, {kind}, until=until).get(kind, (0, 0))[0]
 
 
 def summed(institution_id: int, kind: str, *, until: date) -> int:
     """The quantity of *kind* up to and on *until*, in the kind's unit."""
-    return _up_to(func.sum(Total.quantity), func.sum(Entry.quantity), institution_id, kind, until)
+    return sums(institution_id, {kind}, until=until).get(kind, (0, 0))[1]
 
 
-def _up_to(kept: Any, counted: Any, institution_id: int, kind: str, until: date) -> int:
-    """The running totals of the months before *until*'s, and the ledger itself only since that month's first day."""
+def sums(institution_id: int, kinds: Collection[str], *, until: date) -> dict[str, tuple[int, int]]:
+    """Kind → (entries, quantity): the running totals of the months before *until*'s, the ledger itself only since."""
     first = until.replace(day=1)
-    months = select(kept).where(Total.institution_id == institution_id, Total.kind == kind, Total.month < first)
-    days = select(counted).where(
-        Entry.institution_id == institution_id, Entry.kind == kind, Entry.happened_on.between(first, until)
+    months = select(Total.kind.label("kind"), Total.n.label("n"), Total.quantity.label("quantity")).where(
+        Total.institution_id == institution_id, Total.kind.in_(kinds), Total.month < first
     )
-    parts = db.session.execute(select(months.scalar_subquery(), days.scalar_subquery())).one()
-    return sum(int(part or 0) for part in parts)
+    days = select(Entry.kind, literal(1), Entry.quantity).where(
+        Entry.institution_id == institution_id, Entry.kind.in_(kinds), Entry.happened_on.between(first, until)
+    )
+    both = union_all(months, days).subquery()
+    rows = db.session.execute(select(both.c.kind, func.sum(both.c.n), func.sum(both.c.quantity)).group_by(both.c.kind))
+    return {kind: (int(n), int(quantity)) for kind, n, quantity in rows}
 
 
 def by_month(institution_id: int, kind: str) -> Sequence[tuple[date, int]]:

@@ -14,7 +14,7 @@ from hub.core.clock import today
 from hub.core.db import db
 from hub.core.tasks import task
 from hub.evidence.models import Entry
-from hub.plan.measures import MEASURES
+from hub.plan.measures import MEASURES, counts
 from hub.plan.models import (
     Action,
     Indicator,
@@ -62,14 +62,14 @@ def published_plan(institution_id: int) -> Plan | None:
 
 
 def actions(plan_id: int) -> Sequence[Action]:
-    """A plan's actions in order, with all that the tracker shows: seven statements, however many actions."""
+    """A plan's actions in order, with all that the tracker shows: five statements, however many actions."""
     return db.session.scalars(
         select(Action)
         .options(
             joinedload(Action.owner),
             selectinload(Action.theme_rows),
             selectinload(Action.milestones),
-            selectinload(Action.indicators).selectinload(Indicator.targets),
+            selectinload(Action.indicators).joinedload(Indicator.targets),
             selectinload(Action.indicators).selectinload(Indicator.readings),
         )
         .where(Action.plan_id == plan_id)
@@ -87,7 +87,7 @@ def action(action_id: int) -> Action:
             selectinload(Action.theme_rows),
             selectinload(Action.milestones),
             selectinload(Action.feeds),
-            selectinload(Action.indicators).selectinload(Indicator.targets),
+            selectinload(Action.indicators).joinedload(Indicator.targets),
             selectinload(Action.indicators).selectinload(Indicator.readings),
         )
         .where(Action.id == action_id)
@@ -226,22 +226,15 @@ def decisions(action_id: int) -> Sequence[RagDecision]:
 def value_on(indicator: Indicator, on: date) -> int | None:
     """What the indicator is at the end of a day: counted if the hub can, else the last reading typed for it."""
     if indicator.measure in MEASURES:
-        return MEASURES[indicator.measure].count(indicator.institution_id, on)
+        return counts({indicator.measure}, indicator.institution_id, on)[indicator.measure]
     return next((r.value for r in reversed(indicator.readings) if r.on <= on), indicator.baseline)
 
 
 def values_now(indicators: Sequence[Indicator]) -> dict[int, int | None]:
-    """Indicator id → value today; each measure is counted once, however many indicators share it."""
-    counted: dict[str, int] = {}
-    values: dict[int, int | None] = {}
-    for one in indicators:
-        if one.measure in MEASURES:
-            if one.measure not in counted:
-                counted[one.measure] = MEASURES[one.measure].count(one.institution_id, today())
-            values[one.id] = counted[one.measure]
-        else:
-            values[one.id] = value_on(one, today())
-    return values
+    """Indicator id of one institution → value today; all that the hub counts itself is counted at once."""
+    keys = {i.measure for i in indicators if i.measure in MEASURES}
+    counted = counts(keys, indicators[0].institution_id, today()) if keys else {}
+    return {i.id: counted[i.measure] if i.measure in counted else value_on(i, today()) for i in indicators}
 
 
 def proposals(plan_actions: Sequence[Action], plan_id: int, values: dict[int, int | None]) -> dict[int, Proposal]:
@@ -250,9 +243,16 @@ def proposals(plan_actions: Sequence[Action], plan_id: int, values: dict[int, in
     return {a.id: propose(facts(a, values, written.get(a.id, 0))) for a in plan_actions}
 
 
-def proposal(one: Action) -> Proposal:
-    values = values_now(one.indicators)
-    return propose(facts(one, values, len(notes(one.id))))
+def proposal(one: Action, written: int | None = None) -> Proposal:
+    """What the hub proposes today; *written*: how many notes there are, if they are read already."""
+    return propose(facts(one, values_now(one.indicators), note_count(one.id) if written is None else written))
+
+
+def note_count(action_id: int) -> int:
+    return (
+        db.session.scalar(select(func.count()).select_from(ProgressNote).where(ProgressNote.action_id == action_id))
+        or 0
+    )
 
 
 def facts(one: Action, values: dict[int, int | None], written: int) -> Facts:

@@ -27,14 +27,15 @@ def action(action: Action) -> ResponseReturnValue:
 
 
 def _about(action: Action) -> dict[str, Any]:
+    notes = queries.notes(action.id)
     return {
         "action": action,
-        "proposal": queries.proposal(action),
+        "proposal": queries.proposal(action, len(notes)),
         "charts_of": [(i, queries.series(i, action.plan.starts_on)) for i in action.indicators],
         "evidence": db.session.scalars(queries.placed_on(action.id).limit(SHOWN_EVIDENCE)).all(),
         "evidence_count": action.accepted,
         "projections": queries.projections,
-        "notes": queries.notes(action.id),
+        "notes": notes,
         "decisions": queries.decisions(action.id),
         "can_edit": policy.can_edit_action(current_user, action),
         "can_note": policy.can_note(current_user, action),
