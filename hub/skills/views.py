@@ -87,7 +87,7 @@ def hours() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     to = one_line(received.args.get("to", ""))
     asked = queries.colleague(to, of=current_user) if to else None
-    if to and asked is None:
+    if asked is None and to not in {"", current_user.slug}:  # who asks themselves asks everybody
         abort(404)
     suggested = {
         "skill": received.args.get("skill"),

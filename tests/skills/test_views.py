@@ -58,7 +58,7 @@ def test_the_whole_story_on_pages(page, host, learner):
     assert (session.stage, session.evidence_quantity) == (SessionStage.CONFIRMED, 1)
     assert only(Request).stage == RequestStage.CLOSED
     assert "I finally see it" in text(page.as_user(host).get("skills.session", session_id=session.id))
-    assert "You have taught for 1 hours" in text(page.get("skills.hours"))
+    assert "You have taught for 1 and learnt for 0 hours" in text(page.get("skills.hours"))
 
 
 def test_a_line_to_the_host_is_read_by_nobody_else(page, host, learner):
