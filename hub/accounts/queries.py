@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Institution, OneTimeLink, Person, Purpose, Role, RoleGrant, SignIn, Status, Unit
 from hub.core.clock import now, today
@@ -22,29 +23,36 @@ def hashed(token: str) -> str:
 
 
 def session_of(token: str) -> SignIn | None:
-    """The open session behind a cookie, with its person, their institution and roles: two statements.
+    """The open session behind a cookie, with its person, their institution, unit and roles: one statement.
 
     Not used for twelve hours, it is over; for those who lead or administer, after half an hour.
     """
-    found = db.session.scalars(
-        select(SignIn)
-        .join(SignIn.person)
-        .options(
-            joinedload(SignIn.person, innerjoin=True).options(
-                joinedload(Person.institution, innerjoin=True), joinedload(Person.unit), selectinload(Person.roles)
-            )
-        )
-        .where(
-            SignIn.token_hash == hashed(token),
-            SignIn.ends_at > now(),
-            SignIn.seen_at > now() - LONGEST_IDLE,
-            Person.status == Status.ACTIVE,
-        )
-    ).one_or_none()
+    values = {"token_hash": hashed(token), "at": now(), "idle_since": now() - LONGEST_IDLE}
+    found = db.session.scalars(_open_session(), values).unique().one_or_none()
     if found is None:
         return None
     leads = found.person.is_lead or found.person.is_administrator
     return None if leads and found.seen_at < now() - LONGEST_LEADING_IDLE else found
+
+
+@cache
+def _open_session() -> Select[SignIn]:
+    """Asked at every request, so put together once."""
+    return (
+        select(SignIn)
+        .join(SignIn.person)
+        .options(
+            contains_eager(SignIn.person).options(
+                joinedload(Person.institution, innerjoin=True), joinedload(Person.unit), joinedload(Person.roles)
+            )
+        )
+        .where(
+            SignIn.token_hash == bindparam("token_hash"),
+            SignIn.ends_at > bindparam("at"),
+            SignIn.seen_at > bindparam("idle_since"),
+            Person.status == Status.ACTIVE,
+        )
+    )
 
 
 def person_by_email(email: str) -> Person | None:

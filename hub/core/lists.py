@@ -48,7 +48,7 @@ class Filter:
     counts: Callable[[], dict[str, int]] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShownOption:
     value: str
     text: str
@@ -59,11 +59,11 @@ class ShownOption:
         return iter((self.value, self.text, self.count, self.on))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShownFilter:
     key: str
     label: str
-    options: list[ShownOption]
+    options: tuple[ShownOption, ...]
     kind: str = "checkbox"
 
 
@@ -175,10 +175,10 @@ class Listing:
         for offered in self.filters_offered:
             counts = offered.counts() if offered.counts else None
             on = self.chosen[offered.key]
-            options = [
+            options = tuple(
                 ShownOption(v, t, counts.get(v, 0) if counts is not None else None, v in on)
                 for v, t in self._options(offered).items()
-            ]
+            )
             shown.append(ShownFilter(offered.key, offered.label, options))
         return shown
 

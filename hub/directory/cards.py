@@ -8,6 +8,7 @@ from typing import Any
 from flask import get_template_attribute
 from markupsafe import Markup
 
+from hub.core.lists import ShownFilter
 from hub.directory import finding, policy
 from hub.directory.fields import FIELDS, lines
 from hub.directory.finding import Reason, Scope
@@ -78,6 +79,13 @@ def found(look: Look, person_ids: Sequence[int]) -> Iterator[Found]:
 def drawn(look: Look, person_ids: tuple[int, ...], ask: str) -> Markup:
     """The cards as markup. Whatever they show changes the mark in *look*, so that none outlives its truth."""
     markup: Markup = get_template_attribute("components/directory.html", "results")(found(look, person_ids), look, ask)
+    return markup
+
+
+@lru_cache(maxsize=256)
+def facets(filters: tuple[ShownFilter, ...]) -> Markup:
+    """The facets as markup, drawn once for as long as their counts stay."""
+    markup: Markup = get_template_attribute("components/lists.html", "facets")(filters)
     return markup
 
 

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
 
 from hub.accounts.models import Person, Status, Unit
 from hub.core.db import db
@@ -96,14 +96,17 @@ class Answer:
 NOBODY_FOUND = Answer((), (), (), (), (), ())
 
 
+SCOPE = select(
+    select(Profile.campus).where(Profile.person_id == bindparam("person_id")).scalar_subquery(),
+    Edition.answers,
+    Edition.words,
+    Edition.vocabulary,
+).where(Edition.institution_id == bindparam("institution_id"))
+
+
 def scope(institution_id: int, audiences: frozenset[int], person_id: int | None = None) -> tuple[Scope, str]:
     """As of when kept answers must be, and the campus of the person who looks, in one statement."""
-    campus = select(Profile.campus).where(Profile.person_id == person_id).scalar_subquery()
-    row = db.session.execute(
-        select(campus, Edition.answers, Edition.words, Edition.vocabulary).where(
-            Edition.institution_id == institution_id
-        )
-    ).one_or_none()
+    row = db.session.execute(SCOPE, {"institution_id": institution_id, "person_id": person_id}).one_or_none()
     of_viewer, *marks = row or ("", "", "", "")
     return Scope(institution_id, audiences, *marks), of_viewer or ""
 

@@ -13,7 +13,7 @@ from hub.accounts.models import Person, UnitKind
 from hub.core.lists import COUNT_UP_TO, Column, Filter, Listing, ShownFilter, ShownOption
 from hub.core.words import joined, spoken
 from hub.directory import finding, policy
-from hub.directory.cards import Found, Look, drawn, found
+from hub.directory.cards import Found, Look, drawn, facets, found
 from hub.directory.finding import Answer, Choice
 from hub.directory.lexicon import Lexicon, lexicon
 from hub.directory.models import Level, SkillGroup
@@ -128,6 +128,11 @@ class Results(Listing):
         shown = (self._facet(offered) for offered in self.filters_offered)
         return [facet for facet in shown if len(facet.options) > 1 or any(o.on for o in facet.options)]
 
+    @property
+    def facets(self) -> Markup:
+        """The filters as markup."""
+        return facets(tuple(self.filters))
+
     def _facet(self, offered: Filter) -> ShownFilter:
         """Counts of one facet are of those whom the others leave, so that its own values can be compared."""
         column = FACETS[offered.key][1]
@@ -142,7 +147,7 @@ class Results(Listing):
         ]
         if offered.key in {"unit", "faculty"}:
             options = sorted(options, key=lambda o: (not o.on, -(o.count or 0), o.text))[:MOST_UNITS]
-        return ShownFilter(offered.key, offered.label, options)
+        return ShownFilter(offered.key, offered.label, tuple(options))
 
     # -- in words ------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Person
@@ -32,14 +32,12 @@ def has_old_news() -> bool:
     return bool(db.session.scalar(found))
 
 
+UNREAD = select(func.count()).where(Notice.recipient_id == bindparam("person_id"), Notice.read_at.is_(None))
+
+
 def unread(person: Any) -> int:
     """How many notices wait: asked once a request, for the bell."""
-    return (
-        db.session.scalar(
-            select(func.count()).select_from(Notice).where(Notice.recipient_id == person.id, Notice.read_at.is_(None))
-        )
-        or 0
-    )
+    return db.session.scalar(UNREAD, {"person_id": person.id}) or 0
 
 
 def notices(person: Person) -> Select[Notice]:
