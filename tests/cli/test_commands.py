@@ -5,17 +5,15 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 
 import docx
 import pytest
 import xlsxwriter
 
-from hub import create_app
 from hub.cli import checks
-from hub.core import schema, storage
+from hub.core import storage
 from hub.core.clock import today
-from hub.core.db import db, writing
+from hub.core.db import db
 from hub.core.themes import Theme
 from hub.core.unit import unit_of_work
 from hub.evidence import services as evidence
@@ -23,6 +21,7 @@ from hub.evidence.models import Item
 from tests import factories
 from tests.fund.making import PDF
 from tests.journeys.acting import HEADINGS, plan_on_paper, rows_of_plan
+from tests.journeys.running import looking_at
 from tests.rules.tree import ROOT
 
 KEYS = {
@@ -152,19 +151,8 @@ def installation(var, request):
     return var
 
 
-@contextmanager
 def looked_at(var):
-    """The installation at *var*, migrated, as an application context."""
-    from config import TestConfig  # noqa: PLC0415 -- read only when an application is wanted
-
-    var.mkdir(exist_ok=True)
-    settings = {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{var / 'hub.sqlite3'}", "VAR": var}
-    with create_app(type("Settings", (TestConfig,), settings)).app_context():
-        with writing():
-            schema.upgrade()
-        yield
-        db.session.remove()
-        db.engine.dispose()
+    return looking_at(f"sqlite:///{var / 'hub.sqlite3'}", var)
 
 
 def test_a_backup_is_restored_into_an_empty_installation(hub, installation, tmp_path):

@@ -38,12 +38,14 @@ def rows_of_plan(year: int) -> list[tuple[str, str, str, str]]:
     ]  # fmt: skip
 
 
-def plan_on_paper(year: int) -> bytes:
-    """The plan as a Word file: a table whose theme cells are merged over their rows."""
+def plan_on_paper(year: int, owner: str = "") -> bytes:
+    """The plan as a Word file: a table whose theme cells are merged over their rows, with a column for an *owner*."""
     document = docx.Document()
     document.add_heading("Technician Commitment: our action plan", 1)
     rows = [HEADINGS, *rows_of_plan(year)]
-    table = document.add_table(len(rows), len(HEADINGS))
+    if owner:
+        rows = [(*row, owner if n else "Owner") for n, row in enumerate(rows)]
+    table = document.add_table(len(rows), len(rows[0]))
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text

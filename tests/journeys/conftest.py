@@ -1,6 +1,7 @@
 """The world that journeys walk about in: made once a run, in a database of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +33,15 @@ def world(world_address: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of one test's own, which several processes may open."""
+    if request.config.getoption("database") == "sqlite":
+        yield f"sqlite:///{tmp_path / 'hub.sqlite3'}"
+        return
+    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
+
+    with postgres_server() as server:
+        yield server.create_database("hub_own")

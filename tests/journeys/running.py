@@ -10,23 +10,54 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from argon2 import PasswordHasher
+from flask import Flask
+
+from hub import create_app
+from hub.accounts.models import Person
+from hub.core import schema
+from hub.core.db import db, writing
+from tests.accounts.making import PASSWORD
 from tests.rules.tree import ROOT
 from tests.support.smtp import HOST, free_port
 
 GIVE_UP = 60  # seconds after which a server that does not answer never will
 
 
+@contextmanager
+def looking_at(database_url: str, var: Path) -> Iterator[Flask]:
+    """An application of the test's own on the database of a running hub, to fill it and to look at it."""
+    from config import TestConfig  # noqa: PLC0415 -- read only when an application is wanted
+
+    var.mkdir(exist_ok=True)
+    app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": database_url, "VAR": var}))
+    with app.app_context():
+        with writing():
+            schema.upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def may_sign_in(person: Person) -> str:
+    """Give *person* ``PASSWORD``; the address to sign in with."""
+    person.password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    return person.email
+
+
 class Hub:
     """``python -m hub run`` on a port, a database and a folder of its own, without the demo."""
 
-    def __init__(self, var: Path, database_url: str = "") -> None:
+    def __init__(self, var: Path, database_url: str = "", **settings: str) -> None:
         self.port = free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.log = var / "server.log"
         self.environment = {**os.environ, "HUB_VAR": str(var), "HUB_BASE_URL": self.address, "HUB_PRODUCTION": "1"}
-        self.environment["DATABASE_URL"] = database_url
+        self.environment |= {"DATABASE_URL": database_url, **settings}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:

@@ -11,16 +11,14 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from hub import create_app
 from hub.core.audit import JournalEntry, first_broken
-from hub.core.db import db, writing
-from hub.core.schema import upgrade
+from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.evidence.models import Entry, Item
 from hub.plan.models import Placement
 from tests import factories
 from tests.accounts.making import PASSWORD
-from tests.journeys.running import Caller, Hub
+from tests.journeys.running import Caller, Hub, looking_at, may_sign_in
 
 KILLS = 50 if os.environ.get("HUB_TORTURE") == "1" else 8
 WRITERS = 4
@@ -32,44 +30,14 @@ FIELDS = {
 
 
 @pytest.fixture
-def database(request, tmp_path):
-    """The address of an empty database that several processes may open."""
-    if request.config.getoption("database") == "sqlite":
-        yield f"sqlite:///{tmp_path / 'hub.sqlite3'}"
-        return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database("hub_kill")
-
-
-@pytest.fixture
-def looking(database, tmp_path):
-    """An application of our own on the same database: it fills it, and looks at it afterwards."""
-    from config import TestConfig  # noqa: PLC0415 -- read only when an application is wanted
-
-    settings = {"SQLALCHEMY_DATABASE_URI": database, "VAR": tmp_path}
-    app = create_app(type("Settings", (TestConfig,), settings))
-    with app.app_context():
-        with writing():
-            upgrade()
-        yield app
+def addresses(database, tmp_path):
+    """Of people who may sign in; the test looks at the same database."""
+    with looking_at(database, tmp_path):
+        with unit_of_work("test.people"):
+            place = factories.institution()
+            found = [may_sign_in(factories.person(place)) for _ in range(WRITERS)]
         db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def addresses(looking):
-    from argon2 import PasswordHasher  # noqa: PLC0415 -- as the hub would
-
-    with unit_of_work("test.people"):
-        place = factories.institution()
-        people = [factories.person(place) for _ in range(WRITERS)]
-        for person in people:
-            person.password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-        found = [person.email for person in people]
-    db.session.remove()
-    return found
+        yield found
 
 
 class Writer(threading.Thread):
@@ -104,7 +72,7 @@ class Writer(threading.Thread):
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_halved_or_doubled_when_the_hub_is_killed(database, looking, addresses, tmp_path):
+def test_nothing_acknowledged_is_lost_halved_or_doubled_when_the_hub_is_killed(database, addresses, tmp_path):
     hub = Hub(tmp_path, database)
     chance = random.Random(KILLS)
     over = threading.Event()
