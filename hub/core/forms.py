@@ -30,7 +30,7 @@ from wtforms.widgets import TextInput
 from hub.core.clock import LONDON, today
 from hub.core.money import MOST_PENCE, parse_pounds, pounds
 from hub.core.text import clean, is_visible, one_line, word_count
-from hub.core.web import INCOMPLETE, fresh_token
+from hub.core.web import INCOMPLETE, fresh_token, sealed
 
 MAY_BE_ABSENT = (BooleanField, RadioField, SelectMultipleField, FileField)
 
@@ -44,7 +44,7 @@ class HubForm(FlaskForm):
 
     def hidden_tag(self, *_fields: Any) -> Markup:
         return post_inputs(self._version_of) + Markup('<input type="hidden" name="_fields" value="{}">').format(
-            self._names()
+            sealed(self._names())
         )
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
@@ -60,7 +60,9 @@ class HubForm(FlaskForm):
         absent = [
             f for f in self if f.name not in request.form and f.name not in request.files and f.name != "csrf_token"
         ]
-        if request.form.get("_fields") != self._names() or any(not isinstance(f, MAY_BE_ABSENT) for f in absent):
+        if request.form.get("_fields", "").partition(".")[0] != self._names() or any(
+            not isinstance(f, MAY_BE_ABSENT) for f in absent
+        ):
             abort(400, INCOMPLETE)
         many = {f.name for f in self if isinstance(f, SelectMultipleField)}
         arrived = Counter(name for part in (request.form, request.files) for name, _ in part.items(multi=True))

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, redirec
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
+from itsdangerous import BadSignature, Signer
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -32,7 +33,9 @@ GARBLED = "Some letters arrived garbled, so nothing was changed. Go back, reload
 
 
 class RowId(IntegerConverter):
-    """An id that a database column can hold; anything larger is simply not found."""
+    """An id that a database column can hold; anything larger, or written in other digits, is simply not found."""
+
+    regex = "[0-9]+"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max": 2**31 - 1} | kwargs)
@@ -161,7 +164,11 @@ def _conflict(subject: Any) -> tuple[str, int]:
         db.session.refresh(subject)
     hidden = {"csrf_token", "_once", "_version", "_fields"}
     yours = [(name, values) for name, values in request.form.lists() if name not in hidden]
-    pairs = [(name.replace("_", " ").capitalize(), name, values, _stored(subject, name)) for name, values in yours]
+    offered = _offered()
+    pairs = [
+        (name.replace("_", " ").capitalize(), name, values, _stored(subject, name) if name in offered else None)
+        for name, values in yours
+    ]
     return render_template("errors/409.html", pairs=pairs, subject=subject, back=own_path(request.referrer)), 409
 
 
@@ -170,6 +177,23 @@ def _stored(subject: Any, name: str) -> Any:
     if subject is None or name not in inspect(subject).mapper.column_attrs:
         return None
     return getattr(subject, name)
+
+
+def sealed(names: str) -> str:
+    """The *names* of a form's fields with proof that the page at this address offered them."""
+    return _seal().sign(names).decode()
+
+
+def _offered() -> set[str]:
+    """Fields that this page has offered: of no other column may its reader be told what the row holds."""
+    try:
+        return set(_seal().unsign(request.form.get("_fields", "")).decode().split(","))
+    except BadSignature:
+        return set()
+
+
+def _seal() -> Signer:
+    return Signer(str(current_app.secret_key), salt=f"fields of {request.path}")
 
 
 def _second_of_two(error: IntegrityError) -> Any:

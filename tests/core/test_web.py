@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
+from hub.awards import services
+from hub.awards.models import Outcome
 from hub.core.audit import JournalEntry
 from hub.core.web import own_path
 from hub.evidence.models import Item
 from tests import factories as make
+from tests.awards import making as awards
 
 ITEM = {"title": "A letter", "theme": "visibility", "happened_on": "2026-01-10", "text": "They came.", "scope": "hub"}
 
@@ -39,6 +42,24 @@ def test_each_deed_writes_one_journal_row_and_a_refused_one_none(page, filled, d
     assert set(entry.changes) >= {"evidence_item:1", "evidence_entry:1"} or len(entry.changes) >= 2
 
 
+def test_an_overtaken_form_shows_what_is_saved_of_its_own_fields_only(page, db):
+    """Whoever names another column of the row in a stale form must not be told what it holds."""
+    lead = make.lead()
+    cycle = awards.cycle(lead)
+    nomination = awards.shortlisted(cycle, lead)
+    services.close_cycle(cycle, actor=lead)
+    awards.decided(nomination, Outcome.NOT_SELECTED, cycle.chair, feedback="Not this year, sadly.")
+    page.as_user(nomination.nominees[0].person)
+    path = f"/awards/nominations/{nomination.id}/consent"
+    fields = page._filled(page._form(page.open(path), 0))
+    named = fields["_fields"][0] if isinstance(fields["_fields"], list) else fields["_fields"]
+    for fooled in (named, f"{named},outcome,feedback", "outcome,feedback"):
+        stale = fields | {"_version": "0", "_fields": fooled, "outcome": "?", "feedback": "?"}
+        shown = page.post(path, status=409, **stale).text
+        assert "sadly" not in shown
+        assert "not_selected" not in shown
+
+
 @pytest.mark.parametrize("missing", ["csrf_token", "_once", "_fields", "title", "scope"])
 def test_a_form_that_arrives_incomplete_changes_nothing(page, filled, db, missing):
     filled.pop(missing)
@@ -62,6 +83,7 @@ def test_json_is_not_taken_for_a_form(page, filled):
         "/evidence/items/" + "9" * 400,
         "/evidence/items/-1",
         "/evidence/items/2147483648",
+        "/evidence/items/١",
     ],
 )
 def test_an_id_that_no_row_can_have_is_not_found(page, filled, path):
