@@ -182,6 +182,7 @@ class Judge(Base):
     id: Mapped[pk]
     cycle_id: Mapped[int] = mapped_column(ForeignKey("award_cycle.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    acts_as_chair: Mapped[bool] = mapped_column(default=False)  # decides with the chair, where the chair is too close
 
     cycle: Mapped[Cycle] = relationship(back_populates="judges", lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql")

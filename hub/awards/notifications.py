@@ -63,6 +63,16 @@ def please_judge(cycle: Cycle, person: Person) -> None:
     )
 
 
+def acts_as_chair(cycle: Cycle, person: Person) -> None:
+    tell(
+        person,
+        "awards.judging",
+        title=f"{cycle.name}: you act as chair",
+        body="Decide what the chair is too close to.",
+        path=path_to("awards.decisions", cycle_id=cycle.id),
+    )
+
+
 def decided(cycle: Cycle, lead: Person) -> None:
     tell(
         lead,

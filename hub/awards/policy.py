@@ -25,7 +25,8 @@ def closes(user: Person | None, cycle: Cycle) -> bool:
 
 
 def chairs(user: Person, cycle: Cycle) -> bool:
-    return cycle.chair_id == user.id
+    """The chair, or a judge who acts as one: somebody must decide what the chair is too close to."""
+    return cycle.chair_id == user.id or any(j.person_id == user.id and j.acts_as_chair for j in cycle.judges)
 
 
 def leads_decision(user: Person, cycle: Cycle) -> bool:
@@ -104,6 +105,12 @@ def sees_others(user: Person, nomination: Nomination) -> bool:
     """A judge sees the others' scores after giving their own."""
     own: Judgement | None = nomination.judgement_of(user)
     return can_judge(user, nomination) and own is not None and own.verdict == Verdict.SCORED
+
+
+def has_yet_to_judge(user: Person, nomination: Nomination) -> bool:
+    """A judge, also one who leads or chairs, says what they make of it before they see what others gave."""
+    is_judge = any(judge.person_id == user.id for judge in nomination.cycle.judges)
+    return is_judge and can_score(user, nomination) and nomination.judgement_of(user) is None
 
 
 def sits_on_its_cycle(user: Person, nomination: Nomination) -> bool:

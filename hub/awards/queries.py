@@ -227,6 +227,7 @@ def nominations_of(of: Cycle, *, user: Person, stages: Sequence[Stage] = SEEN_BY
         select(Nomination)
         .options(
             *_people(),
+            joinedload(Nomination.cycle, innerjoin=True).selectinload(Cycle.judges),
             selectinload(Nomination.judgements).options(joinedload(Judgement.person), selectinload(Judgement.scores)),
         )
         .where(Nomination.cycle_id == of.id, Nomination.stage.in_(stages))

@@ -33,6 +33,11 @@ def standing(nomination: Nomination, criteria: Sequence[Criterion]) -> Standing:
     return Standing(nomination, mean, round(max(totals) - min(totals), 2), len(totals))
 
 
+def unranked(nominations: Sequence[Nomination]) -> list[Standing]:
+    """For somebody who must not see the scores yet: in the order in which they came, which tells nothing of them."""
+    return [Standing(one, None, 0.0, 0) for one in sorted(nominations, key=lambda one: one.id)]
+
+
 def ranked(nominations: Sequence[Nomination], criteria: Sequence[Criterion]) -> list[Standing]:
     """Best first; equal means share a rank and are marked as tied; what nobody scored comes last."""
     found = [standing(nomination, criteria) for nomination in nominations]

@@ -85,6 +85,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("acts_as_chair", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["cycle_id"], ["award_cycle.id"], name=op.f("fk_award_judge_cycle_id_award_cycle")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_award_judge_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_judge")),

@@ -143,6 +143,44 @@ def test_scoring_comes_before_seeing_what_others_gave(page, lead, judge, cycle):
     assert other.name in text(page.get("awards.judge", nomination_id=nomination.id))
 
 
+@pytest.mark.parametrize("who", ["lead", "chair"])
+def test_a_lead_or_chair_who_judges_sees_no_score_before_giving_their_own(page, lead, judge, cycle, who):
+    person = lead if who == "lead" else cycle.chair
+    services.add_judge(cycle, person, actor=lead)
+    better, worse = making.shortlisted(cycle, lead), making.shortlisted(cycle, lead)
+    services.close_cycle(cycle, actor=lead)
+    for nomination, n in ((worse, 2), (better, 5)):
+        services.score(nomination, points=making.points(nomination, n, n), actor=judge)
+    page.as_user(person)
+    blind = text(page.get("awards.decisions", cycle_id=cycle.id))
+    assert ("5.00" in blind, "2.00" in blind) == (False, False)
+    assert blind.index(better.names) < blind.index(worse.names)
+    assert judge.name not in text(page.get("awards.decide", nomination_id=better.id))
+    page.submit("awards.judge", nomination_id=better.id, **judged(better))
+    assert "5.00" not in text(page.get("awards.decisions", cycle_id=cycle.id))
+    assert judge.name in text(page.get("awards.decide", nomination_id=better.id))
+    page.submit("awards.judge", nomination_id=worse.id, **judged(worse))
+    assert "4.50" in text(page.get("awards.decisions", cycle_id=cycle.id))
+
+
+def test_what_chair_and_lead_are_too_close_to_is_decided_by_a_judge_who_acts_as_chair(page, lead, judge, cycle):
+    nominee = making.colleague(lead, manager=cycle.chair)
+    nomination = making.consented(cycle, nominee, by=lead)
+    stage_of = {}
+    services.close_cycle(cycle, actor=lead)
+    for person in (cycle.chair, lead, judge):
+        stage_of[person.id] = page.as_user(person).raw("awards.decide", nomination_id=nomination.id).status_code
+    assert set(stage_of.values()) == {403, 404}
+    page.as_user(lead).submit("awards.judges", form="acting", cycle_id=cycle.id, judge=str(cycle.judges[0].id))
+    assert making.told(judge)[-1] == "judging"
+    page.as_user(judge).submit(
+        "awards.decide", nomination_id=nomination.id, outcome="highly_commended", feedback="Well done."
+    )
+    assert queries.nomination(nomination.id).outcome == Outcome.HIGHLY_COMMENDED
+    page.as_user(lead).submit("awards.judges", form="acting", cycle_id=cycle.id, judge=str(cycle.judges[0].id))
+    page.as_user(judge).get("awards.decisions", cycle_id=cycle.id, status=403)
+
+
 def test_stepping_aside_hides_or_uncounts(page, lead, judge, cycle):
     nomination = making.shortlisted(cycle, lead)
     services.close_cycle(cycle, actor=lead)

@@ -100,7 +100,10 @@ def announce(cycle: Cycle, *, actor: Person) -> int:
 
 def _refuse_undecided(cycle: Cycle) -> None:
     if queries.undecided(cycle):
-        raise NotAllDecided("Not every nomination has a result yet.")
+        raise NotAllDecided(
+            "Not every nomination has a result yet. What you are too close to is decided by somebody else: "
+            "the chair, another lead, or a judge who acts as chair."
+        )
     unsettled = queries.categories_without_result(cycle)
     if unsettled:
         raise NotAllDecided(f"Choose a winner or withhold the award: {', '.join(unsettled)}.")

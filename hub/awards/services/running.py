@@ -137,6 +137,16 @@ def remove_judge(cycle: Cycle, judge: Judge, *, actor: Person) -> None:
     db.session.flush()
 
 
+def let_act_as_chair(cycle: Cycle, judge: Judge, *, acts: bool, actor: Person) -> None:
+    """Let a judge decide with the chair, or no longer: for what chair and leads are all too close to."""
+    if not policy.runs(actor, cycle):
+        raise MoveRefused("The lead says who acts as chair.")
+    judge.acts_as_chair = acts
+    db.session.flush()
+    if acts:
+        notifications.acts_as_chair(cycle, judge.person)
+
+
 def go_live_checks(cycle: Cycle) -> list[tuple[str, str, str, str]]:
     """What stands in the way of opening a cycle, or is well: (stop | warn | ok, sentence, what to do, where)."""
     found = [

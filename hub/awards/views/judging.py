@@ -88,8 +88,7 @@ def decisions(cycle: Cycle) -> ResponseReturnValue:
     seen = queries.nominations_of(cycle, user=current_user)
     shown = [one for one in seen if one.stage != Stage.AWAITING_CONSENT]
     groups = [
-        (category, ranking.ranked([one for one in shown if one.category_id == category.id], category.criteria))
-        for category in cycle.categories
+        (award, _standings(award, [one for one in shown if one.category_id == award.id])) for award in cycle.categories
     ]
     judges = [judge.person for judge in cycle.judges]
     ties = {one.id: [(judge, t) for judge in judges if (t := conflicts.tie(judge, one))] for one in shown}
@@ -102,6 +101,13 @@ def decisions(cycle: Cycle) -> ResponseReturnValue:
         may_close=CYCLE.can(cycle, "decide", current_user),
         may_reconsider=CYCLE.can(cycle, "reconsider", current_user),
     )
+
+
+def _standings(award: Category, nominations: list[Nomination]) -> list[ranking.Standing]:
+    """In order of score, unless the reader still has to score one of them: an order is a score too."""
+    if any(policy.has_yet_to_judge(current_user, one) for one in nominations):
+        return ranking.unranked(nominations)
+    return ranking.ranked(nominations, award.criteria)
 
 
 @bp.route("/nominations/<int:nomination_id>/decide", methods=["GET", "POST"])
@@ -126,8 +132,9 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
         else:
             flash("Decided. Nobody is told before the announcement.", "success")
             return redirect(url_for("awards.decisions", cycle_id=nomination.cycle_id))
-    scores = [j for j in nomination.judgements if j.scores]
-    page = render_template("awards/decide.html", form=form, nomination=nomination, scores=scores)
+    waits = policy.has_yet_to_judge(current_user, nomination)
+    scores = [] if waits else [j for j in nomination.judgements if j.scores]
+    page = render_template("awards/decide.html", form=form, nomination=nomination, scores=scores, waits=waits)
     return page, 422 if form.errors else 200
 
 

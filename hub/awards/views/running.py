@@ -7,7 +7,7 @@ from flask_login import current_user
 from hub.accounts.policy import is_lead
 from hub.awards import lists, policy, queries, services
 from hub.awards.forms import CategoryForm, CriterionForm, CycleForm, JudgeForm
-from hub.awards.models import Category, Cycle, Nomination
+from hub.awards.models import Category, Cycle, Judge, Nomination
 from hub.awards.views.blueprint import bp
 from hub.awards.workflow import CYCLE, NOMINATION
 from hub.core.errors import Refusal
@@ -164,12 +164,26 @@ def judges(cycle: Cycle) -> ResponseReturnValue:
     return render_template("awards/judges.html", form=form, cycle=cycle), 422 if form.errors else 200
 
 
+@bp.post("/cycles/<int:cycle_id>/judges/acting")
+@allowed(policy.runs, get=queries.cycle)
+@saves
+def acting_chair(cycle: Cycle) -> ResponseReturnValue:
+    """Let a judge act as chair, or no longer."""
+    judge = _judge(cycle)
+    services.let_act_as_chair(cycle, judge, acts=not judge.acts_as_chair, actor=current_user)
+    flash(f"{judge.person.name} {'decides with the chair' if judge.acts_as_chair else 'only judges'}.", "success")
+    return redirect(url_for("awards.judges", cycle_id=cycle.id))
+
+
 @bp.post("/cycles/<int:cycle_id>/judges/remove")
 @allowed(policy.runs, get=queries.cycle)
 @saves
 def remove_judge(cycle: Cycle) -> ResponseReturnValue:
-    judge = next((j for j in cycle.judges if str(j.id) == only("judge")), None)
-    if judge is None:
-        abort(404)
-    services.remove_judge(cycle, judge, actor=current_user)
+    services.remove_judge(cycle, _judge(cycle), actor=current_user)
     return redirect(url_for("awards.judges", cycle_id=cycle.id))
+
+
+def _judge(cycle: Cycle) -> Judge:
+    """Whichever the button names."""
+    judge = next((j for j in cycle.judges if str(j.id) == only("judge")), None)
+    return judge or abort(404)
