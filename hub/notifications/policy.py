@@ -11,12 +11,8 @@ def is_own_notice(user: Person, notice: Notice) -> bool:
 
 
 def can_see_outbox(user: Person, _subject: Any = None) -> bool:
-    return user.is_administrator or user.is_lead
-
-
-def can_read_mail(user: Person, mail: OutboxMail) -> bool:
-    """Mails with links that sign somebody in are for administrators only."""
-    return user.is_administrator or (user.is_lead and not mail.is_private)
+    """Not the lead, who may be a nominee or an applicant: mails tell what panels, judges and pairs are told."""
+    return user.is_administrator
 
 
 def can_try_again(user: Person | None, _mail: OutboxMail) -> bool:

@@ -121,11 +121,11 @@ def outbox() -> ResponseReturnValue:
 
 
 @bp.get("/mail/<int:mail_id>")
-@allowed(policy.can_read_mail, get=queries.mail)
+@allowed(policy.can_see_outbox, get=queries.mail)
 def mail(mail: OutboxMail) -> ResponseReturnValue:
-    """As it was sent; before that, or when it went to a server, as it is kept."""
+    """As it was sent into a folder; before that, or when it went to a server, as it is kept, but no link to sign in."""
     sent = transport.folder().text_of(mail.message_id)
-    kept = letters.plain_text(mail) if mail.notices or mail.text else None
+    kept = letters.plain_text(mail) if mail.notices or (mail.text and not mail.is_private) else None
     return render_template("notifications/mail.html", mail=mail, text=sent or kept, state=STAGES[mail.stage])
 
 

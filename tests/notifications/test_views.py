@@ -156,19 +156,30 @@ def test_a_mail_that_was_given_up_is_tried_again_by_an_administrator_only(page, 
     db.session.commit()
 
     at = path_to("notifications.mail", mail_id=mail.id)
-    assert page.as_user(person(people[Role.LEAD])).open(at).select("main form") == []
+    page.as_user(person(people[Role.LEAD])).open(at, status=403)
     page.as_user(person(people[Role.ADMINISTRATOR]))
     page.submit("notifications.try_again", at=at)
     db.session.refresh(mail)
     assert (mail.stage, mail.tries) == (Stage.WAITING, 0)
 
 
-def test_links_that_sign_somebody_in_are_not_for_leads(page, db):
+def test_what_others_are_told_is_not_for_leads(page, db):
+    """A lead may be a nominee, an applicant or too close: what panels, pairs and judges are told is not theirs."""
     ana = make.person()
     lead = make.lead(ana.institution)
+    notice(ana)
+
+    page.as_user(lead).get("notifications.outbox", status=403)
+    page.get("notifications.mail", mail_id=the_mail(db).id, status=403)
+    assert path_to("notifications.outbox") not in str(page.get("notifications.inbox"))
+
+
+def test_a_link_that_signs_somebody_in_is_shown_to_nobody_else(page, db):
+    ana = make.person()
     services.mail_only(ana, "test.link", "Your link", "http://localhost/secret")
 
-    page.as_user(lead).get("notifications.mail", mail_id=the_mail(db).id, status=403)
+    page.as_user(keeper(ana.institution))
+    assert "secret" not in page.get("notifications.mail", mail_id=the_mail(db).id).text
     assert "secret" not in page.get("notifications.outbox").text
 
 
