@@ -1,6 +1,6 @@
 """After the award: accepting, claiming, being paid, reporting."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,7 +10,7 @@ from hub.core.storage import NotAllowed
 from hub.core.web import allowed, saves
 from hub.fund import policy, queries, services
 from hub.fund.forms import AmountForm, ClaimForm, FinishForm, PaidForm, ReasonForm, ReportForm, upload_of
-from hub.fund.models import Application, Receipt
+from hub.fund.models import Application, Receipt, Stage
 from hub.fund.views.blueprint import bp, to_application
 
 
@@ -148,6 +148,8 @@ def accept_report(application: Application) -> ResponseReturnValue:
 @allowed(policy.runs, get=queries.application)
 @saves
 def award(application: Application) -> ResponseReturnValue:
+    if application.stage != Stage.RESERVE:
+        abort(404)
     form = AmountForm(data={"pence": application.asked_pence}, version_of=application)
     if form.validate_on_submit():
         try:

@@ -232,6 +232,7 @@ def matching_round(round_id: int) -> MatchingRound:
         select(MatchingRound)
         .options(
             selectinload(MatchingRound.pairs).options(
+                joinedload(MatchedPair.round, innerjoin=True),  # a pair alone keeps its round
                 joinedload(MatchedPair.wish, innerjoin=True)
                 .joinedload(Wish.journey, innerjoin=True)
                 .joinedload(Journey.person, innerjoin=True)
