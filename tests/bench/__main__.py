@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import evidence, importing, pages, starting
+from tests.bench import demo, evidence, importing, pages, paper, starting
 from tests.bench.harness import ROWS, line
 
-SUBJECTS = (starting, importing, pages, evidence)  # each adds its rows as it is imported
+SUBJECTS = (starting, importing, paper, pages, evidence, demo)  # each adds its rows as it is imported
 
 
 def main(wanted: list[str]) -> int:

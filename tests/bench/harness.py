@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 Cost = Callable[[], float]
 # Linux tells a process its own peak; what it tells the parent begins with the parent's size at the fork.
@@ -85,8 +85,17 @@ def cpu(work: Callable[[], Any], times: int = 1) -> Cost:
     return cost
 
 
-def child(code: str, **environment: str) -> tuple[float, float]:
-    """Run *code* in a Python of its own: the processor's seconds it took, and the most memory it held, in MB."""
+class Ended(NamedTuple):
+    """What a program took of the processor, in seconds, the most memory it held, in MB, and the lines it printed."""
+
+    seconds: float
+    megabytes: float
+    lines: list[str]
+
+
+def child(code: str, **environment: str) -> Ended:
+    """Run *code* in a Python of its own, compiled beforehand as any installation is."""
+    environment = {"PYTHONDONTWRITEBYTECODE": ""} | environment
     command = [sys.executable, "-c", f"{code}\n{_TELL}"]
     process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True)
     told = process.stdout.read()
@@ -97,7 +106,7 @@ def child(code: str, **environment: str) -> tuple[float, float]:
         raise RuntimeError(f"the measured program failed: {code}")
     own_kilobytes = re.search(r"VmHWM:\s*(\d+) kB", told)
     megabytes = int(own_kilobytes[1]) / 1024 if own_kilobytes else usage.ru_maxrss / 1024**2
-    return usage.ru_utime + usage.ru_stime, megabytes
+    return Ended(usage.ru_utime + usage.ru_stime, megabytes, told.splitlines())
 
 
 def line(result: dict[str, Any]) -> str:

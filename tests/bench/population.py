@@ -47,9 +47,14 @@ class Installation:
     institution_id: int
     plan_id: int
 
+    @property
+    def address(self) -> str:
+        """Where the database lies."""
+        return self.app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+
     def bare(self) -> sqlite3.Connection:
         """The same database without anything of ours in between."""
-        return sqlite3.connect(self.app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+        return sqlite3.connect(self.address)
 
 
 @cache

@@ -14,16 +14,16 @@ MOST_MEGABYTES = 100.0
 def start() -> Measured:
     """Importing and building the application against importing what any such application imports."""
     with tempfile.TemporaryDirectory() as folder:
-        ours, bare = paired(lambda: child(OURS, **_apart(folder))[0], lambda: child(BARE)[0])
-    return Measured(ours, bare, {"python alone": child(NOTHING)[0]})
+        ours, bare = paired(lambda: child(OURS, **_apart(folder)).seconds, lambda: child(BARE).seconds)
+    return Measured(ours, bare, {"python alone": child(NOTHING).seconds})
 
 
 @row("memory-at-start", target=1)
 def memory_at_start() -> Measured:
     """What one process holds once it is built, against what a worker may hold."""
     with tempfile.TemporaryDirectory() as folder:
-        held = child(OURS, **_apart(folder))[1]
-    return Measured(held, MOST_MEGABYTES, {"unit": "MB", "bare": child(BARE)[1]})
+        held = child(OURS, **_apart(folder)).megabytes
+    return Measured(held, MOST_MEGABYTES, {"unit": "MB", "bare": child(BARE).megabytes})
 
 
 def _apart(folder: str) -> dict[str, str]:
