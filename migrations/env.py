@@ -24,6 +24,8 @@ def _on(connection) -> None:
         **current_app.extensions["migrate"].configure_args if "migrate" in current_app.extensions else {},
     )
     with context.begin_transaction():
+        if connection.dialect.name == "postgresql":  # one at a time, as BEGIN IMMEDIATE makes it on SQLite
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(2017)")
         context.run_migrations()
     connection.commit()
 

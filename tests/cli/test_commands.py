@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import docx
 import pytest
@@ -137,6 +138,13 @@ def test_a_database_is_migrated_and_then_everything_holds(hub):
     deployed = hub("check", "--deploy")
     assert deployed.returncode == 1
     assert "does not begin with https" in deployed.stdout
+
+
+def test_several_processes_may_migrate_at_once(hub):
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda _: hub("migrate"), range(3)))
+    assert [(d.returncode, d.stdout) for d in done] == [(0, "")] * 3
+    assert hub("check").returncode == 0
 
 
 @pytest.fixture
