@@ -50,8 +50,8 @@ def is_applicant(user: Any, application: Application) -> bool:
     return bool(application.applicant_id == user.id)
 
 
-def may_apply(user: Any, _subject: Any = None) -> bool:
-    return bool(user.is_technician)
+def may_apply(user: Any, fund_round: Round) -> bool:
+    return user.is_technician and sees_round(user, fund_round)
 
 
 def sees_round(user: Any, fund_round: Round) -> bool:
@@ -114,7 +114,9 @@ def runs(user: Any, application: Application) -> bool:
 
 
 def can_see(user: Any, application: Application) -> bool:
-    return is_applicant(user, application) or (runs(user, application) and application.stage != Stage.DRAFT)
+    """A draft, and a draft that was thrown away unsent, are their writer's alone."""
+    was_sent = application.stage != Stage.DRAFT and application.sent_at is not None
+    return is_applicant(user, application) or (runs(user, application) and was_sent)
 
 
 def can_read_files(user: Any, application: Application) -> bool:

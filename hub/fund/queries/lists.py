@@ -168,7 +168,12 @@ def led_applications(lead: Person) -> Select[Application]:
             contains_eager(Application.applicant).joinedload(Person.unit),
             joinedload(Application.round, innerjoin=True),
         )
-        .where(Application.institution_id == lead.institution_id, Application.stage != Stage.DRAFT, may_run(lead))
+        .where(
+            Application.institution_id == lead.institution_id,
+            Application.stage != Stage.DRAFT,
+            Application.sent_at.is_not(None),
+            may_run(lead),
+        )
     )
 
 

@@ -23,7 +23,7 @@ from hub.fund.models import (
     Stage,
 )
 from hub.fund.services.money import hold
-from hub.fund.services.steps import move
+from hub.fund.services.steps import hold_still, move
 from hub.fund.workflow import ROUND
 
 FEWEST_WORDS = 3  # of a justification
@@ -91,6 +91,7 @@ def decide(
     fund_round = application.round
     lock(fund_round)
     db.session.refresh(fund_round, ["stage"])
+    hold_still(application)
     if fund_round.stage != RoundStage.CLOSED or application.stage != Stage.WITH_PANEL:
         raise MoveRefused("The panel has finished, so its decisions stand.")
     if not has_scored(application, actor):

@@ -15,7 +15,7 @@ from hub.fund.models import Application, Claim, FundReport, MoneyKind, Receipt, 
 from hub.fund.services.applying import Upload
 from hub.fund.services.money import note
 from hub.fund.services.rounds import leads_of
-from hub.fund.services.steps import move
+from hub.fund.services.steps import hold_still, move
 
 MOST_RECEIPTS = 20
 
@@ -64,6 +64,7 @@ def claim(application: Application, *, pence: int, note_text: str, files: list[U
 
 def return_claim(application: Application, *, reason: str, actor: Any) -> None:
     """Send an unapproved claim back with what is wrong."""
+    hold_still(application)
     if not policy.is_unapproved(application.claim):
         raise MoveRefused("This claim is approved, so it stands.")
     move(application, "return_claim", actor=actor, note=reason)
@@ -72,12 +73,13 @@ def return_claim(application: Application, *, reason: str, actor: Any) -> None:
 
 def approve_claim(application: Application, *, actor: Any) -> None:
     """Approve what was claimed; what was awarded and not spent returns to the round."""
+    lock(application.round)
+    hold_still(application)
     claimed = application.claim
     if application.stage != Stage.CLAIMED or claimed is None or claimed.approved_at is not None:
         raise MoveRefused("There is no claim to approve.")
     if not policy.runs(actor, application):
         raise MoveRefused("You may not do this yourself.")
-    lock(application.round)
     claimed.approved_at, claimed.approved_by_id = now(), actor.id
     note(application, MoneyKind.CLAIMED, claimed.pence, actor=actor)
     unspent = (application.awarded_pence or 0) - claimed.pence

@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from hub.core.db import db
+from hub.core.db import db, lock
 from hub.fund.models import Application, ApplicationStep
 from hub.fund.workflow import APPLICATION
+
+
+def hold_still(application: Application) -> None:
+    """Let nobody else move it or settle its claim until this transaction ends, and see both as they are now."""
+    lock(application)
+    db.session.refresh(application, ["stage"])
+    if application.claim is not None:
+        db.session.refresh(application.claim, ["approved_at"])
 
 
 def move(application: Application, name: str, *, actor: Any, note: str = "") -> None:
