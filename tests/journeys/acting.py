@@ -81,7 +81,6 @@ def cast(day: date) -> Cast:
             phase=1,
             signed_on=date(day.year - 8, 5, 1),
         )
-        place.contact_name, place.contact_email = "Rosalind Achterberg", "technicians@wherrymouth.example"
         directory.load_vocabulary(place)
         lead = factories.lead(place, name="Rosalind Achterberg")
         team = factories.unit(place, name="Imaging", kind=UnitKind.TEAM)
