@@ -8,7 +8,7 @@ SIZES = (1_000, 10_000, 100_000)
 SUMS = (
     "SELECT kind, theme, sum(n), sum(quantity) FROM evidence_total WHERE institution_id = 1 GROUP BY 1, 2 ORDER BY 1, 2"
 )
-PEOPLE = "SELECT kind, count(*) FROM evidence_reached WHERE institution_id = 1 GROUP BY 1"
+PEOPLE = "SELECT kind, people FROM evidence_reach WHERE institution_id = 1"
 GROUPED = "SELECT kind, theme, count(*), sum(quantity) FROM evidence_entry WHERE institution_id = 1 GROUP BY 1, 2"
 
 
