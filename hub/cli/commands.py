@@ -1,13 +1,14 @@
 """The commands of ``python -m hub``."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from hub import create_app
 from hub.cli import backups, checks, demo, founding, serving
@@ -16,14 +17,25 @@ from hub.core.db import writing
 from hub.plan.importing import UnreadablePlan, as_json, preview
 
 
-@click.group()
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """A database that is not there, or not named rightly, is one line, not a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (ArgumentError, OperationalError) as fault:
+            reason = fault.orig if isinstance(fault, OperationalError) else fault
+            click.echo(f"The database that DATABASE_URL names cannot be used: {str(reason).splitlines()[0]}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Commands)
 def main() -> None:
     """The Technicians' Hub."""
 
 
 @main.command()
-@click.option("--host", default=lambda: os.environ.get("HOST", "127.0.0.1"), show_default="127.0.0.1 or $HOST")
-@click.option("--port", default=lambda: int(os.environ.get("PORT", "5000")), show_default="5000 or $PORT")
+@click.option("--host", default="127.0.0.1", envvar="HOST", show_default=True, show_envvar=True)
+@click.option("--port", default=5000, envvar="PORT", type=click.IntRange(1, 65535), show_default=True, show_envvar=True)
 def run(host: str, port: int) -> None:
     """Migrate the database, load the demo institution into an empty one, and serve."""
     serving.run(create_app(), host=host, port=port)

@@ -140,6 +140,14 @@ def test_a_database_is_migrated_and_then_everything_holds(hub):
     assert "does not begin with https" in deployed.stdout
 
 
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////nowhere/at/all.sqlite3"])
+def test_a_database_that_is_not_there_is_one_line_on_standard_error(hub, url):
+    done = hub("check", url=url)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("The database that DATABASE_URL names cannot be used: ")
+
+
 def test_several_processes_may_migrate_at_once(hub):
     with ThreadPoolExecutor(3) as pool:
         done = list(pool.map(lambda _: hub("migrate"), range(3)))
