@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 from urllib.parse import urlencode
 
 from flask import Response, abort, render_template, request
@@ -228,16 +229,18 @@ class Listing:
         return iter(result.scalars() if self.entities else result)
 
     def _csv(self) -> Response:
-        text = io.StringIO()
+        target = _spool()
+        text = io.TextIOWrapper(target, "utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow([c.label for c in self.columns])
         writer.writerows([cell(c.value(row)) for c in self.columns] for row in self._all())
-        return self._download("\ufeff" + text.getvalue(), "csv", "text/csv; charset=utf-8")
+        text.detach()
+        return self._download(target, "csv", "text/csv; charset=utf-8")
 
     def _xlsx(self) -> Response:
         import xlsxwriter  # noqa: PLC0415 -- slow import
 
-        target = io.BytesIO()
+        target = _spool()
         book = xlsxwriter.Workbook(
             target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
@@ -250,14 +253,24 @@ class Listing:
                 value = cell(column.value(row), formulas=True)
                 (sheet.write_number if isinstance(value, int | float) else sheet.write_string)(y, x, value)
         book.close()
-        return self._download(
-            target.getvalue(), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
+        return self._download(target, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
-    def _download(self, content: str | bytes, ending: str, media_type: str) -> Response:
-        response = Response(content, content_type=media_type)
+    def _download(self, file: IO[bytes], ending: str, media_type: str) -> Response:
+        """*file* whole, so that a fault half way is an error page and never a list that ends too early."""
+        response = Response(_pieces(file), content_type=media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{self.name}-{today().isoformat()}.{ending}"'
         return response
+
+
+def _spool() -> IO[bytes]:
+    """A file in memory that moves to the disk when it grows: an export is as long as the list."""
+    return cast("IO[bytes]", SpooledTemporaryFile(max_size=1_000_000))
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        yield from iter(lambda: file.read(65_536), b"")
 
 
 def cell(value: Any, *, formulas: bool = False) -> str | int | float:

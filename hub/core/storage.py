@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, current_app
-from sqlalchemy import ForeignKey
+from flask import Response, abort, current_app
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.http import dump_options_header
 
@@ -160,6 +160,23 @@ def keep(content: bytes, name: str, *, owner: Any, alt: str | None = None) -> St
     return row
 
 
+def discard(row: StoredFile) -> None:
+    """Nobody can fetch it from now on; the bytes go with the next sweep, as this transaction may yet be undone."""
+    db.session.flush()
+    db.session.delete(row)
+    db.session.flush()
+
+
+def sweep(*, before: datetime) -> int:
+    """Remove files older than that which no row knows: discarded, or of a form that was refused. How many."""
+    known = set(db.session.scalars(select(StoredFile.key)))
+    folder = Path(current_app.config["VAR"]) / "files"
+    found = [p for p in folder.glob("*/*") if p.name not in known and p.stat().st_mtime < before.timestamp()]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
 def path_of(row: StoredFile) -> Path:
     return _path(row.key)
 
@@ -170,7 +187,10 @@ def read(row: StoredFile) -> bytes:
 
 def send(row: StoredFile, *, inline: bool = False) -> Response:
     """The file as an answer: a download that no browser runs; *inline* only for pictures on our own pages."""
-    response = Response(read(row), mimetype=row.media_type)
+    try:
+        response = Response(read(row), mimetype=row.media_type)
+    except FileNotFoundError:
+        abort(404)
     shown = inline and row.media_type.startswith("image/")
     response.headers["Content-Disposition"] = (
         "inline" if shown else dump_options_header("attachment", {"filename": row.name})

@@ -174,8 +174,10 @@ def set_photograph(profile: Profile, *, content: bytes, name: str, alt: str, act
     kept = storage.keep(content, name, owner=actor, alt=alt)
     if not kept.media_type.startswith("image/"):
         raise storage.NotAllowed("Send a JPEG, PNG or WebP picture.")
-    profile.photo = kept
+    old, profile.photo = profile.photo, kept
     _saved(profile)
+    if old is not None:
+        storage.discard(old)
 
 
 def describe_photograph(profile: Profile, *, alt: str, actor: Person) -> None:
@@ -187,12 +189,14 @@ def describe_photograph(profile: Profile, *, alt: str, actor: Person) -> None:
 
 
 def remove_photograph(profile: Profile, *, actor: Person) -> None:
-    """Take the photograph down, and the permission to show it with it."""
+    """Take the photograph down for good, and the permission to show it with it."""
     del actor
-    profile.photo = None
+    old, profile.photo = profile.photo, None
     profile.shown_to = profile.shown_to | {"photograph": str(Visibility.PRIVATE)}
     _withdraw(profile, Covers.PHOTOGRAPH)
     _saved(profile)
+    if old is not None:
+        storage.discard(old)
 
 
 # -- permission to be public -------------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def placement(placement_id: int) -> Placement:
 
 
 def placements(ids: set[int], institution_id: int) -> Sequence[Placement]:
-    """Those of *ids* that wait in the institution's inbox.
+    """Those of *ids* in the institution's inbox, whatever was decided on them.
 
     :raises NoResultFound: if one of them is not there
     """

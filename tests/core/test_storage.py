@@ -1,13 +1,16 @@
 """Files: taken by content, drawn afresh, refused with a reason; sent so that no browser runs them."""
 
 import io
+import os
 import zipfile
+from datetime import timedelta
 
 import pikepdf
 import pytest
 from PIL import Image
+from werkzeug.exceptions import NotFound
 
-from hub.core import storage
+from hub.core import clock, storage
 from hub.core.storage import NotAllowed, check
 from tests import factories as make
 
@@ -108,8 +111,38 @@ def test_a_file_is_kept_under_a_name_of_our_own(db, app, name):
     assert len(row.name) <= 120
 
 
+def test_a_file_that_is_no_longer_there_is_not_found(db):
+    row = storage.keep(pdf(), "quote.pdf", owner=make.person())
+    storage.path_of(row).unlink()
+    with pytest.raises(NotFound):
+        storage.send(row)
+
+
 def test_a_file_is_sent_as_a_download_that_nothing_runs(db):
     row = storage.keep(pdf(), "quote.pdf", owner=make.person())
     answer = storage.send(row)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_file_of_a_deed_that_was_undone_is_swept_away_and_no_other(db, app):
+    ana = make.person()
+    kept, undone = storage.keep(pdf(), "kept.pdf", owner=ana), storage.keep(pdf(), "undone.pdf", owner=ana)
+    young = storage.keep(pdf(), "young.pdf", owner=ana)
+    paths = [storage.path_of(row) for row in (kept, undone, young)]
+    for row in (undone, young):
+        db.session.delete(row)
+    db.session.flush()
+    for path in paths[:2]:
+        os.utime(path, (0, 0))
+    assert storage.sweep(before=clock.now() - timedelta(days=1)) == 1
+    assert [path.exists() for path in paths] == [True, False, True]
+
+
+def test_what_is_discarded_is_gone_with_the_next_sweep(db):
+    row = storage.keep(pdf(), "quote.pdf", owner=make.person())
+    path = storage.path_of(row)
+    storage.discard(row)
+    assert db.session.get(storage.StoredFile, row.id) is None
+    storage.sweep(before=clock.now() + timedelta(days=1))
+    assert not path.exists()

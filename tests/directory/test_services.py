@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from hub.core.clock import at_london, held, now, today
 from hub.core.db import db as database
-from hub.core.storage import NotAllowed
+from hub.core.storage import NotAllowed, StoredFile
 from hub.directory import policy, queries, services, signals
 from hub.directory.fields import WORDING_NOW
 from hub.directory.models import Covers, Level, PersonSkill, Profile, PublicConsent, Skill, Visibility
@@ -185,6 +186,15 @@ def test_agreement_is_recorded_with_its_wording_and_kept_after_withdrawal(place)
     making.goes_public(person)
     assert policy.visible_fields(fresh(person), policy.THE_PUBLIC) == {"name"}
     assert database.session.query(PublicConsent).count() == 2
+
+
+def test_a_photograph_that_was_replaced_or_removed_is_kept_no_longer(place):
+    person = making.technician(place)
+    for _ in range(2):
+        services.set_photograph(fresh(person), content=picture(), name="me.png", alt="Me", actor=person)
+        assert database.session.scalar(select(func.count()).select_from(StoredFile)) == 1
+    services.remove_photograph(fresh(person), actor=person)
+    assert database.session.scalar(select(func.count()).select_from(StoredFile)) == 0
 
 
 def test_removing_the_photograph_withdraws_its_permission(place):

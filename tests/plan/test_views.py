@@ -103,6 +103,19 @@ def test_evidence_can_be_put_on_another_action_or_set_aside(page, plan, action, 
     assert (placement.state, placement.reason) == (PlacementState.SET_ASIDE, "Counted elsewhere")
 
 
+def test_what_another_lead_decided_meanwhile_is_not_decided_again(page, action, placement, lead, db):
+    evidence.add_item(actor=lead, title="Another", theme=Theme.RECOGNITION, happened_on=date(2025, 1, 2), text="Oh")
+    page.as_user(lead)
+    form = page._filled(page._form(page.get("plan.inbox"), 0))
+    services.accept(placement, actor=lead)
+    picked = [str(p.id) for p in db.session.scalars(select(Placement))]
+    assert len(picked) == 2
+    page.post("/plans/evidence", **form | {"pick": picked, "do": "aside"})
+    states = [p.state for p in db.session.scalars(select(Placement).order_by(Placement.id))]
+    assert states == [PlacementState.ACCEPTED, PlacementState.SET_ASIDE]
+    assert "1 was decided by somebody else meanwhile" in page.get("plan.inbox").text
+
+
 def test_somebody_who_saved_first_is_not_overwritten(page, action, lead, db):
     page.as_user(lead)
     html = page.get("plan.edit_action", action_id=action.id)

@@ -8,7 +8,7 @@ from hub.accounts.models import Person
 from hub.core.clock import london, now, today
 from hub.core.db import db, lock
 from hub.core.errors import MoveRefused
-from hub.core.storage import keep
+from hub.core.storage import discard, keep
 from hub.core.words import day
 from hub.fund import notifications, policy, queries
 from hub.fund.errors import AgainstTheRules, NotReady, TooLate
@@ -76,6 +76,8 @@ def remove_cost(line: CostLine, *, actor: Any) -> None:
     line.application.saved_at = now()
     line.application.cost_lines.remove(line)
     db.session.flush()
+    if line.quote is not None:
+        discard(line.quote)
 
 
 def send(application: Application, *, actor: Person) -> None:

@@ -7,11 +7,12 @@ from flask_login import current_user
 from hub.core.lists import Column, Filter, Listing
 from hub.core.themes import Theme
 from hub.core.web import allowed, only, saves
+from hub.core.words import counted
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry
 from hub.plan import policy, queries, services
 from hub.plan.forms import SetAsideForm
-from hub.plan.models import Action, Placement
+from hub.plan.models import Action, Placement, PlacementState
 from hub.plan.views.blueprint import bp
 
 
@@ -57,12 +58,19 @@ def _decided(actions: dict[int, Action]) -> ResponseReturnValue:
         abort(404)
     if not accepting and only("do") != "aside":
         abort(400)
-    placements = queries.placements({int(p) for p in picked}, current_user.institution_id)
-    for placement in placements:
+    chosen = queries.placements({int(p) for p in picked}, current_user.institution_id)
+    waiting = [p for p in chosen if p.state == PlacementState.SUGGESTED]
+    for placement in waiting:
         _decide_one(placement, actions, accept=accepting)
-    done = "accepted" if accepting else "set aside"
-    flash(f"{len(placements)} {'piece' if len(placements) == 1 else 'pieces'} {done}.", "success")
+    _say_what_was_done(len(waiting), len(chosen) - len(waiting), "accepted" if accepting else "set aside")
     return redirect(url_for("plan.inbox"))
+
+
+def _say_what_was_done(decided: int, late: int, done: str) -> None:
+    if decided:
+        flash(f"{counted(decided, 'piece')} {done}.", "success")
+    if late:
+        flash(f"{late:,} {'was' if late == 1 else 'were'} decided by somebody else meanwhile and left so.", "warning")
 
 
 def _decide_one(placement: Placement, actions: dict[int, Action], *, accept: bool) -> None:
