@@ -1,0 +1,249 @@
+"""Nothing hostile in any field of any form, in any address or question, breaks the hub, gets in or gets out again."""
+
+import os
+import random
+import re
+
+import pytest
+from sqlalchemy import select
+
+from hub.accounts import queries, services
+from hub.accounts.models import Person
+from hub.core.db import db
+from tests.journeys import hostile, sweeping
+from tests.journeys.crawling import Found, crawl
+from tests.journeys.sweeping import Field, Form, Sweep, cookie_of, endpoint_of, settled
+
+EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
+EACH = 1000 if EVERYTHING else 2
+LEAST_FORMS = 100  # of the demo in its small size
+# What these fields say is looked up or used, not kept.
+NOT_KEPT = {
+    ("accounts.forgot_password", "email"),
+    ("accounts.sign_in_link", "email"),
+    ("accounts.look", "next"),
+    ("registration.supporter", "name"),  # of somebody whose address is known
+    ("directory.my_skills", "name"),
+}
+# Answers of their own: JSON for a script, files, addresses that stand in for a token.
+MAY_BE_MISSING = {"checkboxes", "confirm", "radio", "file", "button"}
+
+
+@pytest.fixture(scope="module")
+def clients(world):
+    """A client for everybody of the demo: the leading three by their part, the others by name."""
+    sweeping.COLLEAGUE = world.person("mentor").email
+    leading = {role: world.signed_in(role) for role in ("lead", "technician", "anybody")}
+    known = {world.person("lead").id, world.person("technician").id}
+    with world.at_home():
+        here = select(Person).where(Person.institution_id == world.institution.id).order_by(Person.id)
+        others = {p.id: p.name for p in db.session.scalars(here) if p.id not in known and p.is_active}
+        tokens = {name: services.open_session(queries.person(key)) for key, name in others.items()}
+    return leading, {name: _client(world.app, token) for name, token in tokens.items()}
+
+
+def _client(app, token):
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+    return client
+
+
+@pytest.fixture(scope="module")
+def found(world, clients) -> Found:
+    return crawl(world.app, *clients)
+
+
+@pytest.fixture(scope="module")
+def sweep(world, clients, found) -> Sweep:
+    leading, others = clients
+    return Sweep(world.app, {who: cookie_of(client) for who, client in (leading | others).items()})
+
+
+@pytest.fixture(scope="module")
+def forms(sweep, found) -> list[Form]:
+    """Every form, filled so that it is taken where honest words are enough."""
+    return [settled(sweep, form) for form in found.forms]
+
+
+def fields_of(form: Form) -> list[Field]:
+    return [one for one in form.fields if not one.is_one_of_many]
+
+
+def sample(values: dict, form: Form, one: Field) -> list:
+    """Some of *values*, always the same for a field, another selection for each; all of them when there is time."""
+    chance = random.Random(f"{form.endpoint} {one.name}")
+    return chance.sample(sorted(values.items(), key=lambda v: v[0]), min(EACH, len(values)))
+
+
+def test_the_sweep_reaches_most_forms_and_most_of_them_are_taken_when_honest(forms):
+    assert len(forms) >= LEAST_FORMS
+    assert sum(form.is_taken for form in forms) >= 0.85 * len(forms)
+
+
+def test_no_value_in_any_field_breaks_the_hub_or_is_changed_in_silence(sweep, forms):
+    faults = []
+    for form in forms:
+        for one in fields_of(form):
+            for name, value in sample(hostile.values_for(one.kind, one.name), form, one):
+                told = sweep.faults(form, one, value, name=name)
+                faults += [f for f in told if (form.endpoint, one.name) not in NOT_KEPT or "not kept" not in f]
+    assert faults == []
+
+
+def test_a_form_that_lost_a_field_on_its_way_changes_nothing(sweep, forms):
+    faults = []
+    for form in forms:
+        for one in fields_of(form):
+            if one.kind in MAY_BE_MISSING or (form.endpoint, one.name) in NOT_KEPT:
+                continue
+            answer = sweep.send(form, form.filled(**{one.name: None}))
+            faults += sweeping.unchanged(answer, f"{form.endpoint} without {one.name}")
+    assert faults == []
+
+
+def test_a_field_that_comes_twice_changes_nothing(sweep, forms):
+    faults = []
+    for form in forms:
+        for one in fields_of(form):
+            if one.kind == "checkboxes" or (one.kind == "button" and one.name in hostile.PRESSED):
+                continue
+            twice = [*(form.filled().getlist(one.name) or ["a"]), "b"]
+            answer = sweep.send(form, form.filled(**{one.name: twice}))
+            faults += sweeping.unchanged(answer, f"{form.endpoint} with {one.name} twice")
+    assert faults == []
+
+
+def test_a_form_sent_again_by_the_back_button_is_not_done_again(sweep, forms):
+    faults = []
+    for form in forms:
+        if form.is_taken and not form.has_file:  # a file is read to its end by the first
+            first, again = sweep.send_twice(form, form.filled())
+            if (first.deeds, again.deeds) != (1, 1) or again.status >= 500:
+                faults.append(f"{form.endpoint}: {first.status} {first.deeds}, {again.status} {again.deeds}")
+    assert faults == []
+
+
+def test_a_megabyte_in_a_field_is_answered_within_a_second(sweep, forms):
+    slow = []
+    wide = [(f, one) for f in forms for one in fields_of(f) if one.kind in {"text", "textarea", "email"}]
+    for form, one in wide if EVERYTHING else wide[::8]:
+        answer = sweep.send(form, form.filled(**{one.name: "wörd " * 170_000}))
+        if answer.status not in {413, 422} or answer.seconds > 1 or answer.deeds:
+            slow.append(f"{form.endpoint} {one.name}: {answer.status} after {answer.seconds:.2f} s")
+    assert slow == []
+
+
+# -- addresses and questions -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def token(clients):
+    """What a form of the lead carries, so that a POST gets as far as the row that it asks for."""
+    page = clients[0]["lead"].get("/me/password").get_data(as_text=True)
+    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+
+
+def _rules(app, kind):
+    """The addresses with an argument of a *kind* of converter, and their methods."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.split(".")[-1] != "static" and f"<{kind}" in str(rule.rule):
+            for method in sorted({"GET", "POST"} & (rule.methods or set())):
+                yield rule, method
+
+
+def test_an_id_that_no_row_can_have_is_not_found_on_any_route(world, clients, token):
+    wrong = []
+    for rule, method in _rules(world.app, "int:"):
+        values = hostile.IDS.items() if EVERYTHING else _some(hostile.IDS, f"{rule} {method}", 3)
+        for name, bad in values:
+            path = re.sub(r"<[^>]+>", bad, str(rule.rule))
+            status, told = _ask(clients[0]["lead"], method, path, csrf_token=token)
+            if status not in {404, 405}:
+                wrong.append(f"{method} {rule} {name}: {status} {told}")
+    assert wrong == []
+
+
+def test_a_name_that_nothing_has_is_not_found_on_any_route(world, clients, token):
+    wrong = []
+    for rule, method in _rules(world.app, ""):
+        for name, bad in {**hostile.IDS, "payload": "%3Cscript%3E", "long": "x" * 5000}.items():
+            path = re.sub(r"<(?!int)[^>]+>", bad, str(rule.rule)).replace("<int:journey_id>", "1")
+            status, told = _ask(clients[0]["lead"], method, path, csrf_token=token)
+            if "<int" not in path and status >= 500:
+                wrong.append(f"{method} {rule} {name}: {status} {told}")
+    assert wrong == []
+
+
+def test_no_page_breaks_for_a_row_that_nothing_links_to_it(world, clients):
+    """Whatever stage a row is in, a page that is not for it says so."""
+    wrong = []
+    for rule, method in _rules(world.app, "int:"):
+        for number in range(1, 60 if EVERYTHING else 5):
+            path = re.sub(r"<int:[^>]+>", str(number), str(rule.rule)).replace("<area>", "A")
+            for who in ("lead", "technician") if method == "GET" else ():
+                status, told = _ask(clients[0][who], method, path)
+                if status >= 500:
+                    wrong.append(f"{path} as {who}: {status} {told}")
+    assert wrong == []
+
+
+def _ask(client, method, path, **sent):
+    try:
+        response = client.open(path, method=method, data=sent or None)
+        response.get_data()
+    except Exception as broken:  # noqa: BLE001 -- outside of tests each of them is a 500
+        return 500, repr(broken)[:200]
+    return response.status_code, response.location or ""
+
+
+def test_nothing_of_another_institution_is_found(world, found):
+    outsider = world.signed_in("lead_of_nothing")
+    paths = {p for visits in found.paths.values() for _who, p in visits if re.search(r"/\d+", p)}
+    paths |= {form.action for form in found.forms if re.search(r"/\d+", form.action)}
+    wrong = []
+    for path in sorted(paths):
+        status, told = _ask(outsider, "GET", path)
+        if endpoint_of(world.app, path) and status != 404:
+            wrong.append(f"GET {path}: {status} {told}")
+    assert wrong == []
+
+
+def test_no_deed_reaches_a_row_of_another_institution(world, found, sweep):
+    outsider = world.signed_in("lead_of_nothing")
+    outsider.get("/me/password")
+    cookie = {"Cookie": cookie_of(outsider)}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', outsider.get("/me/password").get_data(as_text=True))
+    wrong = []
+    for form in found.forms:
+        if re.search(r"/\d+", form.action):
+            answer = sweep.send(form, form.filled(csrf_token=token[1]), headers=cookie)
+            if answer.status != 404 or answer.deeds:
+                wrong.append(f"{form.action}: {answer.status}")
+    assert wrong == []
+
+
+def test_no_question_in_an_address_breaks_a_page(world, clients, found):
+    values = {**hostile.IDS, "page 0": "0", "long": "x" * 5000, "wildcards": "%25_", "payload": "%3Cscript%3E"}
+    wrong = []
+    for endpoint, visits in sorted(found.paths.items()):
+        who, path = visits[0]
+        names = sorted(found.asked.get(endpoint, set()) | {"page", "sort", "export", "q"})
+        for name in names if EVERYTHING else names[:9]:
+            for kind, value in sorted(values.items()) if EVERYTHING else _some(values, endpoint + name):
+                status, where = _ask((clients[0] | clients[1])[who], "GET", f"{path}?{name}={value}")
+                if status not in {200, 302, 304, 400, 404, 422} or "evil" in where:
+                    wrong.append(f"{path}?{name}={value[:20]} ({kind}): {status} {where}")
+    assert wrong == []
+
+
+def _some(values, seed, most=1):
+    return random.Random(seed).sample(sorted(values.items()), most)
+
+
+@pytest.mark.parametrize("address", hostile.ADDRESSES)
+def test_no_way_leads_out_of_the_hub(clients, address):
+    for who, path in (("technician", "/sign-in"), ("anybody", "/hub"), ("anybody", "/sign-in")):
+        response = clients[0][who].get(path, query_string={"next": address}, headers={"Referer": address})
+        where = response.location or "/"
+        assert re.match(r"/(?![/\\])", where), where
