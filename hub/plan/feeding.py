@@ -1,5 +1,17 @@
 """Which kinds of evidence an action asks for, read from its own words: a first suggestion that the lead corrects."""
 
+# “Award” alone would also catch money awarded and marks such as Employer Champion.
+RECOGNISING = (
+    "nominat",
+    "prize",
+    "staff award",
+    "award scheme",
+    "award ceremon",
+    "technician awards",
+    "of the year",
+    "celebrat",
+)
+
 WORDS_OF_KIND = {
     "directory.profile": (
         "profile",
@@ -33,8 +45,8 @@ WORDS_OF_KIND = {
     ),
     "fund.award": ("development fund", "bursar", "funding for", "fund open"),
     "fund.report": ("development fund", "bursar", "funding for", "fund open"),
-    "awards.nomination": ("award", "nominat", "prize", "celebrat"),
-    "awards.award": ("award", "nominat", "prize", "celebrat"),
+    "awards.nomination": RECOGNISING,
+    "awards.award": RECOGNISING,
 }
 
 

@@ -36,6 +36,12 @@ class PlanForm(HubForm):
             )
 
 
+class StoreForm(PlanForm):
+    owner_role = line(
+        "Whose task is what names nobody?", description="A role for every action without one. It can be changed later."
+    )
+
+
 class DatedLinesField:
     """“What | 31/07/2027” on each line, read into (text, date) pairs."""
 

@@ -1,6 +1,5 @@
 """Reads of plans, actions, indicators and the evidence placed on them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -290,13 +289,6 @@ def series(one: Indicator, plan_starts_on: date) -> list[tuple[date, int]]:
     if value is not None:
         points[today()] = value
     return sorted(points.items())
-
-
-def actions_by_theme(plan_actions: Sequence[Action]) -> dict[str, list[Action]]:
-    grouped: dict[str, list[Action]] = defaultdict(list)
-    for one in plan_actions:
-        grouped[one.themes[0] if one.themes else ""].append(one)
-    return grouped
 
 
 def readings_missing(on: date) -> Sequence[Indicator]:

@@ -64,6 +64,13 @@ def test_what_was_understood_is_corrected_and_then_stored(page, lead, db):
     page.open(preview, status=403)  # stored once
 
 
+def test_a_role_is_given_to_what_names_nobody(page, lead, db):
+    preview = imported(page, TABLE.replace("\tLead\t", "\t\t"))
+    path = page.submit("plan.import_preview", at=preview, form=-1, owner_role="Commitment lead")
+    owners = [a.owner_role for a in queries.actions(int(path.rsplit("/", 1)[1]))]
+    assert owners == ["Head of services", "Commitment lead", "HR"]
+
+
 def docx_without_table():
     out = io.BytesIO()
     document = Document()

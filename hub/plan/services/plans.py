@@ -37,8 +37,12 @@ def add_plan(*, actor: Person, name: str, starts_on: date, ends_on: date, predec
     return plan
 
 
-def store_import(read: PlanImport, *, actor: Person, name: str, starts_on: date, ends_on: date) -> Plan:
+def store_import(
+    read: PlanImport, *, actor: Person, name: str, starts_on: date, ends_on: date, owner_role: str = ""
+) -> Plan:
     """Store the corrected preview as a draft plan: every action with its milestones, indicators and feeds.
+
+    *owner_role* is given to actions that name nobody.
 
     :raises NotReady: if it was stored before, or an action has no theme or objective
     """
@@ -54,7 +58,7 @@ def store_import(read: PlanImport, *, actor: Person, name: str, starts_on: date,
         )
     plan = add_plan(actor=actor, name=name, starts_on=starts_on, ends_on=ends_on)
     for draft in drafts:
-        _store_action(plan, draft, actor)
+        _store_action(plan, draft | {"owner": draft["owner"] or owner_role}, actor)
     read.plan_id = plan.id
     db.session.flush()
     return plan

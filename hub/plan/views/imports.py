@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
-from hub.plan.forms import DatedLinesField, DraftForm, ImportForm, PlanForm
+from hub.plan.forms import DatedLinesField, DraftForm, ImportForm, StoreForm
 from hub.plan.importing import UnreadablePlan
 from hub.plan.models import PlanImport
 from hub.plan.services.plans import NotReady
@@ -42,11 +42,16 @@ def _read(form: ImportForm) -> PlanImport:
 @allowed(policy.can_correct, get=queries.plan_import)
 @saves
 def import_preview(read: PlanImport) -> ResponseReturnValue:
-    form = PlanForm(version_of=read, data=None if request.method == "POST" else _period(read))
+    form = StoreForm(version_of=read, data=None if request.method == "POST" else _period(read))
     if form.validate_on_submit():
         try:
             plan = services.store_import(
-                read, actor=current_user, name=form.name.data, starts_on=form.starts_on.data, ends_on=form.ends_on.data
+                read,
+                actor=current_user,
+                name=form.name.data,
+                starts_on=form.starts_on.data,
+                ends_on=form.ends_on.data,
+                owner_role=form.owner_role.data or "",
             )
         except NotReady as refusal:
             form.refuse(form.name, refusal)
