@@ -19,10 +19,6 @@ def is_lead(user: Person, subject: Any = None) -> bool:
     return user.is_lead and (subject is None or same_institution(user, subject))
 
 
-def is_leader(user: Person, subject: Any = None) -> bool:
-    return user.holds(Role.LEADER) and (subject is None or same_institution(user, subject))
-
-
 def is_administrator(user: Person, _subject: Any = None) -> bool:
     return user.is_administrator
 

@@ -320,11 +320,6 @@ def honoured_matches(text: str) -> ColumnElement[bool]:
     )
 
 
-def announced_nominations(institution_id: int) -> Select[Nomination]:
-    """What the ledger of awards can be rebuilt from."""
-    return honoured(institution_id).order_by(Nomination.announced_at, Nomination.id)
-
-
 def cycles_to_close() -> Sequence[Cycle]:
     ids = db.session.scalars(
         select(Cycle.id).where(Cycle.stage == CycleStage.OPEN, Cycle.closes_at < now()).order_by(Cycle.id)

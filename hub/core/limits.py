@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, session
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -78,6 +78,11 @@ def limited(what: str, who: Callable[[], str], *, most: int, within: timedelta) 
         return counting
 
     return decorate
+
+
+def this_session() -> str:
+    """Whoever is signed in, without loading them: *who* of a limit stands before anybody is asked for."""
+    return str(session.get("_user_id", ""))
 
 
 def forget(*, before: datetime) -> None:

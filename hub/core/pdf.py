@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ def compile_pdf(template: Path, content: dict[str, Any]) -> bytes:
     Characters for which the built-in fonts have no glyph are replaced first, as the standard forbids missing ones.
     """
     readable = json.dumps(_printable(content), ensure_ascii=False, default=str)
+    return _compiled(template, readable)
+
+
+@lru_cache(maxsize=8)
+def _compiled(template: Path, readable: str) -> bytes:
+    """The same content is the same document: whoever asks for it again and again costs nothing."""
     compiled: bytes = typst.compile(
         str(template), sys_inputs={"content": readable}, pdf_standards=["ua-1"], ignore_system_fonts=True
     )

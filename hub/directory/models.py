@@ -124,7 +124,9 @@ class Profile(Versioned, Base):
 
     @property
     def evidence_title(self) -> str:
-        return f"{self.person.name} published their profile in the directory"
+        """Named only if colleagues may see the name: the plan shows its evidence to all of them."""
+        is_open = self.shown_to.get("name", Visibility.INSTITUTION) in {Visibility.INSTITUTION, Visibility.PUBLIC}
+        return f"{self.person.name if is_open else 'A technician'} published their profile in the directory"
 
     @property
     def evidence_on(self) -> date:

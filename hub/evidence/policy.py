@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.accounts.models import Person, Role
-from hub.accounts.policy import is_lead, is_signed_in
+from hub.accounts.policy import is_signed_in
 from hub.evidence.models import Item
 
 
@@ -16,4 +16,3 @@ def can_read_item(user: Person, item: Item) -> bool:
 
 
 can_add_item = is_signed_in
-can_rebuild = is_lead

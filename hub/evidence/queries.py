@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from hub.core.db import db
@@ -33,7 +33,7 @@ def item(item_id: int) -> Item:
 
 
 def matches(q: str) -> ColumnElement[bool]:
-    return or_(*(Entry.title.ilike(like(word), escape="\\") for word in [q]))
+    return Entry.title.ilike(like(q), escape="\\")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,6 @@ def is_writable(journey: Journey) -> bool:
     return journey.stage in WRITABLE
 
 
-def can_change_register(user: Person, journey: Journey) -> bool:
-    return is_owner(user, journey)
-
-
 def is_supporter(user: Person | None, journey: Journey) -> bool:
     return user is not None and journey.supporter_id is not None and user.id == journey.supporter_id
 
@@ -74,11 +70,6 @@ def can_confirm_supporter(user: Person | None, journey: Journey) -> bool:
 
 def can_see_proof(user: Person, journey: Journey) -> bool:
     return is_owner(user, journey)
-
-
-def can_mentor(_user: Person, _subject: Any = None) -> bool:
-    """Everybody may offer: a mentor need not be senior, nor a technician."""
-    return True
 
 
 def can_seek_mentor(user: Person, journey: Journey) -> bool:

@@ -345,16 +345,6 @@ def sessions_to_settle(delivered_before: datetime) -> Sequence[Session]:
     return [session(session_id) for session_id in ids]
 
 
-def confirmed_sessions(institution_id: int) -> Select[Session]:
-    """Every confirmed session with its places: what the ledger can be rebuilt from."""
-    return (
-        select(Session)
-        .options(selectinload(Session.places))
-        .where(Session.institution_id == institution_id, Session.stage == SessionStage.CONFIRMED)
-        .order_by(Session.confirmed_at, Session.id)
-    )
-
-
 def waiting_for(user: Person) -> Sequence[tuple[str, int, str, datetime | None]]:
     """The tasks of this feature, most pressing first."""
     tasks = union_all(*tasks_for(user)).subquery()

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core.clock import today
+from hub.core.limits import limited, this_session
 from hub.core.text import one_line
 from hub.core.web import allowed, saves
 from hub.core.words import day
@@ -82,6 +83,7 @@ def hours() -> ResponseReturnValue:
 
 
 @bp.route("/requests/ask", methods=["GET", "POST"])
+@limited("skills.ask", this_session, most=20, within=timedelta(hours=1))
 @allowed(policy.can_share)
 @saves
 def ask() -> ResponseReturnValue:

@@ -188,6 +188,12 @@ def test_agreement_is_recorded_with_its_wording_and_kept_after_withdrawal(place)
     assert database.session.query(PublicConsent).count() == 2
 
 
+@pytest.mark.parametrize(("shown", "named"), [("institution", True), ("technicians", False), ("private", False)])
+def test_the_evidence_of_a_profile_names_only_whom_colleagues_may_name(place, shown, named):
+    person = making.technician(place, see={"name": Visibility(shown)})
+    assert (person.name in fresh(person).evidence_title) is named
+
+
 def test_a_photograph_that_was_replaced_or_removed_is_kept_no_longer(place):
     person = making.technician(place)
     for _ in range(2):

@@ -166,6 +166,12 @@ def test_a_profile_costs_the_same_with_one_skill_or_many(page, place, dewi, quer
         page.get("directory.profile", slug=dewi.slug)
 
 
+def test_a_name_that_is_hidden_is_not_told_by_the_number_of_its_profile(page, place):
+    owner = making.technician(place, name="Quetzal Hidden", see={"name": Visibility.PRIVATE})
+    page.as_user(factories.person(place))
+    page.get("directory.profile_by_id", profile_id=fresh(owner).id, status=404)
+
+
 CANARY = "Quetzalcanary"
 TOLD = ("pronouns", "building", "campus", "contact_route", "contact_for", "can_help_with", "equipment", "biography")
 

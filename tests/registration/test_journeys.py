@@ -108,6 +108,16 @@ def test_a_supporter_who_cannot_leaves_the_place_open(db):
     assert (journey.stage, journey.supporter_id) == (Stage.EVIDENCE_DRAFTING, None)
 
 
+def test_who_has_vouched_cannot_take_it_back_once_the_writing_is_over(db):
+    journey = making.drafted()
+    supporter = make.person(journey.person.institution)
+    services.name_supporter(journey, person=supporter, actor=journey.person)
+    services.support(journey, agreed=True, actor=supporter)
+    with pytest.raises(MoveRefused):
+        services.support(journey, agreed=False, actor=supporter)
+    assert journey.supporter_id == supporter.id
+
+
 def test_neither_oneself_nor_the_mentor_can_be_the_supporter(db):
     journey = making.drafted()
     pair = making.pair(journey)

@@ -98,6 +98,13 @@ def test_a_colleague_is_asked_by_name_without_a_skill(page, host, learner):
     page.as_user(making.colleague(host)).get("skills.request", request_id=only(Request).id, status=403)
 
 
+def test_colleagues_are_not_asked_without_end(page, host, learner):
+    page.as_user(learner)
+    for _ in range(20):
+        page.submit("skills.ask", what="", status=422)
+    page.submit("skills.ask", what="", status=429)
+
+
 @pytest.mark.parametrize("slug", ["nobody", "x" * 300, "a\x00b", "'; --", "%"])
 def test_asking_somebody_unknown_finds_nothing(page, learner, slug):
     page.as_user(learner).get("skills.ask", query={"to": slug}, status=404)

@@ -1,6 +1,6 @@
 """One's own account: password, sessions, colours."""
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -9,19 +9,15 @@ from hub.accounts.forms import ChangePasswordForm
 from hub.accounts.models import SignIn
 from hub.accounts.views.blueprint import FIVE_MINUTES, bp, browser, home, remember
 from hub.accounts.wording import browser_name
-from hub.core.limits import limited
+from hub.core.limits import limited, this_session
 from hub.core.templating import LOOKS
 from hub.core.web import allowed, only, own_path, public, saves
 
 A_YEAR = 365 * 24 * 3600
 
 
-def _this_session() -> str:
-    return str(session.get("_user_id", ""))
-
-
 @bp.route("/me/password", methods=["GET", "POST"])
-@limited("change_password", _this_session, most=10, within=FIVE_MINUTES)
+@limited("change_password", this_session, most=10, within=FIVE_MINUTES)
 @allowed(policy.is_signed_in)
 @saves
 def change_password() -> ResponseReturnValue:

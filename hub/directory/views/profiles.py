@@ -1,11 +1,14 @@
 """Somebody's page, and what can be said about it."""
 
+from datetime import timedelta
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core import storage
+from hub.core.limits import limited, this_session
 from hub.core.navigation import place
 from hub.core.web import allowed, public, saves
 from hub.directory import policy, queries, services
@@ -19,7 +22,10 @@ from hub.directory.views import bp
 
 def visible_profile(slug: str) -> Profile:
     """The profile, if the person who asks may know of it at all; otherwise there is no such page."""
-    profile = queries.profile_by_slug(slug)
+    return _known(queries.profile_by_slug(slug))
+
+
+def _known(profile: Profile) -> Profile:
     if not policy.visible("name", profile, policy.viewer_of(current_user)):
         abort(404)
     return profile
@@ -52,7 +58,7 @@ def shown(profile: Profile, viewer: Viewer, preview: str = "") -> str:
 
 
 @bp.get("/profiles/<int:profile_id>")
-@allowed(is_signed_in, get=queries.profile_by_id)
+@allowed(is_signed_in, get=lambda profile_id: _known(queries.profile_by_id(profile_id)))
 def profile_by_id(profile: Profile) -> ResponseReturnValue:
     return redirect(url_for("directory.profile", slug=profile.person.slug))
 
@@ -67,6 +73,7 @@ def photo(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/report", methods=["GET", "POST"])
+@limited("directory.report", this_session, most=20, within=timedelta(hours=1))
 @allowed(policy.can_report, get=visible_profile)
 @saves
 def report(profile: Profile) -> ResponseReturnValue:

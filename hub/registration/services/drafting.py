@@ -3,6 +3,7 @@
 from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import db
+from hub.core.errors import MoveRefused
 from hub.core.text import word_count
 from hub.registration import notifications, policy
 from hub.registration.models import Comment, Journey, KeptVersion, Statement
@@ -91,6 +92,8 @@ def support(journey: Journey, *, agreed: bool, actor: Person) -> None:
 
     :raises MoveRefused: if *actor* is not asked, or the time of writing is over
     """
+    if not JOURNEY.can(journey, "confirm_supporter", actor):
+        raise MoveRefused("You have answered already, or the time for it is over.")
     if agreed:
         _confirm(journey, actor=actor)
     else:
