@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from hub.core.db import db
@@ -47,18 +47,22 @@ class KindTotal:
 
 def totals(institution_id: int, *, since: date | None = None, until: date | None = None) -> list[KindTotal]:
     """Counts and sums per kind from the running totals, whole months; people are those reached at any time."""
-    rows = select(Total.kind, Total.theme, func.sum(Total.n), func.sum(Total.quantity)).where(
-        Total.institution_id == institution_id
+    reached = and_(Reach.institution_id == Total.institution_id, Reach.kind == Total.kind)
+    rows = (
+        select(Total.kind, Total.theme, func.sum(Total.n), func.sum(Total.quantity), func.coalesce(Reach.people, 0))
+        .outerjoin(Reach, reached)
+        .where(Total.institution_id == institution_id)
+        .group_by(Total.kind, Total.theme, Reach.people)
+        .order_by(Total.kind, Total.theme)
     )
     if since is not None:
         rows = rows.where(Total.month >= since.replace(day=1))
     if until is not None:
         rows = rows.where(Total.month <= until)
-    found = db.session.execute(rows.group_by(Total.kind, Total.theme).order_by(Total.kind, Total.theme)).all()
-    people = dict(
-        db.session.execute(select(Reach.kind, Reach.people).where(Reach.institution_id == institution_id)).all()
-    )
-    return [KindTotal(kind, theme, int(n), int(quantity), people.get(kind, 0)) for kind, theme, n, quantity in found]
+    return [
+        KindTotal(kind, theme, int(n), int(quantity), people)
+        for kind, theme, n, quantity, people in db.session.execute(rows)
+    ]
 
 
 def counted(institution_id: int, kind: str, *, until: date) -> int:
