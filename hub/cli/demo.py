@@ -38,21 +38,21 @@ def empty() -> None:
         schema.downgrade("base")
 
 
-def load(*, people: int, tell: Callable[[str], object]) -> None:
-    """Make the institution, its *people* technicians and two years of their work; *tell* hears how far it is."""
+def load(*, people: int, tell: Callable[[str], object], months: int = MONTHS) -> None:
+    """Make the institution, its *people* technicians and their last *months* of work; *tell* hears how far it is."""
     rng = Random(1851)  # noqa: S311 -- the same demo every time
-    months = list(_months(clock.today()))
-    with clock.held(_at(months[0])), unit_of_work("demo.begin"):
+    lived = list(_months(clock.today(), months))
+    with clock.held(_at(lived[0])), unit_of_work("demo.begin"):
         cast = demo_people.make(people, rng)
         _give_passwords(cast)
-        demo_plan.begin(cast, months[0])
+        demo_plan.begin(cast, lived[0])
         for feature in FEATURES.values():
             feature.begin(cast.institution, cast.lead, cast.technicians, rng)
     tell(f"{cast.institution.name}: {len(cast.technicians)} technicians, 3 faculties, 12 departments")
-    for n, month in enumerate(months, start=1):
-        _live_through(month, cast, rng, is_last=n == len(months))
+    for n, month in enumerate(lived, start=1):
+        _live_through(month, cast, rng, is_last=n == months)
         if n % 6 == 0:
-            tell(f"{n} of {len(months)} months")
+            tell(f"{n} of {months} months")
 
 
 def _live_through(month: date, cast: demo_people.Cast, rng: Random, *, is_last: bool) -> None:
@@ -66,10 +66,10 @@ def _live_through(month: date, cast: demo_people.Cast, rng: Random, *, is_last: 
         demo_plan.month(cast, month, rng, is_last=is_last)
 
 
-def _months(today: date) -> Iterator[date]:
-    """The first days of the last 24 months, the current one included."""
-    year, month = divmod(today.year * 12 + today.month - MONTHS, 12)
-    for n in range(MONTHS):
+def _months(today: date, months: int) -> Iterator[date]:
+    """The first days of the last *months*, the current one included."""
+    year, month = divmod(today.year * 12 + today.month - months, 12)
+    for n in range(months):
         yield date(year + (month + n) // 12, (month + n) % 12 + 1, 1)
 
 

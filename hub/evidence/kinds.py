@@ -39,8 +39,8 @@ KINDS = {
         Theme.CAREER_DEVELOPMENT,
         "pairs",
         "{n} mentoring pairs agreed to work towards registration.",
-        "registration.pairing",
-        "mentoring_id",
+        "",  # what a pair writes is for the two
+        "",
     ),
     "registration.registered": Kind(
         "Professionally registered",

@@ -16,6 +16,10 @@ EXPECTED = {200, 302, 303, 403, 404}
 SENT_ELSEWHERE = {302, 303}
 
 
+def test_the_demo_has_everybody_a_walk_begins_with(world):
+    assert {somebody.role for somebody in world.people.values()} == set(ROLES)
+
+
 @pytest.fixture(params=[*ROLES, ANYBODY])
 def walk(request, world):
     """All that one of them saw."""

@@ -28,7 +28,8 @@ from hub.pages import tasks
 from hub.registration.models import Mentoring
 from tests.support.html import check_html
 
-PEOPLE = 24  # the fewest that still fill every page
+PEOPLE = 24  # the fewest, and the shortest time, that still fill every page
+MONTHS = 12
 EACH = 6  # addresses that are tried of one endpoint, and one more of each kind of question mark
 ANYBODY = "anybody"
 NOT_PAGES = {"static", "bootstrap.static"}
@@ -228,7 +229,7 @@ def make(app: Flask) -> World:
     """The world in *app*'s empty database."""
     with app.app_context():
         schema.upgrade()
-        demo.load(people=PEOPLE, tell=lambda _line: None)
+        demo.load(people=PEOPLE, months=MONTHS, tell=lambda _line: None)
         with writing():
             _add_empty_institution()
             db.session.commit()
