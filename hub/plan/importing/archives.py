@@ -65,7 +65,8 @@ class Archive:
     def bytes(self, name: str) -> bytes:
         """:raises UnreadablePlan: if the part is missing or damaged."""
         try:
-            return self._zip.read(name)
+            with self._zip.open(name) as part:
+                return part.read(MAX_PART + 1)  # never without a limit: what a part declares need not be true
         except (*BROKEN_ZIP, RuntimeError) as error:
             raise UnreadablePlan(DAMAGED) from error
 

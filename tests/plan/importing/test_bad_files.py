@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import tracemalloc
 import zipfile
 
 import pytest
@@ -93,6 +94,18 @@ def test_a_zip_that_declares_less_than_it_holds_is_refused():
     place = content.rindex(b"PK\x01\x02")
     struct.pack_into("<I", content, place + 24, 1000)
     refused(bytes(content))
+
+
+def test_a_zip_that_declares_less_than_it_holds_never_fills_the_memory():
+    held, said = 200_000_000, 1_000
+    content = archive(word__document_xml=b"\0" * held).replace(struct.pack("<I", held), struct.pack("<I", said))
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadablePlan):
+            preview(content, "plan.docx")
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_tree_of_millions_of_tags_is_refused():
