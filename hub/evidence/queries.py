@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
+from hub.core.clock import today
 from hub.core.db import db
 from hub.core.text import like
 from hub.core.themes import Theme
-from hub.evidence.models import Entry, EntryPerson, Item, Reach, Reached, Total
+from hub.evidence.models import Entry, EntryPerson, Item, Reach, Reached, Scope, Total
 
 
 def entries(institution_id: int) -> Select[Any]:
@@ -30,6 +31,16 @@ def item(item_id: int) -> Item:
     return db.session.scalars(
         select(Item).options(joinedload(Item.added_by), joinedload(Item.file)).where(Item.id == item_id)
     ).one()
+
+
+def may_travel() -> ColumnElement[bool]:
+    """Entries without those brought by hand that are to stay inside the hub, or whose permission has run out."""
+    kept_back = (
+        select(Item.id)
+        .where(Item.id == Entry.source_id, or_(Item.scope == Scope.HUB, Item.use_until < today()))
+        .correlate(Entry)
+    )
+    return or_(Entry.kind != "evidence.item", ~kept_back.exists())
 
 
 def matches(q: str) -> ColumnElement[bool]:

@@ -1,16 +1,18 @@
 """The plan on paper: tagged, explained, numbered; nothing private in the public one."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
 from docx import Document
 from sqlalchemy import select
 
+from hub.core.clock import today
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence import services as evidence
+from hub.evidence.models import Scope
 from hub.plan import documents, services
 from hub.plan.documents import Audience
 from hub.plan.documents.content import ranges
@@ -76,6 +78,21 @@ def test_the_public_document_counts_evidence_and_keeps_notes_and_names_back(plan
     assert "Ana Nowak" not in said
     assert "steering group only" not in said
     assert "'pieces': 1" in said
+
+
+@pytest.mark.parametrize("kept_back", [{"scope": Scope.HUB}, {"use_until": today() - timedelta(days=1)}])
+def test_what_may_not_travel_is_on_no_paper(plan, lead, db, kept_back):
+    evidence.add_item(
+        actor=lead,
+        title="Said in confidence",
+        theme=Theme.VISIBILITY,
+        happened_on=date(2025, 4, 1),
+        text="x",
+        **kept_back,
+    )
+    services.accept(db.session.scalars(select(Placement).order_by(Placement.id.desc())).first(), actor=lead)
+    content = documents.content(plan, lead.institution, Audience.INTERNAL)
+    assert [piece["title"] for piece in content["evidence"]] == ["Ana Nowak’s gallery opened"]
 
 
 def test_the_word_file_says_the_same(plan, lead):

@@ -14,6 +14,7 @@ from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry
+from hub.evidence.queries import may_travel
 from hub.plan import queries
 from hub.plan.models import Action, Indicator, Placement, PlacementState, Plan
 
@@ -102,13 +103,13 @@ def _measured(indicator: Indicator, value: int | None) -> str:
 
 
 def _numbered(plan: Plan, actions: list[Action]) -> tuple[dict[int, list[int]], list[dict[str, Any]]]:
-    """Accepted evidence, numbered from 1 in the order of the actions and of what happened."""
+    """Accepted evidence that may leave the hub, numbered from 1 in the order of the actions and of what happened."""
     placed = db.session.scalars(
         select(Placement)
         .join(Placement.entry)
         .join(Placement.action)
         .options(joinedload(Placement.entry).joinedload(Entry.unit))
-        .where(Action.plan_id == plan.id, Placement.state == PlacementState.ACCEPTED)
+        .where(Action.plan_id == plan.id, Placement.state == PlacementState.ACCEPTED, may_travel())
         .order_by(Action.position, Entry.happened_on, Entry.id)
     ).all()
     refs = {a.id: a.ref for a in actions}
