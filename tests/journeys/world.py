@@ -150,12 +150,12 @@ class Walk:
         waiting.extend((path, "") for path in self._without_arguments())
         while waiting:
             path, linked_from = waiting.popleft()
-            endpoint = self._endpoint(path)
+            endpoint = endpoint_of(self.app, path)
             if path in self.seen or endpoint in NOT_PAGES or self.tried[self._kind(endpoint, path)] >= EACH:
                 continue
             self.seen.add(path)
             self.tried[self._kind(endpoint, path)] += 1 if not urlsplit(path).query else EACH
-            visit = fetch(self.app, self.client, path, endpoint=endpoint, linked_from=linked_from)
+            visit = fetch(self.app, self.client, path, linked_from=linked_from)
             waiting.extendleft((link, path) for link in reversed(visit.links))
             yield visit
 
@@ -163,19 +163,21 @@ class Walk:
         rules = [r for r in self.app.url_map.iter_rules() if "GET" in (r.methods or ()) and not r.arguments]
         return sorted(str(rule.rule) for rule in rules)
 
-    def _endpoint(self, path: str) -> str:
-        try:
-            return str(self.app.url_map.bind("localhost").match(urlsplit(path).path)[0])
-        except HTTPException:
-            return ""
-
     @staticmethod
     def _kind(endpoint: str, path: str) -> str:
         asked = sorted(name for name, _value in parse_qsl(urlsplit(path).query))
         return " ".join([endpoint or path, *asked])
 
 
-def fetch(app: Flask, client: Any, path: str, *, endpoint: str = "", linked_from: str = "") -> Visit:
+def endpoint_of(app: Flask, path: str) -> str:
+    """The page that *path* leads to, or nothing."""
+    try:
+        return str(app.url_map.bind("localhost").match(urlsplit(path).path)[0])
+    except HTTPException:
+        return ""
+
+
+def fetch(app: Flask, client: Any, path: str, *, linked_from: str = "") -> Visit:
     """Get *path* and note all that could be wrong with the answer."""
     with _watched() as statements:
         for kept in list(g) if g else []:
@@ -186,7 +188,7 @@ def fetch(app: Flask, client: Any, path: str, *, endpoint: str = "", linked_from
     is_page = bool(text) and response.status_code not in {301, 302, 303}
     return Visit(
         path=path,
-        endpoint=endpoint,
+        endpoint=endpoint_of(app, path),
         linked_from=linked_from,
         status=response.status_code,
         is_html=is_page,
