@@ -15,11 +15,12 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 from hub.core import audit
 from hub.core.db import db, writing
 from hub.core.errors import Refusal, SomebodyWasFaster
+from hub.core.text import clean
 from hub.core.unit import AlreadyDone, Submission, claim
 
 login_manager = LoginManager()
@@ -39,6 +40,15 @@ class RowId(IntegerConverter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max": 2**31 - 1} | kwargs)
+
+
+class Name(UnicodeConverter):
+    """A part of an address as people write them: with what nobody can type there is no such page."""
+
+    def to_python(self, value: str) -> str:
+        if clean(value) != value:
+            raise ValidationError
+        return value
 
 
 def allowed(rule: Callable[..., bool], *, get: Callable[..., Any] | None = None) -> Callable[[View], View]:
@@ -226,7 +236,7 @@ def fresh_token() -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.url_map.converters["int"] = RowId
+    app.url_map.converters |= {"int": RowId, "string": Name, "default": Name}
     Bootstrap5(app)
     login_manager.init_app(app)
     login_manager.login_view = "accounts.sign_in"

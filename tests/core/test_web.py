@@ -76,6 +76,12 @@ def test_json_is_not_taken_for_a_form(page, filled):
     assert page.client.post("/evidence/items/new", json=filled).status_code == 415
 
 
+@pytest.mark.parametrize("path", ["/institutions/%00", "/people/a%00b", "/plans/public/%E2%80%AE/plan.pdf"])
+def test_a_name_that_nobody_can_type_is_not_found(page, db, path):
+    make.institution()
+    page.open(path, status=404)
+
+
 @pytest.mark.parametrize(
     "path",
     [
