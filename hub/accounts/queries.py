@@ -147,9 +147,12 @@ def open_sessions(person_id: int) -> Sequence[SignIn]:
     ).all()
 
 
-def session(session_id: int) -> SignIn:
+def session_of_person(session_id: int, person_id: int) -> SignIn:
+    """:raises NoResultFound: if it is not theirs: nobody learns which sessions others have"""
     return db.session.scalars(
-        select(SignIn).options(joinedload(SignIn.person, innerjoin=True)).where(SignIn.id == session_id)
+        select(SignIn)
+        .options(joinedload(SignIn.person, innerjoin=True))
+        .where(SignIn.id == session_id, SignIn.person_id == person_id)
     ).one()
 
 

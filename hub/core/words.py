@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from hub.core import clock
 from hub.core.money import pounds
-from hub.core.text import word_count
+from hub.core.text import clean, word_count
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -112,6 +112,7 @@ def iso_day(text: str) -> str:
 FILTERS = {
     "away": away,
     "at_time": at_time,
+    "clean": clean,
     "counted": counted,
     "day": day,
     "days_left": days_left,

@@ -77,7 +77,7 @@ def test_nobody_ends_somebody_elses_session(page, db):
     form = page.get("accounts.change_password").select_one("main form")
     hidden = {f["name"]: f["value"] for f in form.select("input[type=hidden]")}
 
-    page.post(f"/me/sessions/{theirs}/end", status=403, **hidden)
+    page.post(f"/me/sessions/{theirs}/end", status=404, **hidden)
 
 
 @pytest.mark.parametrize(("chosen", "kept"), [("dark", "dark"), ("light", "light"), ("auto", "auto")])

@@ -46,8 +46,12 @@ def sessions() -> ResponseReturnValue:
     return render_template("accounts/sessions.html", sessions=found)
 
 
+def _own_session(session_id: int) -> SignIn:
+    return queries.session_of_person(session_id, current_user.id)
+
+
 @bp.post("/me/sessions/<int:session_id>/end")
-@allowed(policy.is_own_session, get=queries.session)
+@allowed(policy.is_own_session, get=_own_session)
 @saves
 def end_session(ended: SignIn) -> ResponseReturnValue:
     services.end_session(ended)
