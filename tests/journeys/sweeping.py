@@ -276,6 +276,7 @@ class Sweep:
         except Exception as broken:  # noqa: BLE001 -- outside of tests each of them is a 500
             return Answer(500, repr(broken), time.process_time() - start)
         seconds = time.process_time() - start
+        response.request.environ["wsgi.input"].close()  # a long body lies in a file of the client's own
         return Answer(response.status_code, response.get_data(as_text=True), seconds, response.location or "")
 
     def faults(self, form: Form, one: Field, value: Any, *, name: str = "") -> list[str]:
