@@ -12,6 +12,7 @@ from flask import Flask
 from hub import jobs
 from hub.cli import demo
 from hub.core import schema
+from hub.core.db import db
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
                 subprocess.run(
                     [sys.executable, "-m", "hub", "demo", "--quiet"], check=True
                 )  # so that its memory ends with it
+            db.session.rollback()  # see what was loaded since this transaction began
             print(demo.sign_ins(), flush=True)
     jobs.start(app)
     print(f"The hub answers on http://{host}:{port}", flush=True)
