@@ -6,15 +6,19 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from config import TestConfig
 from hub import create_app
+from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.jobs import running
+from hub.jobs.models import JobRun
 from hub.jobs.schedule import Job
 from hub.jobs.timing import EPOCH, Every
 
 STEP = timedelta(seconds=30)
-LEASE = timedelta(seconds=2)
+LEASE = timedelta(seconds=5)
 
 
 def main(url: str, due_times: int, log: Path, hang_at: int) -> None:
@@ -35,11 +39,21 @@ def main(url: str, due_times: int, log: Path, hang_at: int) -> None:
     log.with_suffix(f".{os.getpid()}").touch()
     while not log.with_suffix(".go").exists():
         time.sleep(0.005)
+    while not hang_at and not log.with_suffix(".hangs").exists():
+        time.sleep(0.005)  # one of them hangs in the middle before the others come
     with app.app_context():
         for n in range(due_times):
             running.run_due(EPOCH + STEP * n, [job])
-        time.sleep(LEASE.total_seconds() + 0.2)
-        running.run_due(EPOCH + STEP * (due_times - 1), [job])
+        until = time.monotonic() + 40
+        while unfinished() and time.monotonic() < until:
+            time.sleep(0.2)
+            running.run_due(EPOCH + STEP * (due_times - 1), [job])
+
+
+def unfinished() -> int:
+    count = db.session.scalar(select(func.count()).select_from(JobRun).where(JobRun.finished_at.is_(None))) or 0
+    db.session.rollback()
+    return count
 
 
 if __name__ == "__main__":
