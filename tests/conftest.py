@@ -15,6 +15,7 @@ from hub.core.db import db as _db
 from hub.core.db import writing
 
 pytest.register_assert_rewrite("tests.support.pages")
+pytest_plugins = ["tests.support.worlds"]
 
 from tests.support.pages import Page  # noqa: E402
 

@@ -22,8 +22,8 @@ from hub.evidence.models import Item
 from tests import factories
 from tests.fund.making import PDF
 from tests.journeys.acting import HEADINGS, plan_on_paper, rows_of_plan
-from tests.journeys.running import looking_at
 from tests.rules.tree import ROOT
+from tests.support.running import looking_at
 
 KEYS = {
     "ref", "themes", "objective", "details", "impact", "owner", "start", "due", "rag", "progress", "milestones",

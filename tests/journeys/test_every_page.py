@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from hub.core.db import db
-from tests.journeys.world import ANYBODY, ROLES, fetch
+from tests.support.world import ANYBODY, ROLES, fetch
 
 pytestmark = pytest.mark.xdist_group("world")
 

@@ -7,8 +7,8 @@ from itertools import cycle
 import pytest
 from werkzeug.serving import make_server
 
-from tests.journeys.world import ANYBODY
 from tests.support import browser as support
+from tests.support.world import ANYBODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 

@@ -12,8 +12,8 @@ from hub.directory import services as directory
 from tests import factories
 from tests.accounts.making import PASSWORD
 from tests.journeys.acting import plan_on_paper
-from tests.journeys.running import Hub, looking_at, may_sign_in
 from tests.support import browser as support
+from tests.support.running import Hub, looking_at, may_sign_in
 
 pytestmark = pytest.mark.browser
 

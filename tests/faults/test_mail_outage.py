@@ -10,7 +10,7 @@ from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.notifications.models import OutboxMail, Stage
 from tests import factories
-from tests.journeys.running import GIVE_UP, Caller, Hub, looking_at, may_sign_in
+from tests.support.running import GIVE_UP, Caller, Hub, looking_at, may_sign_in
 from tests.support.smtp import smtp_server
 
 PEOPLE = 8

@@ -22,7 +22,7 @@ from hub.core import clock
 from hub.core.audit import QUIET, JournalEntry
 from hub.core.db import Base, db, writing
 from hub.core.text import clean
-from tests.journeys import hostile
+from tests.support import hostile
 
 HIDDEN = {"csrf_token", "_once", "_version", "_fields"}
 FORM_TAG, ACTION = re.compile(r"<form[^>]*>"), re.compile(r'action="([^"]*)"')

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 
-from tests.journeys.sweeping import Form, endpoint_of, forms_on
+from tests.support.sweeping import Form, endpoint_of, forms_on
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 NOT_PAGES = {"static", "bootstrap.static", "kit.index", "kit.show"}

@@ -7,8 +7,8 @@ from hub.accounts import services
 from hub.accounts.models import Role, RoleGrant
 from hub.core.audit import JournalEntry
 from tests import factories as make
-from tests.journeys import sweeping
-from tests.journeys.sweeping import Answer, Field, judged
+from tests.support import sweeping
+from tests.support.sweeping import Answer, Field, judged
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -15,10 +15,10 @@ from sqlalchemy import select
 from hub.core.db import db
 from hub.core.lists import FORMULA_STARTS
 from hub.notifications.models import OutboxMail
-from tests.journeys import sweeping
-from tests.journeys.crawling import Crawl
-from tests.journeys.hostile import MARK, PAYLOADS
-from tests.journeys.sweeping import Sweep, cookie_of, settled, undone
+from tests.support import sweeping
+from tests.support.crawling import Crawl
+from tests.support.hostile import MARK, PAYLOADS
+from tests.support.sweeping import Sweep, cookie_of, settled, undone
 
 WORDY = {"text", "textarea"}
 LEAKS = {

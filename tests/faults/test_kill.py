@@ -18,7 +18,7 @@ from hub.evidence.models import Entry, Item
 from hub.plan.models import Placement
 from tests import factories
 from tests.accounts.making import PASSWORD
-from tests.journeys.running import Caller, Hub, looking_at, may_sign_in
+from tests.support.running import Caller, Hub, looking_at, may_sign_in
 
 KILLS = 50 if os.environ.get("HUB_TORTURE") == "1" else 8
 WRITERS = 4

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from hub.accounts import queries, services
 from hub.accounts.models import Person
 from hub.core.db import db
-from tests.journeys import hostile, sweeping
-from tests.journeys.crawling import Found, crawl
-from tests.journeys.sweeping import Field, Form, Sweep, cookie_of, endpoint_of, settled
+from tests.support import hostile, sweeping
+from tests.support.crawling import Found, crawl
+from tests.support.sweeping import Field, Form, Sweep, cookie_of, endpoint_of, settled
 
 EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
 EACH = 1000 if EVERYTHING else 2

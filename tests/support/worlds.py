@@ -1,4 +1,4 @@
-"""The world that journeys walk about in: made once a run, in a database of its own."""
+"""The world that whole-site tests walk about in, made once a run; and empty databases of one test’s own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from config import TestConfig
 from hub import create_app
 from hub.core.db import db
-from tests.journeys import world as worlds
+from tests.support import world as worlds
 
 
 @pytest.fixture(scope="session")

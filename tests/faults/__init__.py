@@ -1,0 +1,1 @@
+"""Real faults: processes killed, disks filled, servers that hang, clocks that jump."""
