@@ -35,6 +35,28 @@ class SignInForm(HubForm):
     password = _password("Password", "Enter your password", autocomplete="current-password")
 
 
+class CodeForm(HubForm):
+    """A code from an app, or one that was kept for a rainy day: digits both, so that phones show their number pad."""
+
+    code = line(
+        "Code",
+        "Enter the code that your app shows",
+        most=40,
+        description="Six digits.",
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
+    )
+
+
+class SignInCodeForm(CodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code.description = "Six digits, or the twelve of one of your recovery codes."
+
+
+class ProveForm(HubForm):
+    password = _password("Your password", "Enter your password", autocomplete="current-password")
+
+
 class SignInLinkForm(HubForm):
     email = _own_email()
 

@@ -111,7 +111,10 @@ class Person(Versioned, Base, UserMixin):
         back_populates="person", foreign_keys="RoleGrant.person_id", lazy="raise_on_sql"
     )
 
-    sign_in_token = None  # type: str | None  # of the session that this request came with
+    # of the session that this request came with
+    sign_in_token = None  # type: str | None
+    proved_at = None  # type: datetime | None  # when its owner last said who they are
+    second_step_from = None  # type: date | None  # from when on nothing is open to it before a second step is set up
 
     def get_id(self) -> str:
         """What the cookie carries: the secret of one server-side session, never the person's id."""
@@ -144,6 +147,11 @@ class Person(Versioned, Base, UserMixin):
     def is_administrator(self) -> bool:
         return self.holds(Role.ADMINISTRATOR)
 
+    @property
+    def leads(self) -> bool:
+        """Whether more hangs on this account than on others: shorter sessions, a second step."""
+        return self.is_lead or self.is_administrator
+
     def __eq__(self, other: object) -> bool:
         return self is other
 
@@ -165,6 +173,7 @@ class RoleGrant(Base):
     starts_on: Mapped[date] = mapped_column(default=today)
     ends_on: Mapped[date | None]  # the last day on which it is held
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    second_step_from: Mapped[date | None]  # the first day on which nobody signs in to this role without one
 
     person: Mapped[Person] = relationship(back_populates="roles", foreign_keys=[person_id], lazy="raise_on_sql")
 
@@ -189,8 +198,39 @@ class SignIn(Base):
     opened_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     ends_at: Mapped[datetime] = mapped_column(index=True)  # whatever happens
+    proved_at: Mapped[datetime] = mapped_column(default=now)  # when its owner last said who they are
+    leads: Mapped[bool] = mapped_column(default=False)  # opened by somebody who led: it ends when that changes
+    awaits_code: Mapped[bool] = mapped_column(default=False)  # the first step is done, the second is not
+    second_step_from: Mapped[date | None]  # from when on nothing is open to it before a second step is set up
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class SecondStep(Base):
+    """A code from somebody's own app, asked for beside the password. The app's keys are kept encrypted."""
+
+    __tablename__ = "second_step"
+    __table_args__ = (CheckConstraint("(secret IS NULL) = (on_since IS NULL)", name="on_with_secret"),)
+
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    offered: Mapped[str | None]  # the key of the app that is being set up
+    secret: Mapped[str | None]  # the key of the app in use
+    on_since: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)  # half minutes since 1970: of the newest code that was used
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class RecoveryCode(Base):
+    """Stands in once for a code from the app. Kept as passwords are."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None]
 
 
 class Purpose(StrEnum):

@@ -1,6 +1,7 @@
 """Passwords: which ones are taken, and how they are kept and checked."""
 
 import re
+import string
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ SHORTEST, LONGEST = 12, 1024
 LEAST_OF_ONES_OWN = 5  # characters that must remain when everything guessable is taken away
 
 COMMON = sorted((Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").split(), key=len, reverse=True)
+DECORATION = string.digits + string.punctuation + " "
 LOOKS_LIKE = str.maketrans("@4301!|$57", "aaeoiiisst")
 
 
@@ -33,8 +35,31 @@ def check(password: str, *, about: Iterable[str] = ()) -> None:
     if len(password) > LONGEST:
         raise WeakPassword(f"Use {LONGEST:,} characters or fewer.")
     known = [word for text in about for word in slugify(text).split("-") if len(word) > 2]
-    if min(_own(password.lower(), known), _own(password.lower().translate(LOOKS_LIKE), known)) < LEAST_OF_ONES_OWN:
+    ways = (password.lower(), password.lower().translate(LOOKS_LIKE))
+    if any(_own(way, known) < LEAST_OF_ONES_OWN or _is_common(way) for way in ways):
         raise WeakPassword("Others would guess this one. Use three or four words that only you would put together.")
+
+
+def _is_common(text: str) -> bool:
+    """Whether it is one of the passwords that most people use, perhaps with digits and signs before or after it."""
+    return not common().isdisjoint({text, text.strip(DECORATION), text.rstrip(DECORATION), text.lstrip(DECORATION)})
+
+
+@cache
+def common() -> frozenset[str]:
+    """The thirty thousand passwords most often found in what was stolen elsewhere: read when the first one is set."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 -- slow import
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def hashed(password: str, *, about: Iterable[str], by: PasswordHasher) -> str:
+    """*password* as it is kept.
+
+    :raises WeakPassword: if others would guess it
+    """
+    check(password, about=about)
+    return by.hash(password)
 
 
 def _own(text: str, known: list[str]) -> int:

@@ -1,5 +1,6 @@
 """Who may do what with people and roles. Pure functions of (user, object): no request, no query."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from hub.accounts.models import Institution, Person, Role, RoleGrant, SignIn, same_institution
@@ -56,6 +57,32 @@ def can_manage_person(user: Person, person: Person) -> bool:
 
 def can_shut_out(user: Person, person: Person) -> bool:
     return can_manage_person(user, person) and user.id != person.id
+
+
+# -- the second step --------------------------------------------------------------------------------------------------
+
+GRACE: dict[
+    Role, timedelta
+] = {  # who must sign in with a second step, and how long after the role was given they may not
+    Role.ADMINISTRATOR: timedelta(0),
+    Role.LEAD: timedelta(days=14),
+    Role.DEPUTY_LEAD: timedelta(days=14),
+}
+
+
+def second_step_from(person: Person) -> date | None:
+    """The first day on which *person* may not sign in without a second step; nothing if they may for ever."""
+    return min((g.second_step_from for g in person.roles if g.in_force and g.second_step_from), default=None)
+
+
+def can_stop_second_step(user: Person, _subject: Any = None) -> bool:
+    """Those who must have one can change it, not be without."""
+    return second_step_from(user) is None
+
+
+def can_reset_second_step(user: Person, person: Person) -> bool:
+    """Somebody else’s, when their phone is lost: never that of somebody whose role *user* could not have given."""
+    return can_shut_out(user, person)
 
 
 def can_end_grant(user: Person, given: RoleGrant) -> bool:

@@ -9,7 +9,19 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from hub.accounts.models import Institution, OneTimeLink, Person, Purpose, Role, RoleGrant, SignIn, Status, Unit
+from hub.accounts.models import (
+    Institution,
+    OneTimeLink,
+    Person,
+    Purpose,
+    RecoveryCode,
+    Role,
+    RoleGrant,
+    SecondStep,
+    SignIn,
+    Status,
+    Unit,
+)
 from hub.core.clock import now, today
 from hub.core.db import db
 
@@ -25,14 +37,16 @@ def hashed(token: str) -> str:
 def session_of(token: str) -> SignIn | None:
     """The open session behind a cookie, with its person, their institution, unit and roles: one statement.
 
-    Not used for twelve hours, it is over; for those who lead or administer, after half an hour.
+    Not used for twelve hours, it is over; for those who lead or administer, after half an hour. It is also over when
+    its owner comes to lead, or leads no more.
     """
     values = {"token_hash": hashed(token), "at": now(), "idle_since": now() - LONGEST_IDLE}
     found = db.session.scalars(_open_session(), values).unique().one_or_none()
     if found is None:
         return None
-    leads = found.person.is_lead or found.person.is_administrator
-    return None if leads and found.seen_at < now() - LONGEST_LEADING_IDLE else found
+    leads = found.person.leads
+    is_idle = leads and found.seen_at < now() - LONGEST_LEADING_IDLE
+    return None if is_idle or leads != found.leads else found
 
 
 @cache
@@ -48,11 +62,49 @@ def _open_session() -> Select[SignIn]:
         )
         .where(
             SignIn.token_hash == bindparam("token_hash"),
+            SignIn.awaits_code.is_(False),
             SignIn.ends_at > bindparam("at"),
             SignIn.seen_at > bindparam("idle_since"),
             Person.status == Status.ACTIVE,
         )
     )
+
+
+def half_session(token: str) -> SignIn | None:
+    """The session that still awaits a code, with its person."""
+    return db.session.scalars(
+        select(SignIn)
+        .options(
+            joinedload(SignIn.person, innerjoin=True).options(
+                joinedload(Person.institution, innerjoin=True), selectinload(Person.roles)
+            )
+        )
+        .join(SignIn.person)
+        .where(
+            SignIn.token_hash == hashed(token),
+            SignIn.awaits_code.is_(True),
+            SignIn.ends_at > now(),
+            Person.status == Status.ACTIVE,
+        )
+    ).one_or_none()
+
+
+def second_step(person_id: int) -> SecondStep | None:
+    """In use, or being set up."""
+    return db.session.scalars(select(SecondStep).where(SecondStep.person_id == person_id)).one_or_none()
+
+
+def has_second_step(person_id: int) -> bool:
+    found = second_step(person_id)
+    return found is not None and found.on_since is not None
+
+
+def unused_recovery_codes(person_id: int) -> Sequence[RecoveryCode]:
+    return db.session.scalars(
+        select(RecoveryCode)
+        .where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+        .order_by(RecoveryCode.id)
+    ).all()
 
 
 def person_by_email(email: str) -> Person | None:
@@ -142,7 +194,12 @@ def open_sessions(person_id: int) -> Sequence[SignIn]:
     """Where somebody is signed in, latest use first."""
     return db.session.scalars(
         select(SignIn)
-        .where(SignIn.person_id == person_id, SignIn.ends_at > now(), SignIn.seen_at > now() - LONGEST_IDLE)
+        .where(
+            SignIn.person_id == person_id,
+            SignIn.awaits_code.is_(False),
+            SignIn.ends_at > now(),
+            SignIn.seen_at > now() - LONGEST_IDLE,
+        )
         .order_by(SignIn.seen_at.desc(), SignIn.id)
     ).all()
 

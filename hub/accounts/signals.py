@@ -1,6 +1,20 @@
 """Facts that packages above learn of: a link is to be mailed, a password was changed, a role was given."""
 
+from enum import StrEnum
+
 from blinker import Namespace
+
+
+class StepChange(StrEnum):
+    """What became of somebody's second step."""
+
+    TURNED_ON = "turned_on"
+    ANOTHER_APP = "another_app"
+    NEW_CODES = "new_codes"
+    CODE_USED = "code_used"
+    TURNED_OFF = "turned_off"
+    RESET = "reset"  # by somebody else
+
 
 _signals = Namespace()
 
@@ -11,6 +25,10 @@ link_made = _signals.signal(
 )
 password_changed = _signals.signal(
     "accounts-password-changed", doc="""*sender* is the ``Person`` whose password was set or changed."""
+)
+second_step_changed = _signals.signal(
+    "accounts-second-step-changed",
+    doc="""*sender* is the ``Person`` whose second step it is; ``what`` is a ``StepChange``; ``actor`` did it.""",
 )
 role_granted = _signals.signal(
     "accounts-role-granted", doc="""*sender* is the ``RoleGrant`` with its person; ``actor`` gave it, or nobody."""

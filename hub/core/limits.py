@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import render_template, request, session
+from flask import g, render_template, request, session
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,12 +69,14 @@ def limited(what: str, who: Callable[[], str], *, most: int, within: timedelta) 
                 try:
                     with bookkeeping():
                         _note(what, who())
+                    g.pop("_login_user", None)  # whom somebody asked for before: what is saved is known no more
                     _refuse_more(what, who(), most=most, within=within)
                 except TooManyTries as refusal:
                     wait = {"Retry-After": str(int(within.total_seconds()))}
                     return render_template("errors/429.html", reason=str(refusal), back=None), 429, wait
             return view(*args, **kwargs)
 
+        counting.is_limited = True  # type: ignore[attr-defined]
         return counting
 
     return decorate

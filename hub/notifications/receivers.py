@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.accounts.models import OneTimeLink, Person, Purpose, RoleGrant
-from hub.accounts.signals import link_made, password_changed, role_granted
+from hub.accounts.signals import StepChange, link_made, password_changed, role_granted, second_step_changed
 from hub.accounts.wording import ROLES
 from hub.core.links import address_of, path_to
 from hub.notifications.kinds import SECURITY, register
@@ -11,6 +11,7 @@ from hub.notifications.services import mail_only, tell
 
 register("accounts.link", SECURITY, "Links that you asked for, and invitations")
 register("accounts.password", SECURITY, "Your password was changed")
+register("accounts.second_step", SECURITY, "Your second step was changed")
 register("accounts.role", SECURITY, "You were given a role")
 
 LETTERS = {
@@ -55,6 +56,26 @@ def mail_new_password(person: Person, **_: Any) -> None:
     address = address_of(path_to("accounts.forgot_password"))
     text = f"Your password for the hub was changed just now. If that was not you, set a new one at once:\n\n{address}"
     mail_only(person, "accounts.password", "Your password was changed", text)
+
+
+STEP_CHANGES = {
+    StepChange.TURNED_ON: "From now on you sign in with a code from your app, after your password.",
+    StepChange.ANOTHER_APP: "You sign in with the codes of another app from now on. The old one is worth nothing.",
+    StepChange.NEW_CODES: "You have new recovery codes. The old ones are worth nothing.",
+    StepChange.CODE_USED: "One of your recovery codes was used to sign in. It works no more.",
+    StepChange.TURNED_OFF: "Your second step was turned off: your password alone opens your account.",
+    StepChange.RESET: "{actor} has reset your second step: sign in with your password, then set up another app.",
+}
+
+
+@second_step_changed.connect
+def mail_new_second_step(person: Person, what: StepChange, actor: Person, **_: Any) -> None:
+    address = address_of(path_to("accounts.forgot_password"))
+    text = (
+        f"{STEP_CHANGES[what].format(actor=actor.name)} If that was not you, set a new password at once:\n\n{address}"
+    )
+    subject = "A recovery code was used" if what == StepChange.CODE_USED else "Your second step was changed"
+    mail_only(person, "accounts.second_step", subject, text)
 
 
 @role_granted.connect

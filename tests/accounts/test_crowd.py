@@ -1,8 +1,6 @@
-"""Many at once, on a database of their own: limits count together, a link works once, answers take as long."""
+"""Many at once, on a database of their own: limits count together, a link works once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from statistics import median
-from time import perf_counter
 
 import pytest
 from bs4 import BeautifulSoup
@@ -37,7 +35,7 @@ def made(own_url):
     with app.app_context():
         with writing():
             _db.create_all()
-            for name in ("ana", "ben", "eve"):
+            for name in ("ana", "ben"):
                 person = make.person(email=f"{name}@crowd.example")
                 person.password_hash = passwords.hasher().hash(PASSWORD)
                 people[name] = person.id
@@ -81,16 +79,3 @@ def test_of_many_who_press_one_link_one_comes_in(made):
 
     assert answers.count(302) == 1
     assert set(answers) <= {302, 400, 409, 410, 422}
-
-
-def test_an_unknown_address_is_refused_as_slowly_as_a_known_one(made):
-    app, _ = made
-    took: dict[str, list[float]] = {"eve@crowd.example": [], "nobody@crowd.example": []}
-    for n in range(12):
-        for email, times in took.items():
-            began = perf_counter()
-            post(app, "/sign-in", address=f"10.0.1.{n}", email=email, password="wrong entirely")
-            times.append(perf_counter() - began)
-
-    known, unknown = (median(times) for times in took.values())
-    assert abs(known - unknown) < 0.5 * max(known, unknown)

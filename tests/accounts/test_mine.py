@@ -28,6 +28,15 @@ def test_changing_the_password_keeps_this_browser_and_ends_the_others(page, db):
     assert page.raw("accounts.sessions").status_code == 302
 
 
+def test_a_new_password_that_is_sent_again_gets_the_first_answer(page, db):
+    page.as_user(member())
+    filled = page._filled(page._form(page.get("accounts.change_password"), 0)) | {"current": PASSWORD, "password": NEW}
+    first = page.post("/me/password", **filled)
+    page.open(first)
+    again = page._filled(page._form(page.get("accounts.change_password"), 0))["csrf_token"]
+    assert page.post("/me/password", status=303, **filled | {"csrf_token": again}) == first
+
+
 @pytest.mark.parametrize(
     ("current", "new", "said"),
     [

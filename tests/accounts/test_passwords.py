@@ -1,4 +1,6 @@
-"""Which passwords are taken, and that checking takes as long for those who do not exist."""
+"""Which passwords are taken, and how they are kept."""
+
+from contextlib import suppress
 
 import pytest
 
@@ -43,11 +45,28 @@ def test_long_ones_of_ones_own_are_taken(password):
         "maren-okafor-1987",
         "iloveyouiloveyou",
         "            ",
+        "1qaz2wsx3edc",
+        "mailcreated5240",
+        "2026 chelsea 2026",
+        "!!Scooter!!1975",
     ],
 )
 def test_what_others_would_guess_is_refused(password):
     with pytest.raises(WeakPassword):
         check(password, about=ABOUT)
+
+
+def test_none_of_the_passwords_that_most_people_use_is_taken():
+    known = passwords.common()
+    assert len(known) >= 10_000
+
+    def is_taken(password: str) -> bool:
+        with suppress(WeakPassword):
+            check(password)
+            return True
+        return False
+
+    assert [password for password in known if is_taken(password)] == []
 
 
 def test_a_password_fits_its_own_hash_only(app):

@@ -37,7 +37,7 @@ def rows(html) -> list[str]:
 def test_people_are_found_and_narrowed(page, db, boss):
     bench = make.unit(home(boss), name="Bench")
     colleague(boss, name="Ana Ødegård", unit=bench)
-    colleague(boss, name="Ben 100%", status=Status.LEFT)
+    colleague(boss, name="Ben 100%", status=Status.LEFT).left_on = clock.today()
     make.person(name="Somebody Elsewhere")
 
     assert rows(page.get("accounts.people")) == ["Ana Ødegård", "Ben 100%", "Samira Haddad"]

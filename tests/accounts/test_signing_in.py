@@ -1,6 +1,5 @@
-"""Signing in and out: the pages, the cookie, and what must not be told apart."""
+"""Signing in and out: the pages and the cookie. What must always hold of them is in tests/gates."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -34,22 +33,6 @@ def test_the_right_password_opens_a_session_under_a_new_name(page, db):
     page.get("accounts.sessions")
 
 
-def test_a_wrong_password_says_no_more_than_an_unknown_address(page, db):
-    ana = member()
-    answers = [
-        str(page.submit("accounts.sign_in", email=email, password="wrong horse entirely", status=422)).replace(
-            email, ""
-        )
-        for email in (ana.email, "nobody@hub.example")
-    ]
-
-    changing = r'(name="(?:csrf_token|_once)"[^>]*value=")[^"]*|nonce="[^"]*"'
-    same = [re.sub(changing, "", answer) for answer in answers]
-    assert same[0] == same[1]
-    assert "The address or the password is not right." in same[0]
-    assert sessions(db) == []
-
-
 @pytest.mark.parametrize("status", [Status.INVITED, Status.SUSPENDED, Status.LEFT])
 def test_only_active_people_come_in(page, db, status):
     ana = member(status=status)
@@ -78,17 +61,6 @@ def test_a_hash_of_older_strength_is_renewed(page, db):
 
     db.session.refresh(ana)
     assert not passwords.hasher().check_needs_rehash(ana.password_hash)
-
-
-def test_after_signing_out_the_old_cookie_is_worth_nothing(page, db):
-    ana = member()
-    page.submit("accounts.sign_in", email=ana.email, password=PASSWORD)
-    old = cookie(page)
-    out = page.open("/me/sessions").select_one('form[action="/sign-out"]')
-    page.post("/sign-out", **{field["name"]: field["value"] for field in out.select("input")})
-    with page.client.session_transaction() as session:
-        session.update(old)
-    assert page.raw("accounts.sessions").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -137,15 +109,12 @@ def test_a_mailed_link_signs_in_once_and_only_by_its_button(page, db):
 
 
 @pytest.mark.parametrize("endpoint", ["accounts.sign_in_link", "accounts.forgot_password"])
-def test_asking_for_a_link_tells_nobody_who_has_an_account(page, db, endpoint):
+def test_only_who_has_an_account_is_mailed(page, db, endpoint):
     ana = member()
-    answers = []
     for email in (ana.email, "nobody@hub.example"):
-        path = page.submit(endpoint, email=email)
-        answers.append((path, page.open(path).select_one("main").text))
+        page.submit(endpoint, email=email)
 
-    assert answers[0] == answers[1]
-    assert len(db.session.scalars(select(OneTimeLink)).all()) == 1
+    assert [made.person_id for made in db.session.scalars(select(OneTimeLink))] == [ana.id]
 
 
 @pytest.mark.parametrize(
@@ -252,13 +221,3 @@ def test_even_a_busy_session_ends(page, db, maker):
     db.session.commit()
     with clock.held(session.ends_at + timedelta(seconds=1)):
         assert page.raw("accounts.sessions").status_code == 302
-
-
-def test_a_suspended_person_is_out_at_the_next_click(page, db):
-    ana = make.person()
-    page.as_user(ana)
-    page.get("accounts.sessions")
-    services.suspend(ana)
-    db.session.commit()
-
-    assert page.raw("accounts.sessions").status_code == 302

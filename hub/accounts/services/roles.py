@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
-from hub.accounts import queries, signals
+from hub.accounts import policy, queries, signals
 from hub.accounts.models import Person, Role, RoleGrant
 from hub.accounts.services.signing_in import close_all_sessions
 from hub.core.clock import today
 from hub.core.db import db, lock
 from hub.core.errors import Refusal
 
-LEADING = frozenset({Role.LEAD, Role.DEPUTY_LEAD, Role.ADMINISTRATOR})
+LEADING = frozenset(policy.GRACE)
 
 
 class OnlyLead(Refusal):
@@ -29,12 +29,14 @@ def grant(
     """
     if person.holds(role):
         raise AlreadyHeld(f"{person.name} has this role already.")
+    begins = starts_on or today()
     given = RoleGrant(
         person=person,
         role=role,
-        starts_on=starts_on or today(),
+        starts_on=begins,
         ends_on=ends_on,
         granted_by_id=actor.id if actor else None,
+        second_step_from=max(begins, today()) + policy.GRACE[role] if role in LEADING else None,
     )
     db.session.add(given)
     if role in LEADING and actor is not None and actor.id != person.id:
@@ -45,18 +47,21 @@ def grant(
 
 
 def end_grant(given: RoleGrant) -> None:
-    """End a role now: from the next request on it counts no more.
+    """End a role now: from the next request on it counts no more. Who led or administered signs in afresh.
 
     :raises OnlyLead: if the institution would have no lead
     """
+    person = given.person
     if given.role == Role.LEAD and given.in_force:
-        refuse_only_lead(given.person)
+        refuse_only_lead(person)
     yesterday = today() - timedelta(days=1)
     if given.starts_on <= yesterday:
         given.ends_on = yesterday
     else:
-        given.person.roles.remove(given)
+        person.roles.remove(given)
         db.session.delete(given)
+    if given.role in LEADING:
+        close_all_sessions(person)
     db.session.flush()
 
 

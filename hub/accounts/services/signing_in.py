@@ -1,12 +1,14 @@
 """Signing in and out: passwords, one-time links, sessions."""
 
 import secrets
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from sqlalchemy import delete, or_, update
 
-from hub.accounts import passwords, queries, signals
+from hub.accounts import passwords, policy, queries, signals
 from hub.accounts.models import OneTimeLink, Person, Purpose, SignIn, Status
 from hub.accounts.queries import hashed
 from hub.core.clock import now
@@ -15,11 +17,15 @@ from hub.core.errors import Refusal
 
 LONGEST_SESSION = timedelta(days=14)
 LONGEST_ADMINISTRATOR_SESSION = timedelta(hours=12)
+LONGEST_HALF_SESSION = timedelta(minutes=10)
 LASTS = {
     Purpose.SIGN_IN: timedelta(minutes=15),
     Purpose.RESET: timedelta(minutes=60),
     Purpose.INVITE: timedelta(days=7),
 }
+
+
+T = TypeVar("T")
 
 
 class WrongPassword(Refusal):
@@ -30,8 +36,8 @@ class LinkIsOver(Refusal):
     """Used, run out, or never made."""
 
 
-def sign_in(email: str, password: str, *, hasher: PasswordHasher, browser: str = "") -> Person:
-    """Open a session for whoever *email* and *password* belong to.
+def sign_in(email: str, password: str, *, hasher: PasswordHasher, browser: str = "") -> SignIn:
+    """Begin a session for whoever *email* and *password* belong to.
 
     The slow check of the password holds no transaction: reading ends before it, writing begins after it.
 
@@ -42,21 +48,33 @@ def sign_in(email: str, password: str, *, hasher: PasswordHasher, browser: str =
     db.session.rollback()
     if not passwords.fits(password, kept, by=hasher):
         raise WrongPassword("The address or the password is not right.")
+    renewed = hasher.hash(password) if kept is not None and hasher.check_needs_rehash(kept) else kept
     person = queries.person_by_email(email)
     if person is None or not person.is_active or person.password_hash != kept:
         raise WrongPassword("The address or the password is not right.")
-    if kept is not None and hasher.check_needs_rehash(kept):
-        person.password_hash = hasher.hash(password)
-    open_session(person, browser=browser)
-    return person
+    person.password_hash = renewed
+    return begin_session(person, browser=browser)
 
 
-def set_password(person: Person, password: str, *, hasher: PasswordHasher) -> None:
-    """Keep *password* as argon2id only, and end every session and link opened before."""
-    person.password_hash = hasher.hash(password)
-    close_all_sessions(person)
-    forget_links(person)
-    db.session.flush()
+def aside(person: Person, work: Callable[[], T]) -> T:
+    """What *work* gives, done while no transaction is held: hashing takes long, and everybody else would wait."""
+    person_id = person.id
+    db.session.rollback()
+    try:
+        return work()
+    finally:
+        queries.person(person_id)  # known again, to the page that is drawn after a refusal too
+
+
+def prove(person: Person, password: str, *, hasher: PasswordHasher) -> None:
+    """Say once more who is sitting here; the session goes on under a new token.
+
+    :raises WrongPassword: if it is not the password
+    """
+    kept = person.password_hash
+    if not aside(person, lambda: passwords.fits(password, kept, by=hasher)) or person.password_hash != kept:
+        raise WrongPassword("This is not your password.")
+    renew_session(person)
 
 
 def change_password(person: Person, old: str, new: str, *, hasher: PasswordHasher) -> None:
@@ -65,16 +83,31 @@ def change_password(person: Person, old: str, new: str, *, hasher: PasswordHashe
     :raises WrongPassword: if *old* is not the password
     :raises WeakPassword: if *new* would be guessed
     """
-    if not passwords.fits(old, person.password_hash, by=hasher):
+    kept, about = person.password_hash, _known_of(person)
+
+    def work() -> str:
+        if not passwords.fits(old, kept, by=hasher):
+            raise WrongPassword("This is not your password.")
+        return passwords.hashed(new, about=about, by=hasher)
+
+    hashed_new = aside(person, work)
+    if person.password_hash != kept:
         raise WrongPassword("This is not your password.")
-    _check(person, new)
-    set_password(person, new, hasher=hasher)
+    _keep_password(person, hashed_new)
     signals.password_changed.send(person)
 
 
-def _check(person: Person, password: str) -> None:
-    institution = person.institution
-    passwords.check(password, about=[person.name, person.email, institution.name, institution.short_name])
+def _known_of(person: Person) -> list[str]:
+    """What others know of somebody: the first things that they would try."""
+    return [person.name, person.email, person.institution.name, person.institution.short_name]
+
+
+def _keep_password(person: Person, hashed_password: str) -> None:
+    """It ends every session and link opened before."""
+    person.password_hash = hashed_password
+    close_all_sessions(person)
+    forget_links(person)
+    db.session.flush()
 
 
 # -- links ------------------------------------------------------------------------------------------------------------
@@ -120,9 +153,7 @@ def use_link(token: str, purpose: Purpose) -> Person:
 
     :raises LinkIsOver: if there is no such link, or not any more
     """
-    link = queries.link_of(token)
-    if link is None or link.purpose != purpose or not queries.may_use(link):
-        raise LinkIsOver("This link has been used, or its time has run out.")
+    link = _link(token, purpose)
     taken = db.session.execute(
         update(OneTimeLink)
         .where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
@@ -134,15 +165,30 @@ def use_link(token: str, purpose: Purpose) -> Person:
     return queries.person(link.person_id)
 
 
+def _link(token: str, purpose: Purpose) -> OneTimeLink:
+    link = queries.link_of(token)
+    if link is None or link.purpose != purpose or not queries.may_use(link):
+        raise LinkIsOver("This link has been used, or its time has run out.")
+    return link
+
+
+def _set_by_link(token: str, purpose: Purpose, password: str, hasher: PasswordHasher) -> Person:
+    """Hashed before the link is used up: between the two somebody faster is refused nothing, and comes first."""
+    person = _link(token, purpose).person
+    about = _known_of(person)
+    hashed_password = aside(person, lambda: passwords.hashed(password, about=about, by=hasher))
+    person = use_link(token, purpose)
+    _keep_password(person, hashed_password)
+    return person
+
+
 def reset_password(token: str, password: str, *, hasher: PasswordHasher) -> Person:
     """Set a new password with the help of a mailed link.
 
     :raises LinkIsOver: if there is no such link, or not any more
     :raises WeakPassword: if *password* would be guessed
     """
-    person = use_link(token, Purpose.RESET)
-    _check(person, password)
-    set_password(person, password, hasher=hasher)
+    person = _set_by_link(token, Purpose.RESET, password, hasher)
     signals.password_changed.send(person)
     return person
 
@@ -153,9 +199,7 @@ def accept_invitation(token: str, password: str, *, hasher: PasswordHasher) -> P
     :raises LinkIsOver: if there is no such link, or not any more
     :raises WeakPassword: if *password* would be guessed
     """
-    person = use_link(token, Purpose.INVITE)
-    _check(person, password)
-    set_password(person, password, hasher=hasher)
+    person = _set_by_link(token, Purpose.INVITE, password, hasher)
     person.status, person.joined_at = Status.ACTIVE, now()
     db.session.flush()
     return person
@@ -164,16 +208,47 @@ def accept_invitation(token: str, password: str, *, hasher: PasswordHasher) -> P
 # -- sessions ---------------------------------------------------------------------------------------------------------
 
 
-def open_session(person: Person, *, browser: str = "") -> str:
-    """A new server-side session; the token returned is for the cookie and kept nowhere else."""
-    token = secrets.token_urlsafe(32)
-    longest = LONGEST_ADMINISTRATOR_SESSION if person.is_lead or person.is_administrator else LONGEST_SESSION
-    db.session.add(
-        SignIn(token_hash=hashed(token), person_id=person.id, browser=browser[:200], ends_at=now() + longest)
-    )
+def begin_session(person: Person, *, browser: str = "") -> SignIn:
+    """What a password or a link opens: half a session where a second step is on; else a whole one, for as long as
+    *person* may be without.
+    """
+    opened = _open(person, browser)
+    if queries.has_second_step(person.id):
+        opened.awaits_code, opened.ends_at = True, now() + LONGEST_HALF_SESSION
+    else:
+        opened.second_step_from = policy.second_step_from(person)
     db.session.flush()
+    return opened
+
+
+def open_session(person: Person, *, browser: str = "", second_step_from: date | None = None) -> str:
+    """A new server-side session that wants nothing more; its token is for the cookie and kept nowhere else."""
+    _open(person, browser).second_step_from = second_step_from
+    db.session.flush()
+    return str(person.sign_in_token)
+
+
+def _open(person: Person, browser: str) -> SignIn:
+    token, longest = secrets.token_urlsafe(32), LONGEST_ADMINISTRATOR_SESSION if person.leads else LONGEST_SESSION
+    opened = SignIn(
+        token_hash=hashed(token),
+        person=person,
+        browser=browser[:200],
+        leads=person.leads,
+        awaits_code=False,
+        ends_at=now() + longest,
+    )
+    db.session.add(opened)
     person.sign_in_token = token
-    return token
+    return opened
+
+
+def renew_session(person: Person) -> None:
+    """The session that this request came with goes on under a new token, as just proved."""
+    token, old = secrets.token_urlsafe(32), hashed(person.sign_in_token or "")
+    renewed = {"token_hash": hashed(token), "proved_at": now()}
+    db.session.execute(update(SignIn).where(SignIn.token_hash == old).values(renewed))
+    person.sign_in_token = token
 
 
 def note_seen(session_id: int) -> None:

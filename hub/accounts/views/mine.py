@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.accounts import passwords, policy, queries, services
-from hub.accounts.forms import ChangePasswordForm
+from hub.accounts.forms import ChangePasswordForm, ProveForm
 from hub.accounts.models import SignIn
-from hub.accounts.views.blueprint import FIVE_MINUTES, bp, browser, home, remember
+from hub.accounts.views.blueprint import FIVE_MINUTES, bp, browser, from_where, home, remember
 from hub.accounts.wording import browser_name
 from hub.core.limits import limited, this_session
 from hub.core.templating import LOOKS
@@ -31,11 +31,29 @@ def change_password() -> ResponseReturnValue:
         except passwords.WeakPassword as refusal:
             form.refuse(form.password, refusal)
         else:
-            services.open_session(person, browser=browser())
+            services.open_session(person, browser=browser(), second_step_from=person.second_step_from)
             remember(person)
             flash("Your password is changed. Every other browser is signed out.", "success")
             return redirect(url_for("accounts.sessions"))
     return render_template("accounts/change_password.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/me/confirm", methods=["GET", "POST"])
+@limited("prove", this_session, most=10, within=FIVE_MINUTES)
+@allowed(policy.is_signed_in)
+@saves
+def prove() -> ResponseReturnValue:
+    form = ProveForm()
+    if form.validate_on_submit():
+        person = current_user._get_current_object()
+        try:
+            services.prove(person, form.password.data, hasher=passwords.hasher())
+        except services.WrongPassword as refusal:
+            form.refuse(form.password, refusal)
+        else:
+            remember(person)
+            return redirect(own_path(request.args.get("next")) or home())
+    return render_template("accounts/prove.html", form=form), 422 if form.errors else 200
 
 
 @bp.get("/me/sessions")
@@ -43,7 +61,8 @@ def change_password() -> ResponseReturnValue:
 def sessions() -> ResponseReturnValue:
     here = queries.hashed(current_user.sign_in_token)
     found = [(s, browser_name(s.browser), s.token_hash == here) for s in queries.open_sessions(current_user.id)]
-    return render_template("accounts/sessions.html", sessions=found)
+    step = queries.second_step(current_user.id)
+    return render_template("accounts/sessions.html", sessions=found, step=step)
 
 
 def _own_session(session_id: int) -> SignIn:
@@ -70,6 +89,7 @@ def end_other_sessions() -> ResponseReturnValue:
 
 @bp.post("/look")
 @public
+@limited("look", from_where, most=300, within=FIVE_MINUTES)
 @saves
 def look() -> ResponseReturnValue:
     chosen = only("look")

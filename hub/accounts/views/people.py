@@ -13,7 +13,7 @@ from hub.accounts.wording import ROLES, STATUSES
 from hub.core.clock import today
 from hub.core.lists import Column, Filter, Listing
 from hub.core.text import like
-from hub.core.web import allowed, saves
+from hub.core.web import allowed, proved, saves
 
 
 def _unit_options() -> dict[str, str]:
@@ -111,6 +111,7 @@ def person(someone: Person) -> ResponseReturnValue:
         role_names=ROLES,
         may_change=policy.can_manage_person(current_user, someone),
         may_shut_out=policy.can_shut_out(current_user, someone),
+        may_reset=policy.can_reset_second_step(current_user, someone) and queries.has_second_step(someone.id),
         grantable=policy.grantable(current_user),
     )
 
@@ -204,6 +205,7 @@ def record_leaver(someone: Person) -> ResponseReturnValue:
 
 @bp.route("/staff/<int:person_id>/roles/new", methods=["GET", "POST"])
 @allowed(policy.can_manage_people, get=queries.person)
+@proved
 @saves
 def grant_role(someone: Person) -> ResponseReturnValue:
     form = GrantRoleForm(version_of=someone, roles=policy.grantable(current_user))
@@ -220,6 +222,7 @@ def grant_role(someone: Person) -> ResponseReturnValue:
 
 @bp.post("/staff/roles/<int:grant_id>/end")
 @allowed(policy.can_end_grant, get=queries.grant_of)
+@proved
 @saves
 def end_role(given: RoleGrant) -> ResponseReturnValue:
     someone = given.person

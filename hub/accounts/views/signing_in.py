@@ -6,17 +6,28 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
-from hub.accounts import passwords, queries, services
+from hub.accounts import codes, passwords, queries, services
 from hub.accounts.forms import (
     AcceptInvitationForm,
     ForgotPasswordForm,
     ResetPasswordForm,
+    SignInCodeForm,
     SignInForm,
     SignInLinkForm,
     UseLinkForm,
 )
 from hub.accounts.models import OneTimeLink, Purpose
-from hub.accounts.views.blueprint import FIVE_MINUTES, account_from_where, bp, browser, from_where, home, remember
+from hub.accounts.views.blueprint import (
+    FIVE_MINUTES,
+    account_from_where,
+    bp,
+    browser,
+    come_in,
+    evenly,
+    from_where,
+    home,
+    remember,
+)
 from hub.core.limits import limited
 from hub.core.web import own_path, public, saves
 
@@ -35,17 +46,44 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            person = services.sign_in(form.email.data, form.password.data, hasher=passwords.hasher(), browser=browser())
+            opened = services.sign_in(form.email.data, form.password.data, hasher=passwords.hasher(), browser=browser())
         except services.WrongPassword as refusal:
             form.refuse(form.password, refusal)
         else:
-            remember(person)
-            return redirect(following)
+            return come_in(opened, following)
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+
+
+def _account_of_half_session() -> str:
+    """Counted per account wherever from: who is here knows the password already."""
+    half = queries.half_session(session.get("half", ""))
+    return str(half.person_id) if half else from_where()
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public
+@limited("sign_in_code", _account_of_half_session, most=10, within=FIVE_MINUTES)
+@limited("sign_in_code_from", from_where, most=300, within=FIVE_MINUTES)
+@saves
+def sign_in_code() -> ResponseReturnValue:
+    half = session.get("half", "")
+    if queries.half_session(half) is None:
+        return redirect(url_for("accounts.sign_in"))
+    form, by = SignInCodeForm(), passwords.hasher()
+    if form.validate_on_submit():
+        try:
+            person = services.pass_second_step(half, form.code.data, hasher=by, safe=codes.safe(), browser=browser())
+        except services.WrongCode as refusal:
+            form.refuse(form.code, refusal)
+        else:
+            remember(person)
+            return redirect(own_path(request.args.get("next")) or home())
+    return render_template("accounts/sign_in_code.html", form=form), 422 if form.errors else 200
 
 
 @bp.post("/sign-out")
 @public
+@limited("sign_out", from_where, most=300, within=FIVE_MINUTES)
 @saves
 def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
@@ -53,11 +91,14 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash("You are signed out.", "success")
-    return redirect(url_for("accounts.sign_in"))
+    gone = redirect(url_for("accounts.sign_in"))
+    gone.headers["Clear-Site-Data"] = '"cache", "storage"'  # not cookies: the light or dark that was chosen stays
+    return gone
 
 
 @bp.route("/sign-in/link", methods=["GET", "POST"])
 @public
+@evenly
 @limited("mailed_link", account_from_where, most=5, within=timedelta(minutes=15))
 @limited("mailed_link_from", from_where, most=100, within=timedelta(minutes=15))
 @saves
@@ -81,14 +122,13 @@ def use_link(token: str) -> ResponseReturnValue:
     form = UseLinkForm()
     if form.validate_on_submit():
         person = services.use_link(token, Purpose.SIGN_IN)
-        services.open_session(person, browser=browser())
-        remember(person)
-        return redirect(home())
+        return come_in(services.begin_session(person, browser=browser()), home())
     return render_template("accounts/use_link.html", form=form, person=link.person)
 
 
 @bp.route("/forgot-password", methods=["GET", "POST"])
 @public
+@evenly
 @limited("mailed_link", account_from_where, most=5, within=timedelta(minutes=15))
 @limited("mailed_link_from", from_where, most=100, within=timedelta(minutes=15))
 @saves
@@ -137,9 +177,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         except passwords.WeakPassword as refusal:
             form.refuse(form.password, refusal)
         else:
-            services.open_session(person, browser=browser())
-            remember(person)
-            return redirect(home())
+            return come_in(services.begin_session(person, browser=browser()), home())
     return render_template(
         "accounts/accept_invitation.html", form=form, person=link.person
     ), 422 if form.errors else 200
