@@ -1,19 +1,26 @@
 """The Technicians' Hub: one Flask application, many feature packages."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from hub import accounts, awards, directory, evidence, fund, jobs, notifications, pages, plan, registration, skills
-from hub.core import db, faults, kit, templating, web
+from hub.core import db, faults, kit, settings, templating, web
 
 FEATURES = (accounts, notifications, directory, skills, registration, fund, awards, evidence, plan, pages, jobs)
 
 
-def create_app(config: Any = "config.Config") -> Flask:
-    """Build the application: settings, extensions, then each feature package."""
+def create_app(config: Any = "config.Config", *, serves: bool = True) -> Flask:
+    """Build the application: settings, extensions, then each feature package.
+
+    One that *serves* real people does not start with settings that are a trap; commands that look at it do.
+    """
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_object(config)
+    Path(app.config["VAR"]).mkdir(parents=True, exist_ok=True)
+    if serves:
+        settings.refuse_unsafe(app.config)
     db.init_app(app)
     web.init_app(app)
     templating.init_app(app)

@@ -1,4 +1,7 @@
-"""One application and one schema per run; one rolled-back transaction per test; a client that checks every page."""
+"""One application and one schema per run; one rolled-back transaction per test; a client that checks every page.
+
+The rows that a test leaves must hold what always holds; a test that breaks them on purpose is marked ``breaks_rows``.
+"""
 
 import os
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from hub.core.db import writing
 pytest.register_assert_rewrite("tests.support.pages")
 pytest_plugins = ["tests.support.worlds"]
 
+from tests.support.invariants import Watch, tables_written  # noqa: E402
 from tests.support.pages import Page  # noqa: E402
 
 
@@ -55,18 +59,31 @@ def _test_config() -> type:
     return TestConfig
 
 
+@pytest.fixture(scope="session")
+def watch(app: Flask) -> Watch:
+    made = Watch()
+    _db.session.remove()  # else its locks would last as long as the run
+    return made
+
+
 @pytest.fixture
-def db(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    """The database inside a transaction that the test's end undoes."""
+def db(app: Flask, watch: Watch, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[object]:
+    """The database inside a transaction that the test's end undoes, once it was asked whether all holds."""
     with app.app_context(), writing():
         connection = _db.engine.connect()
         transaction = connection.begin()
-        session = scoped_session(sessionmaker(bind=connection, join_transaction_mode="create_savepoint"))
+        sessions = sessionmaker(bind=connection, join_transaction_mode="create_savepoint")
+        session = scoped_session(sessions)
         monkeypatch.setattr(_db, "session", session)
-        yield _db
+        with tables_written(connection) as written:
+            yield _db
+        monkeypatch.setattr(_db, "session", scoped_session(sessions))  # which knows no row yet
+        broken = watch.broken(written) if request.node.get_closest_marker("breaks_rows") is None else []
+        _db.session.remove()
         session.remove()
         transaction.rollback()
         connection.close()
+    assert broken == []
 
 
 @pytest.fixture

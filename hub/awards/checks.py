@@ -4,10 +4,7 @@ from sqlalchemy import select
 
 from hub.awards.models import Category, Cycle, CycleStage, Judgement, Nomination, Nominee, Outcome, Stage, Verdict
 from hub.core.db import db
-
-
-def broken() -> list[str]:
-    return [*_told_too_early(), *_won_what_is_withheld(), *_without_consent(), *_scored_one_s_own()]
+from hub.core.invariants import Invariants, findings
 
 
 def _told_too_early() -> list[str]:
@@ -17,7 +14,7 @@ def _told_too_early() -> list[str]:
         .where(Nomination.stage == Stage.ANNOUNCED, Cycle.stage != CycleStage.ANNOUNCED)
         .order_by(Nomination.id)
     )
-    return [f"awards: nomination {one} is announced and its cycle is not" for one in ids]
+    return [f"nomination {one} is announced and its cycle is not" for one in ids]
 
 
 def _won_what_is_withheld() -> list[str]:
@@ -27,7 +24,7 @@ def _won_what_is_withheld() -> list[str]:
         .where(Nomination.outcome == Outcome.WINNER, Category.withheld_because != "")
         .order_by(Nomination.id)
     )
-    return [f"awards: nomination {one} won an award that is withheld" for one in ids]
+    return [f"nomination {one} won an award that is withheld" for one in ids]
 
 
 def _without_consent() -> list[str]:
@@ -36,7 +33,7 @@ def _without_consent() -> list[str]:
     ids = db.session.scalars(
         select(Nomination.id).where(Nomination.stage.in_(judged), Nomination.id.not_in(agreed)).order_by(Nomination.id)
     )
-    return [f"awards: nobody agreed to nomination {one}" for one in ids]
+    return [f"nobody agreed to nomination {one}" for one in ids]
 
 
 def _scored_one_s_own() -> list[str]:
@@ -46,4 +43,16 @@ def _scored_one_s_own() -> list[str]:
         .where(Nominee.person_id == Judgement.person_id, Judgement.verdict == Verdict.SCORED)
         .order_by(Judgement.id)
     )
-    return [f"awards: judgement {one} is by a nominee" for one in ids]
+    return [f"judgement {one} is by a nominee" for one in ids]
+
+
+INVARIANTS: Invariants = {
+    "awards.announced-with-its-cycle": _told_too_early,
+    "awards.withheld-has-no-winner": _won_what_is_withheld,
+    "awards.judged-with-consent": _without_consent,
+    "awards.nobody-scores-their-own": _scored_one_s_own,
+}
+
+
+def broken() -> list[str]:
+    return findings(INVARIANTS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.engine import make_url
 
-from hub.core import schema
+from hub.core import audit, schema
 from hub.core.clock import now
 from hub.core.db import db
 
@@ -31,10 +31,10 @@ def write(folder: Path) -> str:
     if schema.current() is None:
         raise CannotCopy("There is no database to copy yet: run python -m hub migrate.")
     folder.mkdir(parents=True, exist_ok=True)
+    var = Path(current_app.config["VAR"])
+    _copy_notes(var, folder)  # before the database: it must hold every row that a note names
     database = _dump(folder)
-    files = Path(current_app.config["VAR"]) / "files"
-    if files.exists():
-        shutil.copytree(files, folder / "files")
+    _copy_files(var, folder)  # after it: every row must find its file
     note = {
         "made_at": now().isoformat(),
         "revision": schema.current(),
@@ -45,6 +45,17 @@ def write(folder: Path) -> str:
     return (
         f"Backup of revision {note['revision']} written to {folder}. Keep the secret key apart from it: {_key_hint()}."
     )
+
+
+def _copy_notes(source: Path, target: Path) -> None:
+    if (source / audit.NOTES).exists():
+        shutil.copyfile(source / audit.NOTES, target / audit.NOTES)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    if (source / "files").exists():
+        halves = shutil.ignore_patterns("*.part")  # what is just being written has no row yet
+        shutil.copytree(source / "files", target / "files", ignore=halves, dirs_exist_ok=True)
 
 
 def _dump(folder: Path) -> Path:
@@ -75,16 +86,20 @@ def read(folder: Path) -> str:
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() != "sqlite":
         raise CannotCopy(
-            f"Restore the database with pg_restore from {source}, then copy {folder / 'files'} into place."
+            f"Restore the database with pg_restore from {source}, then copy {folder / 'files'} and "
+            f"{folder / audit.NOTES} into place."
         )
     target = Path(str(url.database))
     db.engine.dispose()
     if target.exists() and target.stat().st_size:
         raise CannotCopy(f"{target} has data already: move it away first.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    if (folder / "files").exists():
-        shutil.copytree(folder / "files", Path(current_app.config["VAR"]) / "files", dirs_exist_ok=True)
+    var = Path(current_app.config["VAR"])
+    _copy_notes(folder, var)
+    _copy_files(folder, var)
+    half = target.with_suffix(".part")  # a restore that was broken off leaves no database, and is begun again
+    shutil.copyfile(source, half)
+    half.replace(target)
     return f"Restored the backup of {note['made_at']}, revision {note['revision']}."
 
 

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from hub import create_app
-from hub.cli import backups, checks, demo, founding, serving
-from hub.core import schema
+from hub.cli import backups, checks, demo, deployment, founding, serving
+from hub.core import audit, schema
 from hub.core.db import writing
+from hub.core.unit import unit_of_work
 from hub.plan.importing import UnreadablePlan, as_json, preview
 
 
@@ -22,6 +23,9 @@ class _Commands(click.Group):
         """A database that is not there, or not named rightly, is one line, not a traceback."""
         try:
             return super().invoke(ctx)
+        except schema.NewerVersion as fault:
+            click.echo(str(fault), err=True)
+            sys.exit(1)
         except (ArgumentError, OperationalError) as fault:
             reason = fault.orig if isinstance(fault, OperationalError) else fault
             click.echo(f"The database that DATABASE_URL names cannot be used: {str(reason).splitlines()[0]}", err=True)
@@ -45,7 +49,7 @@ def run(host: str, port: int) -> None:
 @click.option("--to", default="head", show_default=True, help="a revision, such as 0004")
 def migrate(to: str) -> None:
     """Bring the database to the newest shape."""
-    with create_app().app_context():
+    with create_app(serves=False).app_context():
         schema.upgrade(to)
 
 
@@ -55,7 +59,7 @@ def migrate(to: str) -> None:
 @click.option("--people", default=300, show_default=True, help="how many technicians")
 def demo_command(fresh: bool, quiet: bool, people: int) -> None:
     """Load the invented institution with two years of activity."""
-    with create_app().app_context():
+    with create_app(serves=False).app_context():
         if fresh:
             demo.empty()
         schema.upgrade()
@@ -74,7 +78,7 @@ def demo_command(fresh: bool, quiet: bool, people: int) -> None:
 @click.option("--lead-email", required=True)
 def institution(name: str, short_name: str, lead_name: str, lead_email: str) -> None:
     """Set up the institution NAME with its lead; the first one's lead administers the installation as well."""
-    with create_app().app_context():
+    with create_app(serves=False).app_context():
         schema.upgrade()
         is_first = not demo.is_there()
         link = founding.found(
@@ -87,9 +91,11 @@ def institution(name: str, short_name: str, lead_name: str, lead_email: str) -> 
 @click.option("--deploy", is_flag=True, help="also name settings that are unsafe in production")
 def check(deploy: bool) -> None:
     """Check what must always hold: data, the journal's chain, settings. Exit status 1 if something does not."""
-    app = create_app()
+    app = create_app(serves=False)
     with app.app_context():
-        found = [*checks.broken_data(), *checks.unsafe_settings(app.config, deploy=deploy or app.config["PRODUCTION"])]
+        found = checks.broken_data()
+        if deploy or app.config["PRODUCTION"]:
+            found += deployment.warnings()
     for problem in found:
         click.echo(problem)
     click.echo("Everything holds." if not found else f"{len(found)} to mend.")
@@ -97,10 +103,17 @@ def check(deploy: bool) -> None:
 
 
 @main.command()
+def seal() -> None:
+    """Seal the journal's end with the key of today, if the key before it is lost: the journal says that you did."""
+    with create_app(serves=False).app_context(), unit_of_work("journal.seal"):
+        audit.seal_anew()
+
+
+@main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def backup(folder: Path) -> None:
     """Write the database and the files into a new FOLDER, while the hub runs."""
-    with create_app().app_context():
+    with create_app(serves=False).app_context():
         _copied(lambda: backups.write(folder))
 
 
@@ -108,7 +121,7 @@ def backup(folder: Path) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def restore(folder: Path) -> None:
     """Put a backup of SQLite and files into an installation that has none yet."""
-    with create_app().app_context():
+    with create_app(serves=False).app_context():
         _copied(lambda: backups.read(folder))
 
 

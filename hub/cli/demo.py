@@ -13,7 +13,7 @@ from hub.accounts import queries as accounts
 from hub.accounts.models import Institution, Person, Role
 from hub.awards import demo as awards
 from hub.cli import demo_people, demo_plan
-from hub.core import clock, schema
+from hub.core import audit, clock, schema
 from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.directory import demo as directory
@@ -23,6 +23,7 @@ from hub.skills import demo as skills
 
 PASSWORD = "steel-rule-and-loupe"  # noqa: S105 -- printed at every start, for invented people only
 MONTHS = 24
+A_YEAR = timedelta(days=365)
 FEATURES = {"directory": directory, "skills": skills, "registration": registration, "fund": fund, "awards": awards}
 
 
@@ -36,15 +37,17 @@ def empty() -> None:
     db.session.remove()
     if schema.current() is not None:
         schema.downgrade("base")
+    audit.forget_noted_ends()
 
 
 def load(*, people: int, tell: Callable[[str], object], months: int = MONTHS) -> None:
     """Make the institution, its *people* technicians and their last *months* of work; *tell* hears how far it is."""
     rng = Random(1851)  # noqa: S311 -- the same demo every time
-    lived = list(_months(clock.today(), months))
+    today = clock.today()
+    lived = list(_months(today, months))
     with clock.held(_at(lived[0])), unit_of_work("demo.begin"):
         cast = demo_people.make(people, rng)
-        _give_passwords(cast)
+        _give_passwords(cast, without_second_step_until=today + A_YEAR)
         demo_plan.begin(cast, lived[0])
         for feature in FEATURES.values():
             feature.begin(cast.institution, cast.lead, cast.technicians, rng)
@@ -81,10 +84,12 @@ def _at(day: date) -> datetime:
     return datetime.combine(day, time(9), tzinfo=UTC) - timedelta(minutes=1)
 
 
-def _give_passwords(cast: demo_people.Cast) -> None:
+def _give_passwords(cast: demo_people.Cast, *, without_second_step_until: date) -> None:
     hashed = PasswordHasher(**current_app.config["ARGON2"]).hash(PASSWORD)
     for person in (*cast.leading, *cast.technicians[:12], *cast.managers):
         person.password_hash = hashed
+    for given in (grant for person in cast.leading for grant in person.roles if grant.second_step_from):
+        given.second_step_from = without_second_step_until  # whoever tries the demo has no phone of its people
 
 
 def sign_ins() -> str:

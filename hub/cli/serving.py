@@ -33,7 +33,15 @@ def run(app: Flask, *, host: str, port: int) -> None:
     jobs.start(app)
     print(f"The hub answers on http://{host}:{port}", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    waitress.serve(app, host=host, port=port, threads=8, channel_timeout=60, ident="hub")
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=8,
+        channel_timeout=60,
+        ident="hub",
+        clear_untrusted_proxy_headers=not app.config["PROXIES"],  # who stands behind ours is for the application to say
+    )
 
 
 def schedule_only(app: Flask) -> None:

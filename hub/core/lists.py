@@ -10,7 +10,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 from urllib.parse import urlencode
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, g, render_template, request
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from werkzeug.datastructures import MultiDict
 
@@ -89,6 +89,7 @@ class Listing:
     path: str = field(default_factory=lambda: request.path)
 
     def __post_init__(self) -> None:
+        g.listed = self.rows
         self.q = one_line(self.args.get("q", ""))[:LONGEST_QUERY]
         self.at = self._page_asked()
         sort = self.args.get("sort", "")

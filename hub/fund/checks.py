@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from hub.core.db import db
+from hub.core.invariants import Invariants, findings
 from hub.fund.models import (
     Application,
     ApplicationStep,
@@ -19,12 +20,6 @@ from hub.fund.models import (
 from hub.fund.models.applications import FUNDED
 
 SETTLED = (Stage.PAID, Stage.REPORT_DUE, Stage.REPORT_RECEIVED, Stage.CLOSED)
-
-
-def broken() -> list[str]:
-    """One sentence for each thing that is wrong; nothing when all is well."""
-    held = _sums(MoneyKind.COMMITTED, MoneyKind.RELEASED)
-    return [*_overspent(), *_amounts(held), *_claims(), *_without_steps(), *_sent_without_costs(), *_self_judged()]
 
 
 def _sums(plus: MoneyKind, minus: MoneyKind) -> dict[int, int]:
@@ -49,11 +44,12 @@ def _overspent() -> list[str]:
         .group_by(Round.id, Round.name, Round.budget_pence)
         .having(committed - released > Round.budget_pence)
     )
-    return [f"Fund round {round_id} ({name}) has committed more than its budget." for round_id, name in rows]
+    return [f"round {round_id} ({name}) has committed more than its budget" for round_id, name in rows]
 
 
-def _amounts(held: dict[int, int]) -> list[str]:
+def _amounts() -> list[str]:
     """What is set aside for each application is its award: pending, released, or what was claimed of it."""
+    held = _sums(MoneyKind.COMMITTED, MoneyKind.RELEASED)
     pending = db.session.execute(
         select(PanelDecision.application_id, PanelDecision.pence)
         .join(Application, Application.id == PanelDecision.application_id)
@@ -68,7 +64,7 @@ def _amounts(held: dict[int, int]) -> list[str]:
         due[application_id] = awarded if claimed is None else claimed
     wrong = [key for key in {*due, *held} if due.get(key, 0) != held.get(key, 0)]
     return [
-        f"Fund application {key} has {held.get(key, 0)} pence set aside, {due.get(key, 0)} are its award."
+        f"application {key} has {held.get(key, 0)} pence set aside, {due.get(key, 0)} are its award"
         for key in sorted(wrong)
     ]
 
@@ -82,7 +78,7 @@ def _claims() -> list[str]:
         )
         .order_by(Application.id)
     )
-    return [f"Fund application {key} is paid without a day, or more than its award." for key in rows]
+    return [f"application {key} is paid without a day, or more than its award" for key in rows]
 
 
 def _without_steps() -> list[str]:
@@ -101,7 +97,7 @@ def _without_steps() -> list[str]:
         )
         .order_by(Application.id)
     )
-    return [f"Fund application {key} is at a stage that no step led to." for key in rows]
+    return [f"application {key} is at a stage that no step led to" for key in rows]
 
 
 def _sent_without_costs() -> list[str]:
@@ -117,11 +113,25 @@ def _sent_without_costs() -> list[str]:
         .where(Application.stage.not_in(unsent), Application.journey_id.is_(None), Application.asked_pence != lines)
         .order_by(Application.id)
     )
-    return [f"Fund application {key} does not ask for the sum of its costs." for key in rows]
+    return [f"application {key} does not ask for the sum of its costs" for key in rows]
 
 
 def _self_judged() -> list[str]:
     rows = db.session.scalars(
         select(PanelScore.application_id).where(PanelScore.person_id == PanelScore.applicant_id).distinct()
     )
-    return [f"Fund application {key} was scored by its applicant." for key in rows]
+    return [f"application {key} was scored by its applicant" for key in rows]
+
+
+INVARIANTS: Invariants = {
+    "fund.committed-within-budget": _overspent,
+    "fund.award-set-aside": _amounts,
+    "fund.paid-within-award": _claims,
+    "fund.stage-has-its-step": _without_steps,
+    "fund.asks-for-its-costs": _sent_without_costs,
+    "fund.nobody-scores-their-own": _self_judged,
+}
+
+
+def broken() -> list[str]:
+    return findings(INVARIANTS)

@@ -23,6 +23,7 @@ JOBS = (
     Job("notifications.daily_digest", Daily(7, 30), notifications.gather_daily),
     Job("notifications.weekly_digest", Weekly(MONDAY, 7, 30), notifications.gather_weekly),
     Job("jobs.housekeeping", Daily(3, 15), housekeeping.tidy),
+    Job("jobs.end_of_journal", Daily(3, 20), housekeeping.note_end_of_journal),
     *(
         Job(name, Every(timedelta(minutes=1)) if name in upkeep.OFTEN else Daily(6, 30), upkeep.in_one_unit(name, deed))
         for name, deed in upkeep.DEEDS.items()

@@ -3,13 +3,10 @@
 from sqlalchemy import func, select
 
 from hub.core.db import db
+from hub.core.invariants import Invariants, findings
 from hub.core.rag import Rag
 from hub.evidence.models import Entry
 from hub.plan.models import Action, Placement, PlacementState, Plan, RagDecision, Stage
-
-
-def broken() -> list[str]:
-    return [*_two_published(), *_green_without_evidence(), *_miscounted(), *_unplaced()]
 
 
 def _two_published() -> list[str]:
@@ -19,7 +16,7 @@ def _two_published() -> list[str]:
         .group_by(Plan.institution_id)
         .having(func.count() > 1)
     )
-    return [f"plan: institution {row[0]} has two published plans" for row in rows]
+    return [f"institution {row[0]} has two published plans" for row in rows]
 
 
 def _green_without_evidence() -> list[str]:
@@ -27,8 +24,7 @@ def _green_without_evidence() -> list[str]:
     decided = select(RagDecision.id).where(RagDecision.action_id == Action.id, RagDecision.rag == Rag.GREEN).exists()
     green = select(Action.id).where(Action.rag == Rag.GREEN, decided, Action.accepted == 0)
     return [
-        f"plan: action {action_id} is green without evidence"
-        for action_id in db.session.scalars(green.order_by(Action.id))
+        f"action {action_id} is green without evidence" for action_id in db.session.scalars(green.order_by(Action.id))
     ]
 
 
@@ -42,10 +38,22 @@ def _miscounted() -> list[str]:
     rows = db.session.execute(
         select(Action.id, Action.accepted, counted).where(Action.accepted != counted).order_by(Action.id)
     )
-    return [f"plan: action {action_id} says {kept} pieces of evidence, there are {n}" for action_id, kept, n in rows]
+    return [f"action {action_id} says {kept} pieces of evidence, there are {n}" for action_id, kept, n in rows]
 
 
 def _unplaced() -> list[str]:
     placed = select(Placement.id).where(Placement.entry_id == Entry.id).exists()
     missing = db.session.scalar(select(func.count()).select_from(Entry).where(~placed)) or 0
-    return [f"plan: {missing} entries of the ledger never reached the inbox"] if missing else []
+    return [f"{missing} entries of the ledger never reached the inbox"] if missing else []
+
+
+INVARIANTS: Invariants = {
+    "plan.one-published": _two_published,
+    "plan.green-has-evidence": _green_without_evidence,
+    "plan.evidence-counted": _miscounted,
+    "plan.evidence-in-the-inbox": _unplaced,
+}
+
+
+def broken() -> list[str]:
+    return findings(INVARIANTS)

@@ -3,11 +3,8 @@
 from sqlalchemy import func, select
 
 from hub.core.db import db
+from hub.core.invariants import Invariants, findings
 from hub.skills.models import Place, PlaceStage, Session, SessionStage
-
-
-def broken() -> list[str]:
-    return [*_overfull(), *_confirmed_by_nobody()]
 
 
 def _overfull() -> list[str]:
@@ -19,9 +16,7 @@ def _overfull() -> list[str]:
         .having(func.count(Place.id) > Session.capacity)
         .order_by(Session.id)
     )
-    return [
-        f"skills: session {row.id} has {row.taken} places taken of {row.capacity}" for row in db.session.execute(taken)
-    ]
+    return [f"session {row.id} has {row.taken} places taken of {row.capacity}" for row in db.session.execute(taken)]
 
 
 def _confirmed_by_nobody() -> list[str]:
@@ -29,4 +24,14 @@ def _confirmed_by_nobody() -> list[str]:
     ids = db.session.scalars(
         select(Session.id).where(Session.stage == SessionStage.CONFIRMED, Session.id.not_in(yes)).order_by(Session.id)
     )
-    return [f"skills: session {session_id} is confirmed and nobody says that they were there" for session_id in ids]
+    return [f"session {session_id} is confirmed and nobody says that they were there" for session_id in ids]
+
+
+INVARIANTS: Invariants = {
+    "skills.places-within-capacity": _overfull,
+    "skills.confirmed-by-somebody": _confirmed_by_nobody,
+}
+
+
+def broken() -> list[str]:
+    return findings(INVARIANTS)

@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import demo, evidence, importing, pages, paper, starting
+from tests.bench import demo, enumeration, evidence, guards, importing, pages, paper, starting, writing
 from tests.bench.harness import ROWS, line
 
-SUBJECTS = (starting, importing, paper, pages, evidence, demo)  # each adds its rows as it is imported
+SUBJECTS = (starting, importing, paper, pages, guards, enumeration, evidence, demo, writing)  # each adds its rows
 
 
 def main(wanted: list[str]) -> int:

@@ -23,7 +23,7 @@ from tests import factories
 from tests.fund.making import PDF
 from tests.journeys.acting import HEADINGS, plan_on_paper, rows_of_plan
 from tests.rules.tree import ROOT
-from tests.support.running import looking_at
+from tests.support.running import KEY, looking_at
 
 KEYS = {
     "ref", "themes", "objective", "details", "impact", "owner", "start", "due", "rag", "progress", "milestones",
@@ -54,6 +54,7 @@ def hub(var, database):
 
     def run(*words, at=var, url=database):
         environment = {**os.environ, "HUB_VAR": str(at), "DATABASE_URL": url, "HUB_PRODUCTION": "0"}
+        environment |= {"HUB_SECRET_KEY": KEY}
         return subprocess.run(
             [sys.executable, "-m", "hub", *(str(word) for word in words)],
             cwd=ROOT,

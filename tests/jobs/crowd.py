@@ -30,7 +30,7 @@ def main(url: str, due_times: int, log: Path, hang_at: int) -> None:
         nonlocal seen
         seen += 1
         if hang_at and seen >= hang_at:
-            log.with_suffix(".hangs").touch()
+            log.with_suffix(f".{os.getpid()}.hangs").touch()
             time.sleep(60)
         with unit_of_work("test.work"), log.open("a") as lines:
             lines.write(f"{os.getpid()}\n")
@@ -39,8 +39,8 @@ def main(url: str, due_times: int, log: Path, hang_at: int) -> None:
     log.with_suffix(f".{os.getpid()}").touch()
     while not log.with_suffix(".go").exists():
         time.sleep(0.005)
-    while not hang_at and not log.with_suffix(".hangs").exists():
-        time.sleep(0.005)  # one of them hangs in the middle before the others come
+    while not hang_at and not log.with_suffix(".all-hang").exists():
+        time.sleep(0.005)  # those who are to die hang in the middle before the others come
     with app.app_context():
         for n in range(due_times):
             running.run_due(EPOCH + STEP * n, [job])

@@ -12,6 +12,7 @@ from hub.accounts import queries, services
 from hub.core.db import db
 from hub.core.links import path_to
 from tests.support.html import check_html
+from tests.support.reading import Executed, without_reading
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -149,16 +150,17 @@ def _gist(text: str) -> str:
 
 @contextmanager
 def _no_writes():
-    """Fail if the block changes a row: reading is no deed. A session may note that it was seen."""
-    seen: list[str] = []
+    """Fail if the block changes a row: reading is no deed. A session may note its use, and the journal, who read."""
+    seen: list[Executed] = []
 
-    def listen(_connection, _cursor, statement, *_args):
+    def listen(_connection, _cursor, statement, parameters, *_args):
         if statement.lstrip().upper().startswith(WRITES) and "sign_in" not in statement:
-            seen.append(statement)
+            seen.append((statement, parameters))
 
     event.listen(Engine, "before_cursor_execute", listen)
     try:
         yield
     finally:
         event.remove(Engine, "before_cursor_execute", listen)
-    assert seen == [], f"a GET wrote: {seen}"
+    written = without_reading(seen)
+    assert written == [], f"a GET wrote: {written}"
