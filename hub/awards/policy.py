@@ -51,6 +51,16 @@ def is_nominator(user: Person | None, nomination: Nomination) -> bool:
     return user is not None and user.id == nomination.nominator_id
 
 
+def has_written(user: Person, own: Any) -> bool:
+    """*own* is a nomination as its nominator deals with it."""
+    return is_nominator(user, own.nomination)
+
+
+def is_asked(user: Person, own: Any) -> bool:
+    """*own* is a nomination as its nominees answer it."""
+    return is_nominee(user, own.nomination)
+
+
 def can_write(user: Person, nomination: Nomination) -> bool:
     return is_nominator(user, nomination) and nomination.stage == Stage.DRAFT
 

@@ -1,6 +1,7 @@
 """Reads of cycles, nominations and judgements."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -22,6 +23,7 @@ from hub.awards.models import (
     Scheme,
     Score,
     Stage,
+    Verdict,
 )
 from hub.awards.policy import JUDGED
 from hub.core.clock import now
@@ -88,6 +90,21 @@ def nomination(nomination_id: int) -> Nomination:
     ).one()
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A nomination as its nominees and its nominator deal with it. It has no version: that counts what judges do."""
+
+    nomination: Nomination
+
+    @property
+    def institution_id(self) -> int:
+        return self.nomination.institution_id
+
+
+def own_nomination(nomination_id: int) -> Own:
+    return Own(nomination(nomination_id))
+
+
 def scheme(institution_id: int, name: str) -> Scheme | None:
     return db.session.scalars(
         select(Scheme).where(Scheme.institution_id == institution_id, Scheme.name == name)
@@ -118,6 +135,14 @@ def is_rubric_locked(of: Category) -> bool:
             )
         )
     )
+
+
+def others_scored(of: Nomination, judge: Person) -> bool:
+    """Whether another judge has scored it, as the database has it now."""
+    another = exists().where(
+        Judgement.nomination_id == of.id, Judgement.person_id != judge.id, Judgement.verdict == Verdict.SCORED
+    )
+    return bool(db.session.scalar(select(another)))
 
 
 # -- people ------------------------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ _signals = Namespace()
 
 nomination_accepted = _signals.signal(
     "awards-nomination-accepted",
-    doc="""Everybody whom a nomination is about has agreed to it. *sender* is the ``Nomination`` with category, cycle
-    and nominees, already flushed; ``actor`` is the nominee who agreed last.""",
+    doc="""Everybody whom a nomination is about had agreed to it. *sender* is the ``Nomination`` with category, cycle
+    and nominees; ``actor`` is who announced its cycle. Said just before its result is: a lead who is too close to a
+    nomination reads the ledger, and must not learn there that it waits to be judged.""",
 )
 
 award_announced = _signals.signal(

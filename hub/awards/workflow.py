@@ -30,7 +30,7 @@ NOMINATION = Workflow(
     Move(
         "step_back", _LIVE - {_S.AWAITING_CONSENT} | {_S.DECIDED}, _S.WITHDRAWN, "Take consent back", policy.is_nominee
     ),
-    Move("withdraw", _LIVE, _S.WITHDRAWN, "Withdraw the nomination", policy.is_nominator),
+    Move("withdraw", _LIVE | {_S.DECIDED}, _S.WITHDRAWN, "Withdraw the nomination", policy.is_nominator),
     Move("pass_check", frozenset({_S.CONSENTED}), _S.ELIGIBLE, "Eligible", policy.handles),
     Move("shortlist", frozenset({_S.ELIGIBLE}), _S.SHORTLISTED, "Shortlist", policy.handles),
     Move("decide", frozenset({_S.CONSENTED, _S.ELIGIBLE, _S.SHORTLISTED}), _S.DECIDED, "Decide", policy.can_decide),

@@ -147,7 +147,7 @@ def _unequal_months() -> list[str]:
         for t in db.session.scalars(select(Total))
     }
     return [
-        f"evidence: the total of {key[1]} in {key[3]} says {kept.get(key)}, the ledger {ledger.get(key)}"
+        f"the total of {key[1]} in {key[3]} says {kept.get(key)}, the ledger {ledger.get(key)}"
         for key in sorted(ledger.keys() | kept.keys())
         if ledger.get(key) != kept.get(key)
     ]
@@ -162,9 +162,9 @@ def _unequal_reach() -> list[str]:
     people = {(i, kind): n for i, kind, n in db.session.execute(select(*key, func.count()).group_by(*key))}
     kept = {(reach.institution_id, reach.kind): reach.people for reach in db.session.scalars(select(Reach))}
     return [
-        *(f"evidence: that {kind} reached person {person_id} is kept wrongly" for _, kind, person_id in differing),
+        *(f"that {kind} reached person {person_id} is kept wrongly" for _, kind, person_id in differing),
         *(
-            f"evidence: {kept.get(key)} people are said to be reached by {key[1]}, there are {people.get(key)}"
+            f"{kept.get(key)} people are said to be reached by {key[1]}, there are {people.get(key)}"
             for key in sorted(people.keys() | kept.keys())
             if people.get(key) != kept.get(key)
         ),

@@ -92,15 +92,14 @@ def test_a_team_only_where_the_award_takes_teams(cycle, lead):
         services.unname(team, team.nominees[0], actor=writer)
 
 
-def test_the_nominee_is_asked_and_their_yes_is_the_fact(cycle):
+def test_the_nominee_is_asked_and_their_yes_is_no_news_before_the_announcement(cycle):
     with making.facts() as facts:
         sent = making.sent(cycle)
         nominee = sent.nominees[0].person
         assert making.told(nominee) == ["nominated"]
         assert facts == []
         services.answer(sent, consents=True, publicity=False, actor=nominee)
-    award = sent.category
-    assert facts == [("accepted", f"Nominated for {award.name}, {cycle.name}", [nominee.id], nominee)]
+        assert facts == []
     assert sent.stage == Stage.CONSENTED
     assert making.told(sent.nominator) == ["answered"]
 
@@ -117,12 +116,11 @@ def test_a_no_ends_it_kindly_and_for_good(cycle):
 def test_a_team_goes_on_without_the_one_who_would_rather_not(cycle, lead):
     one, two, three = (making.colleague(lead) for _ in range(3))
     team = making.sent(cycle, one, also=[two, three])
-    with making.facts() as facts:
-        services.answer(team, consents=True, publicity=True, actor=one)
-        services.answer(team, consents=False, publicity=False, actor=two)
-        assert team.stage == Stage.AWAITING_CONSENT
-        services.answer(team, consents=True, publicity=False, actor=three)
-    assert [people for _, _, people, _ in facts] == [[one.id, three.id]]
+    services.answer(team, consents=True, publicity=True, actor=one)
+    services.answer(team, consents=False, publicity=False, actor=two)
+    assert team.stage == Stage.AWAITING_CONSENT
+    services.answer(team, consents=True, publicity=False, actor=three)
+    assert team.evidence_people == [one.id, three.id]
     assert not team.may_be_named
 
 
@@ -131,6 +129,12 @@ def test_consent_is_taken_back_until_the_announcement_even_after_the_decision(no
     nominee = nomination.nominees[0].person
     services.answer(nomination, consents=False, publicity=False, actor=nominee)
     assert (nomination.stage, nomination.outcome) == (Stage.WITHDRAWN, None)
+
+
+def test_a_nominator_may_withdraw_until_the_announcement_whether_or_not_it_is_decided(nomination, cycle):
+    making.decided(nomination, Outcome.WINNER, cycle.chair)
+    services.withdraw(nomination, actor=nomination.nominator)
+    assert (nomination.stage, nomination.outcome, nomination.feedback) == (Stage.WITHDRAWN, None, "")
 
 
 def test_agreement_to_be_named_is_a_second_thing_and_may_change(nomination):
@@ -182,6 +186,18 @@ def test_a_judge_may_score_again_and_abstaining_takes_scores_back(nomination, ju
     assert [s.points for s in own.scores] == [5, 3]
     services.abstain(nomination, reason="I know too little of this.", actor=judges[0])
     assert queries.nomination(nomination.id).judgement_of(judges[0]).scores == []
+
+
+def test_what_a_judge_said_stands_once_another_has_scored(nomination, judges):
+    """From then on each sees what the other gave."""
+    services.score(nomination, points=making.points(nomination, 1, 1), actor=judges[0])
+    services.score(nomination, points=making.points(nomination, 5, 5), actor=judges[1])
+    with pytest.raises(services.WordStands):
+        services.score(nomination, points=making.points(nomination, 4, 4), actor=judges[0])
+    with pytest.raises(services.WordStands):
+        services.abstain(nomination, reason="I would rather not differ.", actor=judges[0])
+    assert [s.points for s in queries.nomination(nomination.id).judgement_of(judges[0]).scores] == [1, 1]
+    services.declare_conflict(nomination, reason="My cousin.", actor=judges[0])
 
 
 def test_every_criterion_needs_points_and_a_reason(nomination, judges):
@@ -245,6 +261,7 @@ def test_nobody_is_told_before_the_announcement_and_everybody_at_it(lead, cycle)
         assert services.announce(cycle, actor=lead) == 3
     award = f"{winner.category.name}, {cycle.name}"
     assert facts == [
+        *(("accepted", f"Nominated for {award}", [person.id], lead) for person in people),
         ("announced", f"Winner, {award}: {people[0].name}", [people[0].id], lead),
         ("announced", f"Highly commended, {award}", [people[2].id], lead),
     ]

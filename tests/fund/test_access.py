@@ -42,3 +42,20 @@ def test_a_round_in_preparation_is_not_there_to_apply_to(page, lead):
     values = page._filled(html.select_one("form[method=post]")) | {"_version": str(fund_round.version)}
     refused = page.post(f"/fund/rounds/{fund_round.id}/applications", status=403, **values)
     assert "Secret round" not in refused.text
+
+
+def test_a_lead_on_the_panel_learns_no_sum_of_its_round_before_the_release(page, lead):
+    """Neither by looking nor by lowering the budget until the hub refuses."""
+    chair, judging_lead = making.technician(lead), making.lead(lead.institution)
+    fund_round = making.open_round(lead, panel=(chair, judging_lead))
+    application = making.supported(fund_round, making.technician(lead))
+    making.close(fund_round)
+    making.scored(application, chair)
+    making.decided(application, chair, pence=77_700)
+    with clock.held(at_london(making.PANEL, 12)):
+        assert "£777.00" in page.as_user(lead).get("fund.manage_round", round_id=fund_round.id).text
+        page.as_user(judging_lead)
+        assert "£777.00" not in page.get("fund.manage_round", round_id=fund_round.id).text
+        refused = page.submit("fund.edit_round", round_id=fund_round.id, budget_pence="2900", status=422)
+        assert "after the release" in refused.text
+        page.submit("fund.edit_round", round_id=fund_round.id, budget_pence="3100")

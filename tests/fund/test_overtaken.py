@@ -23,6 +23,7 @@ def saved_elsewhere(model, row, **values):
     database.session.execute(changed.execution_options(synchronize_session=False))
 
 
+@pytest.mark.breaks_rows
 def test_nothing_is_set_aside_for_what_was_withdrawn_meanwhile(lead):
     fund_round = making.open_round(lead)
     chair = fund_round.panel[0].person
@@ -36,6 +37,7 @@ def test_nothing_is_set_aside_for_what_was_withdrawn_meanwhile(lead):
     assert queries.left_in(fund_round) == fund_round.budget_pence
 
 
+@pytest.mark.breaks_rows
 def test_a_claim_that_two_leads_approve_at_once_is_approved_once(lead):
     application = making.claimed(lead, spent=80_000)
     left = queries.left_in(application.round)
@@ -45,6 +47,7 @@ def test_a_claim_that_two_leads_approve_at_once_is_approved_once(lead):
     assert queries.left_in(application.round) == left
 
 
+@pytest.mark.breaks_rows
 def test_a_claim_that_was_approved_meanwhile_is_not_returned(lead):
     application = making.claimed(lead)
     saved_elsewhere(Claim, application.claim, approved_at=now(), approved_by_id=lead.id)
@@ -52,6 +55,7 @@ def test_a_claim_that_was_approved_meanwhile_is_not_returned(lead):
         services.return_claim(application, reason="The date is missing.", actor=lead)
 
 
+@pytest.mark.breaks_rows
 def test_a_claim_that_was_returned_meanwhile_is_not_approved(lead):
     application = making.claimed(lead)
     saved_elsewhere(Application, application, stage=Stage.ACTIVITY_DONE)

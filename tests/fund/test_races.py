@@ -3,45 +3,38 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-import pytest
 from sqlalchemy import func, select
 
 from hub import create_app
 from hub.accounts import services as accounts
+from hub.cli.checks import broken_rows
 from hub.core.clock import at_london
 from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.fund.models import CostLine
 from tests.fund import making, money_race
+from tests.support import racing
 
 
-@pytest.fixture
-def empty_database(request, tmp_path):
-    """The address of a database of this test's own, where several processes may write."""
-    if request.config.getoption("database") == "sqlite":
-        yield f"sqlite:///{tmp_path / 'race.sqlite3'}"
-        return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database("hub_race")
+def test_the_budget_is_never_overspent_by_sixteen_clients(database, tmp_path):
+    with racing.start(database, tmp_path) as app:
+        outcome = racing.race(app, money_race.award, money_race.prepare())
+        assert outcome == {racing.DONE: 10, racing.REFUSED: money_race.TRIES - 10}
+        assert money_race.committed() == money_race.BUDGET
+        assert broken_rows() == []
 
 
-def test_the_budget_is_never_overspent_by_sixteen_clients(empty_database):
-    outcome = money_race.run(empty_database, guarded=True)
-    assert outcome == money_race.Outcome(money_race.BUDGET, 10, money_race.TRIES - 10, [])
+def test_without_the_guard_it_is(database, tmp_path):
+    with racing.start(database, tmp_path) as app:
+        racing.race(app, money_race.award, money_race.prepare(), guarded=False)
+        assert money_race.committed() > money_race.BUDGET
+        assert any("more than its budget" in fault for fault in broken_rows())
 
 
-def test_without_the_guard_it_is(empty_database):
-    outcome = money_race.run(empty_database, guarded=False)
-    assert outcome.committed > money_race.BUDGET
-    assert any("more than its budget" in fault for fault in outcome.broken)
-
-
-def test_twenty_identical_forms_at_once_make_one_row(empty_database, tmp_path):
+def test_twenty_identical_forms_at_once_make_one_row(database, tmp_path):
     from config import TestConfig  # noqa: PLC0415 -- an app of this test's own
 
-    app = create_app(type("S", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": empty_database, "VAR": tmp_path,
+    app = create_app(type("S", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": database, "VAR": tmp_path,
                                                "WTF_CSRF_ENABLED": False}))  # fmt: skip
     with app.app_context(), unit_of_work("race.prepare"):
         db.create_all()

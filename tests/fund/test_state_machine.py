@@ -1,6 +1,5 @@
 """Thousands of deeds in any order, by the right people and the wrong ones: the money and the stages stay right."""
 
-import os
 from datetime import timedelta
 from itertools import product
 
@@ -18,14 +17,18 @@ from hub.fund.checks import broken
 from hub.fund.models import MoneyKind, Outcome, RoundStage
 from tests import factories
 from tests.fund import making
+from tests.support.torture import EVERYTHING
 
-STEPS = 100 if os.environ.get("HUB_TORTURE") else 50
-EXAMPLES = 20 if os.environ.get("HUB_TORTURE") else 6
+STEPS = 100 if EVERYTHING else 50  # deeds of one example, at most
+AT_LEAST = 10_000 if EVERYTHING else 1  # deeds in all
+EXAMPLES = 10 if EVERYTHING else 6  # at a time
 which, who = st.integers(0, 3), st.integers(0, 5)
 pence = st.sampled_from([-1, 0, 1, 30_000, 30_000, 60_000, 60_000, 60_001])
 
 
 class Fund(RuleBasedStateMachine):
+    steps = 0  # of all examples together
+
     @initialize(closed=st.sampled_from([True, True, False]))
     def begin(self, closed):
         self.at = at_london(making.PANEL if closed else making.DURING, 12)
@@ -131,6 +134,7 @@ class Fund(RuleBasedStateMachine):
     def the_money_is_right(self):
         if not hasattr(self, "round"):
             return
+        Fund.steps += 1
         fund_round = queries.fund_round(self.round.id)
         sums = queries.money_of(fund_round.id)[fund_round.id]
         assert 0 <= queries.left_in(fund_round) <= fund_round.budget_pence
@@ -156,4 +160,5 @@ def test_no_order_of_deeds_breaks_the_books():
         suppress_health_check=list(HealthCheck),
         database=None,
     )
-    run_state_machine_as_test(Fund, settings=quick)
+    while Fund.steps < AT_LEAST:
+        run_state_machine_as_test(Fund, settings=quick)

@@ -114,7 +114,9 @@ def test_each_action_knows_how_much_evidence_is_accepted_on_it(db, lead, plan):
     assert counts == [(1, 0), (1, 0), (0, 1), (0, 0), (0, 0), (0, 1), (0, 0)]
     second.accepted = 2
     db.session.flush()
-    assert checks.broken() == [f"plan: action {second.id} says 2 pieces of evidence, there are 0"]
+    assert checks.broken() == [f"plan.evidence-counted: action {second.id} says 2 pieces of evidence, there are 0"]
+    second.accepted = 0
+    db.session.flush()
 
 
 def test_a_red_needs_its_explanation_a_green_its_evidence_an_override_its_reason(db, lead, plan):

@@ -10,7 +10,7 @@ from hub.awards.services.deciding import (
     reconsider,
     withhold,
 )
-from hub.awards.services.judging import EveryCriterion, abstain, declare_conflict, score
+from hub.awards.services.judging import EveryCriterion, WordStands, abstain, declare_conflict, score
 from hub.awards.services.nominating import (
     AlreadyNamed,
     NominationsClosed,
@@ -53,6 +53,7 @@ __all__ = [
     "RubricLocked",
     "Unfinished",
     "Withheld",
+    "WordStands",
     "abstain",
     "add_category",
     "add_criterion",

@@ -88,6 +88,7 @@ def announce(cycle: Cycle, *, actor: Person) -> int:
     cycle.announced_at = now()
     told = queries.decided(cycle)
     for nomination in told:
+        signals.nomination_accepted.send(nomination, actor=actor)
         NOMINATION.make(nomination, "announce", actor=actor)
         nomination.announced_at = cycle.announced_at
     db.session.flush()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hub.accounts.models import Person
-from hub.awards import policy
+from hub.awards import policy, queries
 from hub.awards.models import Judgement, Nomination, Score, Verdict
 from hub.core.clock import now
 from hub.core.db import db, lock
@@ -14,17 +14,23 @@ class EveryCriterion(Refusal):
     """A score says something about every criterion, and why."""
 
 
-def score(nomination: Nomination, *, points: Mapping[int, tuple[int, str]], actor: Person) -> Judgement:
-    """Score by criterion id: one to five points and a justification each. Scoring again replaces one's own score.
+class WordStands(Refusal):
+    """Whoever may have seen what others gave does not change what they said before."""
 
+
+def score(nomination: Nomination, *, points: Mapping[int, tuple[int, str]], actor: Person) -> Judgement:
+    """Score by criterion id: one to five points and a justification each.
+
+    Scoring again replaces one's own score, until another judge has scored too: then each sees what the other gave.
     The first score of a category locks its criteria: the category is locked so that both cannot happen at once.
 
     :raises MoveRefused: for somebody who may not judge it, or who declared a conflict
+    :raises WordStands: for a change after another judge has scored
     :raises EveryCriterion: unless every criterion has points and a reason
     """
     if not policy.can_score(actor, nomination):
         raise MoveRefused("This nomination cannot be scored.")
-    lock(nomination.category)
+    _refuse_second_thoughts(nomination, actor)
     wanted = {criterion.id for criterion in nomination.category.criteria}
     if set(points) != wanted or not all(1 <= n <= 5 and why for n, why in points.values()):
         raise EveryCriterion("Give every criterion a score from 1 to 5, and say why.")
@@ -37,9 +43,13 @@ def score(nomination: Nomination, *, points: Mapping[int, tuple[int, str]], acto
 
 
 def abstain(nomination: Nomination, *, reason: str, actor: Person) -> None:
-    """Not score this one; what was scored before no longer counts."""
+    """Not score this one; what was scored before no longer counts.
+
+    :raises WordStands: for a change after another judge has scored
+    """
     if not policy.can_score(actor, nomination):
         raise MoveRefused("This nomination cannot be scored.")
+    _refuse_second_thoughts(nomination, actor)
     _own(nomination, actor, Verdict.ABSTAINED, reason).scores = []
     db.session.flush()
 
@@ -50,6 +60,12 @@ def declare_conflict(nomination: Nomination, *, reason: str, actor: Person) -> N
         raise MoveRefused("This nomination cannot be judged.")
     _own(nomination, actor, Verdict.CONFLICT, reason).scores = []
     db.session.flush()
+
+
+def _refuse_second_thoughts(nomination: Nomination, actor: Person) -> None:
+    lock(nomination.category)
+    if nomination.judgement_of(actor) is not None and queries.others_scored(nomination, actor):
+        raise WordStands("Another judge has scored it since, and you see what they gave: what you said stands.")
 
 
 def _own(nomination: Nomination, actor: Person, verdict: Verdict, reason: str) -> Judgement:

@@ -1,7 +1,7 @@
 """Writing a nomination, sending it, and the nominee's two answers."""
 
 from hub.accounts.models import Person
-from hub.awards import notifications, policy, signals
+from hub.awards import notifications, policy
 from hub.awards.models import Category, Nomination, Nominee, Relation, Stage
 from hub.awards.workflow import NOMINATION
 from hub.core.clock import now
@@ -131,20 +131,23 @@ def answer(nomination: Nomination, *, consents: bool, publicity: bool, actor: Pe
         nomination.accepted_at = now()
         db.session.flush()
         notifications.accepted(nomination)
-        signals.nomination_accepted.send(nomination, actor=actor)
 
 
 def _give_up(nomination: Nomination, actor: Person) -> None:
     before = nomination.stage == Stage.AWAITING_CONSENT
     NOMINATION.make(nomination, "decline" if before else "step_back", actor=actor)
-    nomination.outcome, nomination.decided_at, nomination.feedback = None, None, ""
-    db.session.flush()
+    _forget_result(nomination)
     notifications.declined(nomination)
 
 
 def withdraw(nomination: Nomination, *, actor: Person) -> None:
-    """Take one's own nomination back before it is decided."""
+    """Take one's own nomination back until the announcement: if it could not be once decided, that would tell of it."""
     NOMINATION.make(nomination, "withdraw", actor=actor)
+    _forget_result(nomination)
+
+
+def _forget_result(nomination: Nomination) -> None:
+    nomination.outcome, nomination.decided_at, nomination.feedback = None, None, ""
     db.session.flush()
 
 

@@ -43,11 +43,14 @@ def judge(nomination: Nomination) -> ResponseReturnValue:
         flash("Your scores are kept. Nobody is told before the announcement.", "success")
         return redirect(url_for("awards.judging", cycle_id=nomination.cycle_id))
     others = policy.sees_others(current_user, nomination)
+    own = nomination.judgement_of(current_user)
+    stands = own is not None and queries.others_scored(nomination, current_user)
     page = render_template(
         "awards/judge.html",
         form=form,
         nomination=nomination,
-        own=nomination.judgement_of(current_user),
+        own=own,
+        stands=stands,
         others=[j for j in nomination.judgements if j.person_id != current_user.id and j.scores] if others else [],
         may_score=policy.can_score(current_user, nomination),
     )

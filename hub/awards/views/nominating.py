@@ -107,22 +107,23 @@ def nomination(nomination: Nomination) -> ResponseReturnValue:
 
 
 @bp.post("/nominations/<int:nomination_id>/withdraw")
-@allowed(policy.is_nominator, get=queries.nomination)
+@allowed(policy.has_written, get=queries.own_nomination)
 @saves
-def withdraw(nomination: Nomination) -> ResponseReturnValue:
-    services.withdraw(nomination, actor=current_user)
+def withdraw(own: queries.Own) -> ResponseReturnValue:
+    services.withdraw(own.nomination, actor=current_user)
     flash("Your nomination is withdrawn.", "success")
     return redirect(url_for("awards.home"))
 
 
 @bp.route("/nominations/<int:nomination_id>/consent", methods=["GET", "POST"])
-@allowed(policy.is_nominee, get=queries.nomination)
+@allowed(policy.is_asked, get=queries.own_nomination)
 @saves
-def consent(nomination: Nomination) -> ResponseReturnValue:
+def consent(own: queries.Own) -> ResponseReturnValue:
     """What was written about me, and my two answers."""
+    nomination = own.nomination
     mine = nomination.nominee_of(current_user)
     given = {"consents": "yes", "publicity": "yes" if mine and mine.publicity else "no"}
-    form = ConsentForm(version_of=nomination, data=given if mine and mine.consents else {})
+    form = ConsentForm(data=given if mine and mine.consents else {})
     if form.validate_on_submit():
         agreed = form.consents.data == "yes"
         try:

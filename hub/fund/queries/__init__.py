@@ -28,7 +28,7 @@ from hub.fund.queries.loading import (
     scheme,
     whole,
 )
-from hub.fund.queries.money import held_for, left_in, money_of
+from hub.fund.queries.money import held_for, left_in, money_of, money_told
 from hub.fund.queries.waiting import tasks_for
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "left_in",
     "may_run",
     "money_of",
+    "money_told",
     "not_too_close",
     "open_rounds",
     "panel_member",

@@ -183,7 +183,7 @@ def counts_in(round_id: int, lead: Person) -> dict[Stage, int]:
         stage: int(count)
         for stage, count in db.session.execute(
             select(Application.stage, func.count(Application.id))
-            .where(Application.round_id == round_id, or_(may_run(lead), Application.stage == Stage.DRAFT))
+            .where(Application.round_id == round_id, may_run(lead))
             .group_by(Application.stage)
         )
     }

@@ -1,12 +1,17 @@
 """Sums of a round's ledger."""
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, exists, func, not_, or_, select
 
+from hub.accounts.models import Person
 from hub.core.db import db
 from hub.fund.models import (
+    Application,
     MoneyEntry,
     MoneyKind,
+    PanelMember,
     Round,
+    RoundStage,
+    Stage,
 )
 
 
@@ -20,6 +25,20 @@ def money_of(*round_ids: int) -> dict[int, dict[MoneyKind, int]]:
     ):
         found[round_id][kind] = int(pence)
     return found
+
+
+def money_told(lead: Person, *round_ids: int) -> dict[int, dict[MoneyKind, int]]:
+    """The same without rounds that wait for their release and that *lead* sits on or asks in.
+
+    Whether or not something of theirs is kept from the lead: else a missing sum would say that there is.
+    """
+    waits = Round.stage.in_((RoundStage.CLOSED, RoundStage.DECIDED))
+    sits = exists().where(PanelMember.round_id == Round.id, PanelMember.person_id == lead.id)
+    asks = exists().where(
+        Application.round_id == Round.id, Application.applicant_id == lead.id, Application.stage == Stage.WITH_PANEL
+    )
+    told = select(Round.id).where(Round.id.in_(round_ids), not_(and_(waits, or_(sits, asks))))
+    return money_of(*db.session.scalars(told.order_by(Round.id)))
 
 
 def left_in(fund_round: Round) -> int:

@@ -155,9 +155,10 @@ def edit_round(
     actor: Any,
 ) -> None:
     """Change a round. Once it is open its budget never falls below what is committed, its closing never moves back."""
-    del actor
     lock(fund_round)
     committed = fund_round.budget_pence - queries.left_in(fund_round)
+    if budget_pence < fund_round.budget_pence and not queries.money_told(actor, fund_round.id):
+        raise AgainstTheRules("You sit on this panel or ask for money yourself: lower the budget after the release.")
     if budget_pence < committed:
         raise AgainstTheRules("The budget cannot be less than what is already committed.")
     if fund_round.stage != RoundStage.DRAFT and (closes_at < fund_round.closes_at or opens_at != fund_round.opens_at):

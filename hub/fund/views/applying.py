@@ -207,7 +207,7 @@ def move_to(application: Application) -> ResponseReturnValue:
 @saves
 def statement(application: Application) -> ResponseReturnValue:
     form = StatementForm(version_of=application)
-    if application.stage == Stage.AWAITING_MANAGER and form.validate_on_submit():
+    if form.validate_on_submit():
         services.support(
             application, text=form.text.data, releases_time=form.releases_time.data == "yes", actor=current_user
         )

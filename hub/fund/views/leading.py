@@ -21,7 +21,8 @@ from hub.fund.workflow import ROUND
 def rounds() -> ResponseReturnValue:
     listing = listings.rounds(current_user)
     schemes = queries.schemes(current_user.institution_id)
-    return listing.answer("fund/rounds.html", schemes=schemes, money=queries.money_of(*(r.id for r in listing.items)))
+    money = queries.money_told(current_user, *(r.id for r in listing.items))
+    return listing.answer("fund/rounds.html", schemes=schemes, money=money)
 
 
 @bp.get("/applications")
@@ -147,10 +148,9 @@ def _managed(fund_round: Round) -> dict[str, Any]:
     return {
         "fund_round": fund_round,
         "checks": services.can_open(fund_round),
-        "money": queries.money_of(fund_round.id)[fund_round.id],
+        "money": queries.money_told(current_user, fund_round.id).get(fund_round.id),
         "moves": {move.name for move in ROUND.available(fund_round, current_user)},
         "counts": queries.counts_in(fund_round.id, current_user),
-        "undecided": queries.undecided(fund_round.id),
     }
 
 
