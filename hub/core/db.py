@@ -95,7 +95,7 @@ def configure(engine: Engine) -> None:
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver's own cannot be IMMEDIATE
     for pragma in (
-        "busy_timeout = 10000",
+        "busy_timeout = 30000",  # of many who write at once none is turned away
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",

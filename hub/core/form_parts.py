@@ -51,8 +51,9 @@ def word_limit(field: Any) -> int | None:
     return next((limit for check in field.validators if (limit := getattr(check, "words", None))), None)
 
 
-def has_files(form: Iterable[Any]) -> bool:
-    return any(kind(field) == "file" for field in form)
+def has(form: Iterable[Any], wanted: str) -> bool:
+    """Whether *form* has a field of that *wanted* kind."""
+    return any(kind(field) == wanted for field in form)
 
 
 def shown(form: Iterable[Any]) -> list[Any]:

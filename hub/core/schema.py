@@ -12,6 +12,10 @@ from hub.core.db import db
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
+class NewerVersion(Exception):
+    """The database was brought to a shape that this hub does not know; the message says what to do."""
+
+
 def config() -> Config:
     configured = Config()
     configured.set_main_option("script_location", str(MIGRATIONS))
@@ -19,7 +23,15 @@ def config() -> Config:
 
 
 def upgrade(to: str = "head") -> None:
-    """Migrate the current database up to *to*. SQLite rolls a failed migration back whole; so does PostgreSQL."""
+    """Migrate the current database up to *to*. SQLite rolls a failed migration back whole; so does PostgreSQL.
+
+    :raises NewerVersion: if a newer version of the hub has been here
+    """
+    if revision := unknown():
+        raise NewerVersion(
+            f"The database is at revision {revision}, which a newer version of the hub made: "
+            "run that version, or restore a backup."
+        )
     command.upgrade(config(), to)
 
 
@@ -28,7 +40,17 @@ def downgrade(to: str) -> None:
 
 
 def head() -> str:
-    return ScriptDirectory.from_config(config()).get_current_head() or ""
+    return scripts().get_current_head() or ""
+
+
+def scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(config())
+
+
+def unknown() -> str | None:
+    """The revision of the current database, if no migration of this version makes it."""
+    revision = current()
+    return None if revision in {None, *(script.revision for script in scripts().walk_revisions())} else revision
 
 
 def current() -> str | None:

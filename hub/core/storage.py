@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import secrets
 import zipfile
 from dataclasses import dataclass
@@ -152,12 +153,25 @@ def keep(content: bytes, name: str, *, owner: Any, alt: str | None = None) -> St
         key=key,
         alt=alt,
     )
-    path = _path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(checked.content)
+    _write(_path(key), checked.content)
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: a full disk or a killed process leaves nothing under that name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".part")
+    try:
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # on the disk before the row that speaks of it
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
 
 
 def discard(row: StoredFile) -> None:
@@ -169,12 +183,17 @@ def discard(row: StoredFile) -> None:
 
 def sweep(*, before: datetime) -> int:
     """Remove files older than that which no row knows: discarded, or of a form that was refused. How many."""
-    known = set(db.session.scalars(select(StoredFile.key)))
-    folder = Path(current_app.config["VAR"]) / "files"
-    found = [p for p in folder.glob("*/*") if p.name not in known and p.stat().st_mtime < before.timestamp()]
+    found = strays(before=before)
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
+
+
+def strays(*, before: datetime) -> list[Path]:
+    """Files older than that which no row knows."""
+    known = set(db.session.scalars(select(StoredFile.key)))
+    folder = Path(current_app.config["VAR"]) / "files"
+    return [p for p in folder.glob("*/*") if p.name not in known and p.stat().st_mtime < before.timestamp()]
 
 
 def path_of(row: StoredFile) -> Path:
@@ -195,7 +214,9 @@ def send(row: StoredFile, *, inline: bool = False) -> Response:
     response.headers["Content-Disposition"] = (
         "inline" if shown else dump_options_header("attachment", {"filename": row.name})
     )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    )
     return response
 
 

@@ -2,22 +2,38 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Flask, Response, abort, current_app, g, make_response, redirect, render_template, request
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.sessions import SecureCookieSessionInterface
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadPayload, BadSignature, Signer, URLSafeSerializer
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 from hub.core import audit
+from hub.core.clock import now
 from hub.core.db import db, writing
 from hub.core.errors import Refusal, SomebodyWasFaster
 from hub.core.text import clean
@@ -26,11 +42,37 @@ from hub.core.unit import AlreadyDone, Submission, claim
 login_manager = LoginManager()
 csrf = CSRFProtect()
 
+PROOF_LASTS = timedelta(minutes=15)
+
 View = Callable[..., Any]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OVERTAKEN = {f"SQLITE_CONSTRAINT_{of}" for of in ("UNIQUE", "PRIMARYKEY", "FOREIGNKEY")} | {"23503", "23505"}
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+HIDDEN = frozenset({"csrf_token", "_once", "_version", "_fields"})
+PASSWORDS = frozenset({"password", "current", "secret", "code"})  # fields that no page shows again
 INCOMPLETE = "The form arrived incomplete, so nothing was changed. Go back, reload the page and send it again."
 GARBLED = "Some letters arrived garbled, so nothing was changed. Go back, reload the page and type them again."
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Signed without a date: how long a session lasts is kept on the server, and a clock set back ends none."""
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        dated = super().get_signing_serializer(app)
+        return dated and _Undated(
+            dated.secret_keys,
+            salt=dated.salt,
+            serializer=dated.serializer,
+            signer_kwargs=dated.signer_kwargs,
+        )
+
+
+class _Undated(URLSafeSerializer):
+    def loads(self, value: Any, max_age: int | None = None) -> Any:  # type: ignore[override]  # noqa: ARG002 -- as Flask asks
+        try:
+            return super().loads(value)
+        except BadPayload as dated:  # a cookie of an earlier hub: signed by us, but with a date in it
+            raise BadSignature("dated") from dated
 
 
 class RowId(IntegerConverter):
@@ -72,6 +114,7 @@ def allowed(rule: Callable[..., bool], *, get: Callable[..., Any] | None = None)
                 abort(404)
             if not rule(current_user, subject):
                 abort(403)
+            g.opened = subject
             return view(subject)
 
         guarded.access_rule = rule  # type: ignore[attr-defined]
@@ -84,6 +127,23 @@ def public(view: View) -> View:
     """Say out loud that anyone may see this page."""
     view.access_rule = public  # type: ignore[attr-defined]
     return view
+
+
+def proved(view: View) -> View:
+    """For what a borrowed browser must not do: who has not lately said who they are is asked again.
+
+    Stands between ``allowed`` and ``saves``. A form that comes too late changes nothing: its page is opened again.
+    """
+
+    @wraps(view)
+    def asking(*args: Any, **kwargs: Any) -> Any:
+        if current_user.proved_at > now() - PROOF_LASTS:
+            return view(*args, **kwargs)
+        back = request.full_path if request.method in SAFE else own_path(request.referrer)
+        return redirect(url_for("accounts.prove", next=back), 303)
+
+    asking.is_proved = True  # type: ignore[attr-defined]
+    return asking
 
 
 def saves(view: View) -> View:
@@ -114,7 +174,9 @@ def saves(view: View) -> View:
             raise
         except Refusal as refusal:
             _undo()
-            return render_template("errors/422.html", reason=str(refusal), back=own_path(request.referrer)), 422
+            return render_template(
+                "errors/422.html", reason=str(refusal), lost=typed(), back=own_path(request.referrer)
+            ), 422
 
     saving.saves = True  # type: ignore[attr-defined]
     return saving
@@ -126,6 +188,8 @@ def _one_unit(view: View, args: Any, kwargs: Any, subject: Any) -> Response:
         if _is_stale(subject):
             raise SomebodyWasFaster
         response = make_response(view(*args, **kwargs))
+        if submission not in db.session:  # the service let go of the transaction for work that takes long
+            submission = claim(request.form["_once"], person_id=doing.actor_id)
         if response.status_code >= 400:
             db.session.rollback()
             return response
@@ -168,18 +232,26 @@ def _is_stale(subject: Any) -> bool:
     return hasattr(subject, "version") and request.form["_version"] != str(subject.version)
 
 
+def typed() -> list[tuple[str, str, list[str]]]:
+    """What the form brought that its reader wrote or chose, as label, name and values: never a password.
+
+    A form with a version edits a row, of which no column is one: there a “code” is an abbreviation.
+    """
+    return [
+        (name.replace("_", " ").capitalize(), name, values)
+        for name, values in request.form.lists()
+        if name not in HIDDEN and (name not in PASSWORDS or "_version" in request.form)
+    ]
+
+
 def _conflict(subject: Any) -> tuple[str, int]:
     """Both versions side by side: nothing that was typed is lost, nothing that was saved is overwritten."""
     if subject is not None:
         db.session.refresh(subject)
-    hidden = {"csrf_token", "_once", "_version", "_fields"}
-    yours = [(name, values) for name, values in request.form.lists() if name not in hidden]
     offered = _offered()
-    pairs = [
-        (name.replace("_", " ").capitalize(), name, values, _stored(subject, name) if name in offered else None)
-        for name, values in yours
-    ]
-    return render_template("errors/409.html", pairs=pairs, subject=subject, back=own_path(request.referrer)), 409
+    pairs = [(*yours, _stored(subject, yours[1]) if yours[1] in offered else None) for yours in typed()]
+    shown = {"pairs": pairs, "lost": typed(), "subject": subject, "back": own_path(request.referrer)}
+    return render_template("errors/409.html", **shown), 409
 
 
 def _stored(subject: Any, name: str) -> Any:
@@ -211,8 +283,16 @@ def _second_of_two(error: IntegrityError) -> Any:
     first = db.session.query(Submission).filter_by(token=request.form["_once"]).one_or_none()
     if first is not None and first.location:
         return redirect(first.location, 303)
-    current_app.logger.info("refused by a constraint: %s", type(error.orig).__name__)
-    return _conflict(None)
+    if is_overtaken(error):
+        return _conflict(None)
+    current_app.logger.error("%s was refused by the database alone: %s", request.endpoint, type(error.orig).__name__)
+    return render_template("errors/422.html", reason="", lost=typed(), back=own_path(request.referrer)), 422
+
+
+def is_overtaken(error: IntegrityError) -> bool:
+    """Whether another row stood in the way, or one that was wanted is gone; other constraints concern the row."""
+    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    return code in OVERTAKEN
 
 
 def own_path(address: str | None) -> str | None:
@@ -236,6 +316,7 @@ def fresh_token() -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = Cookies()
     app.url_map.converters |= {"int": RowId, "string": Name, "default": Name}
     Bootstrap5(app)
     login_manager.init_app(app)
@@ -246,6 +327,8 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.teardown_request(_end)
     app.after_request(_harden)
+    if app.config["PROXIES"]:  # else anybody could write X-Forwarded-For, and no limit would hold
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"], x_host=0)  # type: ignore[method-assign]
 
 
 def _begin() -> None:
@@ -254,17 +337,18 @@ def _begin() -> None:
     g.writing.__enter__()
     if request.method not in SAFE and request.mimetype not in FORM_TYPES:
         abort(415)
-    if request.mimetype == "application/x-www-form-urlencoded" and not _is_readable(request.get_data()):
-        abort(400, GARBLED)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        _refuse_unreadable(request.get_data())
 
 
-def _is_readable(body: bytes) -> bool:
-    """Whether what stands behind the percent signs is UTF-8: else it would be kept as percent signs."""
+def _refuse_unreadable(body: bytes) -> None:
+    """What a form cannot hold; and letters that would be kept as percent signs, because behind those is no UTF-8."""
+    if body.count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
+        abort(413)
     try:
         unquote_to_bytes(body).decode()
     except UnicodeDecodeError:
-        return False
-    return True
+        abort(400, GARBLED)
 
 
 def _end(_error: BaseException | None) -> None:
@@ -287,9 +371,9 @@ def _harden(response: Response) -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint in {"static", "bootstrap.static"} and "v" in request.args:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif current_user.is_authenticated or "Cache-Control" not in response.headers:
+    elif "_user_id" in session or "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

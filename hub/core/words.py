@@ -31,6 +31,11 @@ def day(on: date, year: bool = True, weekday: bool = True) -> str:
     return f"{text}, {local:%H:%M}" if isinstance(local, datetime) and local.time() != time() else text
 
 
+def iso(on: date) -> str:
+    """A day, or a moment to the second, for machines."""
+    return on.isoformat(timespec="seconds") if isinstance(on, datetime) else on.isoformat()
+
+
 def month(on: date) -> str:
     """“May 2019”."""
     return f"{_london(on):%B %Y}"
@@ -117,6 +122,7 @@ FILTERS = {
     "day": day,
     "days_left": days_left,
     "file_size": file_size,
+    "iso": iso,
     "iso_day": iso_day,
     "joined": joined,
     "money": pounds,

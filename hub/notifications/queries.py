@@ -86,7 +86,8 @@ def due_mails(limit: int = 200) -> Sequence[int]:
         select(OutboxMail.id)
         .where(
             or_(
-                OutboxMail.stage.in_([Stage.WAITING, Stage.FAILED]) & (OutboxMail.next_try_at <= moment),
+                OutboxMail.stage == Stage.WAITING,  # at once, even if the clock was set back since it was written
+                (OutboxMail.stage == Stage.FAILED) & (OutboxMail.next_try_at <= moment),
                 (OutboxMail.stage == Stage.SENDING) & (OutboxMail.stage_since < moment - LEASE),
             )
         )
@@ -99,7 +100,7 @@ def is_due(mail: OutboxMail) -> bool:
     """The same of one mail, asked once more when it is taken."""
     if mail.stage == Stage.SENDING:
         return mail.stage_since < now() - LEASE
-    return mail.stage in {Stage.WAITING, Stage.FAILED} and mail.next_try_at <= now()
+    return mail.stage == Stage.WAITING or (mail.stage == Stage.FAILED and mail.next_try_at <= now())
 
 
 def awaiting_digest(frequency: Frequency) -> Sequence[int]:

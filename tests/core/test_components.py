@@ -115,7 +115,7 @@ def test_the_summary_links_to_the_first_control_of_every_fault(app, in_request):
     )
     assert 'href="#themes-0"' in html
     assert 'href="#starts"' in html
-    assert "Everything you wrote is still here, but files must be chosen again." in html
+    assert "Everything you wrote is still here, but a password must be typed and files must be chosen again." in html
 
 
 def test_a_form_that_is_right_has_no_summary(app):
@@ -270,11 +270,14 @@ def test_a_conflict_shows_both_and_escapes_them(app):
     ]
 
 
-@pytest.mark.parametrize("status", [500, 503])
-def test_pages_for_a_broken_hub_need_neither_database_nor_person(app, status):
+@pytest.mark.parametrize("status", [500, 503, 507])
+def test_pages_for_a_broken_hub_need_neither_database_nor_person_and_give_back_what_was_typed(app, status):
     with app.test_request_context():
-        html = app.jinja_env.get_template(f"errors/{status}.html").render()
-    assert check_html(html) == []
+        page = app.jinja_env.get_template(f"errors/{status}.html")
+        bare, full = page.render(lost=[]), page.render(lost=[("Note", "note", ["<b>mine</b>"])])
+    assert check_html(bare) == check_html(full) == []
+    assert "Your text is below" not in bare
+    assert "&lt;b&gt;mine&lt;/b&gt;" in full
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 422, 429])

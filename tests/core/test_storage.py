@@ -111,6 +111,7 @@ def test_a_file_is_kept_under_a_name_of_our_own(db, app, name):
     assert len(row.name) <= 120
 
 
+@pytest.mark.breaks_rows
 def test_a_file_that_is_no_longer_there_is_not_found(db):
     row = storage.keep(pdf(), "quote.pdf", owner=make.person())
     storage.path_of(row).unlink()

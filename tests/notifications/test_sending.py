@@ -38,6 +38,7 @@ def by_mail(inbox):
 def told(db, **given):
     """One mail that waits, and the person it is for."""
     recipient = make.person(**given)
+    recipient.left_on = clock.today() if recipient.status == Status.LEFT else None
     notice(recipient)
     db.session.commit()
     return recipient

@@ -124,7 +124,7 @@ def test_administrators_see_what_became_of_each_mail(page, db, queries):
     boss = keeper(ana.institution)
     notice(ana)
     page.as_user(boss)
-    with queries(at_most=8):
+    with queries(at_most=9):
         html = page.get("notifications.outbox")
     assert [c.text.strip() for c in html.select("main tbody th")] == ["Say yes to a time"]
     for _ in range(2):

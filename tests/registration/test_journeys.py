@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from hub.accounts.models import Status
 from hub.core import clock
 from hub.core.clock import at_london, today
 from hub.core.errors import MoveRefused
@@ -248,7 +249,7 @@ def test_a_person_counts_once_and_not_after_leaving(db):
         "rscitech",
         "rsci",
     ]
-    first.person.left_on = today()
+    first.person.status, first.person.left_on = Status.LEFT, today()
     db.session.flush()
     assert queries.count_registered(first.institution_id, today()) == 0
 

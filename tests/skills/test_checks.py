@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import update
 
 from hub.core.clock import now
@@ -15,16 +16,20 @@ def test_what_the_services_do_keeps_every_rule(db):
     assert checks.broken() == []
 
 
+@pytest.mark.breaks_rows
 def test_a_session_with_more_people_than_places_is_found(db):
     host = making.request().asker
     session = making.session(host, capacity=2)
     for _ in range(2):
         services.book(session, actor=making.colleague(host))
     db.session.execute(update(Session).values(capacity=1))
-    assert checks.broken() == [f"skills: session {session.id} has 2 places taken of 1"]
+    assert checks.broken() == [f"skills.places-within-capacity: session {session.id} has 2 places taken of 1"]
 
 
+@pytest.mark.breaks_rows
 def test_a_session_that_nobody_confirmed_is_found(db):
     session = making.session()
     db.session.execute(update(Session).values(stage=SessionStage.CONFIRMED, delivered_at=now(), confirmed_at=now()))
-    assert checks.broken() == [f"skills: session {session.id} is confirmed and nobody says that they were there"]
+    assert checks.broken() == [
+        f"skills.confirmed-by-somebody: session {session.id} is confirmed and nobody says that they were there"
+    ]

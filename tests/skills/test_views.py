@@ -291,3 +291,23 @@ def test_a_wrong_request_is_refused_and_nothing_is_kept(page, learner, wrong):
     html = page.as_user(learner).submit("skills.ask", status=422, **good | wrong)
     assert html.select_one(".errors") is not None
     assert database.session.query(Request).count() == 0
+
+
+def test_what_somebody_answers_to_a_request_is_for_the_one_who_asked(page, host, learner):
+    request = making.request(learner)
+    answered = services.answer(request, summary="Half an hour on ours", actor=host)
+    other = making.colleague(host, name="Ife Balogun")
+    assert "Half an hour on ours" in text(page.as_user(learner).get("skills.request", request_id=request.id))
+    assert "Half an hour on ours" not in text(page.as_user(other).get("skills.request", request_id=request.id))
+    services.schedule(
+        answered,
+        title="A first stack",
+        place="Kelvin Court 1.09",
+        starts_at=at_london(today() + timedelta(days=3), 13),
+        minutes=30,
+        capacity=1,
+        needs_approval=True,
+        actor=host,
+    )
+    assert "Kelvin Court" in text(page.as_user(learner).get("skills.request", request_id=request.id))
+    assert "Kelvin Court" not in text(page.as_user(other).get("skills.request", request_id=request.id))

@@ -1,0 +1,146 @@
+"""Every file field takes every dangerous file with little memory: refused in words, or kept as a harmless download."""
+
+import io
+import os
+import random
+import resource
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from hub.accounts.models import Person
+from hub.core import storage
+from hub.core.db import db
+from hub.core.storage import StoredFile
+from tests.support.bombs import bombs, pdf
+from tests.support.sweeping import refused_badly, undone
+
+pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.usefixtures("at_its_time")]
+
+EACH = 1000 if os.environ.get("HUB_TORTURE") == "1" else 4  # files that are tried in each field
+ROOM = 300 << 20  # bytes of memory beyond what there is
+LEAST_FIELDS = 6
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+@pytest.fixture(scope="module")
+def fields(full_world):
+    """Every field for a file, with its form."""
+    found = [(form, one.name) for form in full_world.forms for one in form.fields if one.kind == "file"]
+    assert len(found) >= LEAST_FIELDS
+    return found
+
+
+def test_every_dangerous_file_in_every_field_is_refused_in_words_or_becomes_a_harmless_download(full_world, fields):
+    faults = []
+    for form, field in fields:
+        chosen = random.Random(f"{form.endpoint} {field}").sample(sorted(bombs()), min(EACH, len(bombs())))
+        for danger in chosen:
+            told = faults_of(full_world, form, field, *bombs()[danger])
+            faults += [f"{form.endpoint} {field}, {danger}: {fault}" for fault in told]
+    assert faults == []
+
+
+def test_an_honest_file_is_kept_so_the_dangerous_ones_were_looked_at(full_world, fields):
+    honest = [full_world.sweep.send(form, filled(form, field, "a.pdf", pdf())) for form, field in fields]
+    assert sum(bool(answer.deeds) for answer in honest) >= LEAST_FIELDS - 2, honest  # pictures and plans are no PDF
+
+
+def test_what_is_written_elsewhere_and_what_needs_more_memory_would_be_noticed(tmp_path):
+    with only_below(tmp_path / "var") as strayed, little_memory():
+        (tmp_path / "stray").write_text("x")
+        with pytest.raises(MemoryError):
+            bytearray(2 * ROOM)
+    assert strayed == [f"wrote {tmp_path / 'stray'}"]
+
+
+@pytest.mark.parametrize("danger", ["a PDF that is a page", "a name with a line break", "a name with turned round"])
+def test_a_kept_file_that_a_browser_would_run_would_be_noticed(full_world, danger, monkeypatch):
+    monkeypatch.setattr(storage, "dump_options_header", lambda _kind, _options: "inline")
+    with full_world.app.app_context(), undone(full_world.app):
+        owner = db.session.get_one(Person, full_world.world.person("lead").id)
+        row = storage.keep(bombs()[danger][1], bombs()[danger][0], owner=owner)
+        assert dangers_of(full_world.app, row) == ["is not a download: inline"]
+
+
+def faults_of(full_world, form, field, called, content):
+    with undone(full_world.app), only_below(Path(full_world.app.config["VAR"])) as strayed, little_memory():
+        known = db.session.scalar(select(func.max(StoredFile.id))) or 0
+        answer = full_world.sweep.keep(form, filled(form, field, called, content))
+        kept = db.session.scalars(select(StoredFile).where(StoredFile.id > known)).all()
+        dangers = [danger for row in kept for danger in dangers_of(full_world.app, row)]
+    if answer.status >= 500:
+        return [f"answered {answer.status}: {answer.text[:200]}"]
+    return strayed + dangers + (refused_badly(answer) if answer.status >= 400 else [])
+
+
+def filled(form, field, called, content):
+    return form.filled(**{field: (io.BytesIO(content), called)})
+
+
+def dangers_of(app, row):
+    """What is wrong with the way that a kept file is sent."""
+    with app.test_request_context(), storage.send(row) as answer:
+        app.process_response(answer)
+        head = answer.headers
+    told = []
+    if not head["Content-Disposition"].startswith("attachment"):
+        told.append(f"is not a download: {head['Content-Disposition']}")
+    if "sandbox" not in head["Content-Security-Policy"] or head["X-Content-Type-Options"] != "nosniff":
+        told.append("may be run")
+    if row.media_type not in {"application/pdf", "image/jpeg", *(kind for _, kind in storage.OFFICE.values())}:
+        told.append(f"is sent as {row.media_type}")
+    if any(not c.isprintable() or c in "/\\" for c in row.name):
+        told.append(f"is called {row.name!r}")
+    return told
+
+
+@contextmanager
+def little_memory():
+    """This process may grow by *ROOM* and no more."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("NOT TESTED: dangerous files with little memory, which only Linux can limit")
+    now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (now + ROOM, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+_watched: list[list[str]] = []
+
+
+def _watch(event, args):
+    """Hooks stay for good, so this one only looks while somebody watches."""
+    if (
+        _watched
+        and event == "open"
+        and isinstance(args[0], str)
+        and (args[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    ):
+        _watched[-1].append(args[0])
+
+
+sys.addaudithook(_watch)
+
+
+@contextmanager
+def only_below(folder):
+    """What is written elsewhere than in *folder*, but for files without a name, which the system forgets by itself."""
+    _watched.append([])
+    strayed: list[str] = []
+    try:
+        yield strayed
+    finally:
+        nameless = tempfile.gettempdir()
+        strayed += [
+            f"wrote {path}"
+            for path in _watched.pop()
+            if not path.startswith((str(folder), f"{nameless}/tmp")) and path != nameless
+        ]

@@ -1,0 +1,192 @@
+"""A job that fails, or whose process dies, at any commit is done again, and nothing that it does is there twice."""
+
+import os
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from hub.accounts.queries import person
+from hub.cli.checks import broken_rows
+from hub.core import clock
+from hub.core.db import Base, db
+from hub.core.unit import unit_of_work
+from hub.jobs import running
+from hub.jobs.models import JobRun, Outcome
+from hub.jobs.schedule import JOBS, Job
+from hub.notifications.models import Frequency
+from hub.notifications.services import choose
+from hub.plan import services as plan
+from hub.registration import services as registration
+from hub.registration.stages import Outcome as Ended
+from hub.skills import services as skills
+from tests import factories
+from tests.notifications.making import notice
+from tests.plan import making as for_plan
+from tests.registration import making as for_registration
+from tests.skills import making as for_skills
+from tests.support import stages
+from tests.support.undoing import work_undone
+
+pytestmark = pytest.mark.xdist_group("world")
+
+EVERY_COMMIT = os.environ.get("HUB_TORTURE") == "1"
+DAYS = (0, 1, 3, 7, 14, 21, 30, 45, 60, 90, 150, 250, 400, 700)  # from now; at one of them every job has work
+LATER = running.LEASE + timedelta(minutes=1)
+ELSEWHERE = {"jobs.end_of_journal"}  # writes into a file, one line a day
+UNCOUNTED = {"job_run", "journal_entry", "journal_head", "submission", "attempt"}  # how it was done, not what
+
+
+class Died(BaseException):
+    """The process is gone."""
+
+
+class Failed(Exception):
+    """Something in the job went wrong."""
+
+
+@pytest.fixture(params=[job.name for job in JOBS])
+def job(request):
+    return next(job for job in JOBS if job.name == request.param)
+
+
+def test_a_job_that_dies_at_a_commit_is_done_again_and_nothing_twice(full_world, job):
+    moment, commits, wanted = when_it_has_work(full_world, job)
+    for at in commits if EVERY_COMMIT else [2]:  # the first says that it begins
+        for is_saved in (False, True):
+            with at_work(full_world):
+                with breaking(Died, at=at, is_saved=is_saved), pytest.raises(Died):
+                    run(job, moment)
+                is_over = is_saved and at == commits[-1]
+                assert run(job, moment, later=LATER) == (not is_over), f"nobody took over what died at commit {at}"
+                assert effects() == wanted, f"died at commit {at} of {len(commits)}, which was saved: {is_saved}"
+                assert outcomes(job) == [Outcome.DONE]
+    assert broken_after(full_world, job, moment) == []
+
+
+def test_a_job_that_fails_each_time_is_given_up_after_three_and_leaves_nothing(full_world, job, caplog):
+    moment, commits, _ = when_it_has_work(full_world, job)
+    if len(commits) == 2:
+        pytest.skip("its one commit says that it is done")
+    with at_work(full_world):
+        before = effects()
+        for n in range(5):
+            with breaking(Failed, at=2, is_saved=False):
+                run(job, moment, later=n * 2 * running.PAUSE)
+        assert outcomes(job) == [Outcome.DEAD]
+        assert effects() == before
+    assert caplog.text.count("failed at try") == running.MOST_TRIES
+
+
+def test_a_job_that_tells_twice_what_it_told_before_would_be_noticed(full_world):
+    def tell():
+        with unit_of_work("test.tell"):
+            notice(person(full_world.world.person("lead").id))
+
+    job = Job("test.tell", JOBS[0].due, tell)
+    with pytest.raises(AssertionError, match="died at commit 2 of 3, which was saved: True"):
+        test_a_job_that_dies_at_a_commit_is_done_again_and_nothing_twice(full_world, job)
+
+
+# -- one run -----------------------------------------------------------------------------------------------------------
+
+
+_known = {}  # what was found for a job is asked for by each test
+
+
+def when_it_has_work(full_world, job):
+    """A moment at which the job changes something, the numbers of its commits, and what is there afterwards."""
+    if job.name not in _known:
+        with at_work(full_world):
+            _known[job.name] = next(works(job), None)
+    assert _known[job.name], f"{job.name} has nothing to do at any of these times: let something wait for it"
+    return _known[job.name]
+
+
+def works(job):
+    before = effects()
+    for days in DAYS:
+        moment = stages.NOW + timedelta(days=days)
+        with breaking(Died, at=0, is_saved=False) as seen:
+            run(job, moment)
+        if (after := effects()) != before or job.name in ELSEWHERE:
+            yield moment, range(1, seen[0] + 1), after
+
+
+@contextmanager
+def at_work(full_world):
+    """The full world, and what else the jobs see to; all of it undone."""
+    with work_undone(full_world.app), clock.held(stages.NOW):
+        with unit_of_work("test.waiting"):
+            what_waits()
+            for role, frequency in (("mentor", Frequency.DAILY), ("technician", Frequency.WEEKLY)):
+                somebody = person(full_world.world.person(role).id)
+                choose(somebody, {"tests": frequency})
+                notice(somebody)
+            notice(person(full_world.world.person("lead").id))
+        yield
+
+
+def what_waits():
+    """A pairing that closes with notes, a session that one of two confirms, a figure that is counted."""
+    pair = for_registration.pair(for_registration.journey())
+    registration.write_note(pair, text="Between us", actor=pair.mentee)
+    registration.close(pair, outcome=Ended.REGISTERED, actor=pair.mentee)
+    host = factories.person()
+    guests = [for_skills.colleague(host) for _ in range(2)]
+    session = for_skills.held(*guests, host=host)
+    with for_skills.after(session):
+        skills.confirm(session, was_there=True, actor=guests[0])
+    lead = factories.lead()
+    action = for_plan.action(for_plan.plan(lead), lead)
+    plan.add_indicator(action, actor=lead, text="Nominations", measure="nominations", targets=[(3, date(2027, 7, 31))])
+
+
+def run(job, moment, *, later=timedelta()):
+    """What the scheduler does; how many runs there were."""
+    with clock.held(moment + later):
+        return running.run_due(moment, [job])
+
+
+@contextmanager
+def breaking(fault, *, at, is_saved):
+    """Break commit number *at*, before or after it saved; how many there were."""
+    saving, seen = db.session.commit, [0]
+
+    def commit():
+        seen[0] += 1
+        if seen[0] == at and not is_saved:
+            raise fault
+        saving()
+        if seen[0] == at:
+            raise fault
+
+    db.session.commit = commit
+    try:
+        yield seen
+    finally:
+        db.session.commit = saving
+
+
+def effects():
+    """How many rows each table has, and how many of them at which stage."""
+    found = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name not in UNCOUNTED:
+            by_stage = [table.c.stage] if "stage" in table.columns else []
+            counted = db.session.execute(select(func.count(), *by_stage).select_from(table).group_by(*by_stage))
+            found[table.name] = sorted(map(tuple, counted))
+    db.session.rollback()
+    return found
+
+
+def outcomes(job):
+    db.session.expire_all()
+    return list(db.session.scalars(select(JobRun.outcome).where(JobRun.job == job.name)))
+
+
+def broken_after(full_world, job, moment):
+    with at_work(full_world):
+        run(job, moment)
+        return broken_rows()
