@@ -8,6 +8,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests.support import browser as support
+from tests.support.looking import sticking_out
 from tests.support.world import ANYBODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
@@ -81,9 +82,9 @@ def faults_of(tab, address, path, size, scheme):
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size(NARROW)
     tab.goto(address + path)
-    found = [f"320 px: {fault}" for fault in support.sticking_out(tab)]
+    found = [f"320 px: {fault}" for fault in sticking_out(tab)]
     tab.set_viewport_size(size)
-    found += [f"{size['width']} px: {fault}" for fault in support.sticking_out(tab)]
+    found += [f"{size['width']} px: {fault}" for fault in sticking_out(tab)]
     found += tab.said  # before axe, which tries styles that the policy does not let it have
     return found + [f"{size['width']} px, {scheme}: {fault}" for fault in support.axe(tab)]
 

@@ -35,6 +35,12 @@ def cast(db):
 
 
 def test_from_a_plan_on_paper_to_evidence_on_it(page, cast):
+    tell(page, cast)
+    assert checks.broken_rows() == []
+    assert audit.first_broken() is None
+
+
+def tell(page, cast):
     a_lead_brings_the_plan(page, cast)
     a_colleague_is_found_and_hides_a_field(page, cast)
     a_skill_is_passed_on(page, cast)
@@ -49,8 +55,6 @@ def test_from_a_plan_on_paper_to_evidence_on_it(page, cast):
     the_plan_says_how_it_stands(page, cast)
     the_plan_is_taken_away_on_paper(page, cast)
     everybody_may_see_how_it_goes(page, cast)
-    assert checks.broken_rows() == []
-    assert audit.first_broken() is None
 
 
 # -- the plan ----------------------------------------------------------------------------------------------------------
@@ -326,9 +330,7 @@ def a_colleague_is_nominated_and_celebrated(page, cast):
         key = only(Nomination).id
         said = {"situation": "Empty seats.", "action": "She cut 240 sections.", "result": "62 of 62 came."}
         page.submit("awards.nominate", nomination_id=key, relation="colleague", **said, send="1")
-        assert "awards.nomination" not in ledger()
         page.as_user(cast.kasia).submit("awards.consent", nomination_id=key, consents="yes", publicity="yes")
-    assert ledger()["awards.nomination"] == 1
     with on(SPRING + timedelta(days=31)):
         page.as_user(cast.lead)
         for move in ("pass_check", "shortlist"):
@@ -338,10 +340,10 @@ def a_colleague_is_nominated_and_celebrated(page, cast):
         page.as_user(cast.chair)
         page.submit("awards.decide", nomination_id=key, outcome="winner", feedback="A joy to read.")
         page.submit("awards.decisions", form="close-decisions", cycle_id=cycle)
-        assert "awards.award" not in ledger()
+        assert not {"awards.nomination", "awards.award"} & ledger().keys()
         page.as_user(cast.lead).submit("awards.cycle", form="announce", cycle_id=cycle)
         assert "Kasia Wolska" in words(page.as_user(cast.boss).get("awards.winners"))
-    assert ledger()["awards.award"] == 1
+    assert (ledger()["awards.nomination"], ledger()["awards.award"]) == (1, 1)
 
 
 def _awards_are_opened(page, cast):

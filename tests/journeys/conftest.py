@@ -1,0 +1,53 @@
+"""The world in a real Chromium: its server, its browser, and tabs in which somebody is signed in."""
+
+import threading
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.support import browser as support
+from tests.support import eyes, sheets
+
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def address(world):
+    server = make_server("127.0.0.1", 0, world.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def clients(world):
+    return sheets.everybody(world)
+
+
+@pytest.fixture(scope="module")
+def cookies(clients):
+    found = {role: client.get_cookie("hub") for role, client in clients.items()}
+    return {role: cookie.value for role, cookie in found.items() if cookie}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with support.browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab_of(chromium, address, cookies):
+    """A tab in which somebody is signed in; it remembers what the page complained of."""
+    opened = []
+
+    def opening(role, **settings):
+        opened.append(eyes.tab_of(chromium, address, cookies.get(role, ""), **{"viewport": WIDE} | settings))
+        return opened[-1]
+
+    yield opening
+    for tab in opened:
+        tab.context.close()
