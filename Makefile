@@ -4,6 +4,12 @@ PYTHON ?= python3
 JOBS ?= 2
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
+# The gates and the faults: make test has them on SQLite, make torture on both.
+ONCE := tests/gates tests/faults
+# Every state of every page for three judges takes longer than all else together.
+LONG_BROWSER := tests/journeys/test_every_state_in_browser.py tests/journeys/test_keyboard_in_browser.py \
+	tests/journeys/test_spoken.py tests/support/test_looking.py
+TORTURED := tests/gates tests/faults tests/fund/test_state_machine.py tests/fund/test_races.py
 INSTALL := .venv/bin/uv pip install --quiet --python $(PY) --require-hashes --compile-bytecode
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -13,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo test test-sqlite test-postgresql test-browser check format bench requirements clean
+.PHONY: help run demo test test-sqlite test-postgresql test-browser torture check format bench requirements clean
 
 help: ## this list
 	@echo "Use: make COMMAND"
@@ -33,12 +39,23 @@ test-sqlite: .venv/.dev ## the tests on SQLite only
 
 test-postgresql: .venv/.dev ## the tests on PostgreSQL only
 	@echo "== Tests on PostgreSQL =="
-	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=postgresql
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=postgresql $(addprefix --ignore=,$(ONCE))
 
 test-browser: .venv/.dev ## the browser tests only
 	@echo "== Tests in Chromium =="
 	@$(PY) -m tests.support.browser
-	@$(PYTEST) -m browser --database=sqlite
+	@$(PYTEST) -m browser --database=sqlite $(addprefix --ignore=,$(LONG_BROWSER))
+
+torture: .venv/.dev ## the long forms of gates, faults and money, on both databases: an hour or more
+	@for database in sqlite postgresql; do \
+		echo "== Torture on $$database =="; \
+		HUB_TORTURE=1 $(PYTEST) -v -n $(JOBS) --dist loadgroup -m "not browser" --database=$$database \
+			-o faulthandler_timeout=3600 $(TORTURED) || exit 1; \
+	done
+	@echo "== Every state of every page =="
+	@$(PY) -m tests.support.browser
+	@$(PY) -m tests.support.judges
+	@HUB_TORTURE=1 $(PYTEST) -v -m browser --database=sqlite -o faulthandler_timeout=3600 $(LONG_BROWSER)
 
 check: .venv/.dev ## format, lint, types, who may import whom, templates
 	@echo "== Format =="

@@ -124,9 +124,8 @@ class Profile(Versioned, Base):
 
     @property
     def evidence_title(self) -> str:
-        """Named only if colleagues may see the name: the plan shows its evidence to all of them."""
-        is_open = self.shown_to.get("name", Visibility.INSTITUTION) in {Visibility.INSTITUTION, Visibility.PUBLIC}
-        return f"{self.person.name if is_open else 'A technician'} published their profile in the directory"
+        """Without the name: colleagues read it in the plan, also after its owner has taken the name back."""
+        return "A technician published their profile in the directory"
 
     @property
     def evidence_on(self) -> date:

@@ -232,15 +232,9 @@ def withdraw_public(profile: Profile, *, actor: Person) -> None:
 
 
 def _withdraw(profile: Profile, covers: Covers) -> None:
-    db.session.execute(
-        update(PublicConsent)
-        .where(
-            PublicConsent.person_id == profile.person_id,
-            PublicConsent.covers == covers,
-            PublicConsent.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now())
-    )
+    for consent in queries.open_consents(profile.person_id):
+        if consent.covers == covers:
+            consent.withdrawn_at = now()
 
 
 # -- skills ------------------------------------------------------------------------------------------------------------

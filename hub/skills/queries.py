@@ -99,7 +99,7 @@ def session_for(asked: Request) -> Session | None:
     """The latest session arranged for a request."""
     return db.session.scalars(
         select(Session)
-        .options(joinedload(Session.host))
+        .options(*_with_places())
         .where(Session.request_id == asked.id)
         .order_by(Session.id.desc())
         .limit(1)

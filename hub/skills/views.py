@@ -115,12 +115,16 @@ def ask() -> ResponseReturnValue:
 @bp.get("/requests/<int:request_id>")
 @allowed(policy.can_see_request, get=queries.request)
 def request(asked: Request) -> ResponseReturnValue:
-    offer = queries.answer_to(asked)
+    offer, session = queries.answer_to(asked), queries.session_for(asked)
+    if offer is not None and not policy.can_see_offer(current_user, offer):
+        offer = None
+    if session is not None and not policy.can_see_session(current_user, session):
+        session = None
     return render_template(
         "skills/request.html",
         asked=asked,
         offer=offer,
-        session=queries.session_for(asked),
+        session=session,
         may_answer=policy.can_answer(current_user, asked),
         may_withdraw=REQUEST.can(asked, "withdraw", current_user),
         may_decline=offer is not None and OFFER.can(offer, "decline", current_user),

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.support.looking import sticking_out
 
 OVERRIDE = "HUB_CHROMIUM"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -24,6 +25,9 @@ _FLAGS = [
     "--disable-sync",
 ]
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_OF_COLOUR = ["color-contrast", "link-in-text-block"]
+_JUDGED = """options => axe.run(document, options).then(told => told.violations.flatMap(fault =>
+  fault.nodes.map(node => `${fault.id}: ${fault.help}: ${node.html.slice(0, 160)}`)))"""
 
 _FOCUSED = """() => {
   const at = document.activeElement;
@@ -33,13 +37,6 @@ _FOCUSED = """() => {
   window.__visited.add(at);
   const name = at.getAttribute("aria-label") || at.labels?.[0]?.innerText || at.innerText || at.title || at.id;
   return `${at.tagName.toLowerCase()} ${name.trim().replace(/\\s+/g, " ")}`;
-}"""
-_STICKING_OUT = """() => {
-  const page = document.scrollingElement, room = page.clientWidth;
-  if (page.scrollWidth <= room) return [];
-  const wide = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > room + 0.5);
-  const inner = wide.filter(e => !wide.some(other => other !== e && e.contains(other)));
-  return inner.slice(0, 5).map(e => e.outerHTML.slice(0, 120)).concat(`${page.scrollWidth} px wide, room for ${room}`);
 }"""
 
 
@@ -63,12 +60,12 @@ def browser() -> Iterator[Browser]:
 
 def axe(page: Page) -> list[str]:
     """What breaks WCAG 2.2 AA or good practice on *page* as it now stands, one line a fault."""
-    found = _axe().run(page, options={"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations"]})
-    return [
-        f"{fault['id']}: {fault['help']}: {node['html'][:160]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
+    return _judged(page, {"type": "tag", "values": _WCAG})
+
+
+def axe_colours(page: Page) -> list[str]:
+    """What of that depends on the look alone: for a page that axe has judged in another look."""
+    return _judged(page, {"type": "rule", "values": _OF_COLOUR})
 
 
 def tab_order(page: Page, at_most: int = 200) -> list[str]:
@@ -90,14 +87,11 @@ def no_horizontal_scroll(page: Page) -> None:
     assert found == [], found
 
 
-def sticking_out(page: Page) -> list[str]:
-    """What makes *page* scroll sideways at its present width, and by how much; nothing if it does not."""
-    return list(page.evaluate(_STICKING_OUT))
-
-
-@cache
-def _axe() -> Axe:
-    return Axe()
+def _judged(page: Page, rules: dict[str, object]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False, "elementRef": False}
+    return list(page.evaluate(_JUDGED, options))
 
 
 def _chromium(playwright: Playwright) -> str:

@@ -42,23 +42,23 @@ class Crawl:
     def walk(self, who: str, client: Any, *, each: int, starts: Iterable[str]) -> None:
         tried: Counter[str] = Counter()
         waiting = deque(starts)
-        seen = set(waiting)
+        seen, asked_for = set(waiting), frozenset(waiting)
         while waiting:
             path = waiting.popleft()
             endpoint = endpoint_of(self.app, path)
-            if not self._is_wanted(endpoint, path, tried, each):
+            if not self._is_wanted(endpoint, path, tried, each, is_start=path in asked_for):
                 continue
             links = self._visit(who, client, endpoint, path)
             waiting.extend(link for link in links if link not in seen)
             seen.update(links)
 
-    def _is_wanted(self, endpoint: str, path: str, tried: Counter[str], each: int) -> bool:
+    def _is_wanted(self, endpoint: str, path: str, tried: Counter[str], each: int, *, is_start: bool) -> bool:
         if not endpoint or endpoint in NOT_PAGES:
             return False
         self.found.asked.setdefault(endpoint, set()).update(re.findall(r"[?&]([\w-]+)=", path))
         most = each if any(c.isdigit() for c in path) else 1
-        is_known = most == 1 and self.visits[endpoint] >= SEEN_ENOUGH and path not in OWN
-        if "?" in path or tried[endpoint] >= most or is_known:
+        is_known = most == 1 and self.visits[endpoint] >= SEEN_ENOUGH and not is_start
+        if ("?" in path and not is_start) or tried[endpoint] >= most or is_known:
             return False
         tried[endpoint] += 1
         self.visits[endpoint] += 1
@@ -78,16 +78,6 @@ class Crawl:
         return [*links, response.location] if response.location else links
 
 
-def crawl(app: Flask, leading: dict[str, Any], others: dict[str, Any]) -> Found:
-    """Everything that *leading* and the *others* are shown, each with their client."""
-    crawler = Crawl(app)
-    for who, client in leading.items():
-        crawler.walk(who, client, each=3, starts=["/hub", "/", *_without_arguments(app)])
-    for who, client in others.items():
-        crawler.walk(who, client, each=2, starts=OWN)
-    return crawler.found
-
-
 def _questions(text: str) -> set[str]:
     """Names in the GET forms of a page."""
     names = set()
@@ -96,5 +86,5 @@ def _questions(text: str) -> set[str]:
     return names
 
 
-def _without_arguments(app: Flask) -> list[str]:
+def without_arguments(app: Flask) -> list[str]:
     return sorted(str(r.rule) for r in app.url_map.iter_rules() if "GET" in (r.methods or ()) and not r.arguments)

@@ -20,12 +20,11 @@ class Inbox:
         self.host = HOST
         self.port = port
         self.messages: list[EmailMessage] = []
-        self._answer = ""
-        self._hanging = False
+        self.accept()
 
     def accept(self) -> None:
         """Behave again."""
-        self._answer, self._hanging = "", False
+        self._answer, self._hanging, self._mute, self._pause = "", False, False, 0.0
 
     def refuse(self, answer: str = "550 5.1.1 No such mailbox here") -> None:
         """Say no for good to every recipient."""
@@ -39,6 +38,14 @@ class Inbox:
         """Leave the sender waiting for an answer to its first command."""
         self._hanging = True
 
+    def fall_silent_after_taking(self) -> None:
+        """Take a message, and leave its sender without the answer that says so."""
+        self._mute = True
+
+    def dawdle(self, seconds: float) -> None:
+        """Answer well, but slowly."""
+        self._pause = seconds
+
     async def handle_EHLO(  # noqa: N802 -- aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
@@ -50,6 +57,7 @@ class Inbox:
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self._pause)
         if self._answer:
             return self._answer
         envelope.rcpt_tos.append(address)
@@ -59,6 +67,8 @@ class Inbox:
         message = message_from_bytes(envelope.content, policy=policy.default)
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         self.messages.append(message)
+        if self._mute:
+            await asyncio.sleep(3600)
         return "250 OK"
 
 

@@ -3,12 +3,12 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import Select, event, func, select
@@ -27,6 +27,7 @@ from hub.fund.models import Application, PanelMember
 from hub.pages import tasks
 from hub.registration.models import Mentoring
 from tests.support.html import check_html
+from tests.support.reading import Executed, without_reading
 
 PEOPLE = 24  # the fewest, and the shortest time, that still fill every page
 MONTHS = 12
@@ -34,6 +35,7 @@ EACH = 6  # addresses that are tried of one endpoint, and one more of each kind 
 ANYBODY = "anybody"
 NOT_PAGES = {"static", "bootstrap.static"}
 _WRITES = ("INSERT", "UPDATE", "DELETE")
+_LINKS = SoupStrainer("a")
 _NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
 
 
@@ -57,11 +59,17 @@ class Visit:
     endpoint: str
     linked_from: str  # empty: not linked, only tried
     status: int
+    mimetype: str
     is_html: bool
     statements: tuple[str, ...]
     writes: tuple[str, ...]
-    faults: tuple[str, ...]
     links: tuple[str, ...]
+    text: str = field(default="", repr=False)  # of a page
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the page, found when somebody asks: that takes longer than drawing it."""
+        return tuple(check_html(self.text)) if self.is_html else ()
 
 
 class World:
@@ -106,15 +114,17 @@ class World:
 
     def tasks(self) -> list[Visit]:
         """Every page that the hub of anybody in the demo asks them to open."""
+        return [visit for visits in self.tasks_by_person.values() for visit in visits]
+
+    @cached_property
+    def tasks_by_person(self) -> dict[int, list[Visit]]:
         with self.at_home():
             ids = db.session.scalars(_of_the_demo().with_only_columns(Person.id)).all()
             asked = {person_id: [task.href for task in tasks.of(queries.person(person_id))] for person_id in ids}
-        visits = []
+        visits = {}
         for person_id, paths in asked.items():
-            client = self.signed_in_as(person_id)
-            visits += [
-                fetch(self.app, client, path, linked_from=f"the hub of {person_id}") for path in ["/hub", *paths]
-            ]
+            client, of = self.signed_in_as(person_id), f"the hub of {person_id}"
+            visits[person_id] = [fetch(self.app, client, path, linked_from=of) for path in ["/hub", *paths]]
         return visits
 
     def signed_in(self, role: str) -> FlaskClient:
@@ -191,31 +201,35 @@ def fetch(app: Flask, client: Any, path: str, *, linked_from: str = "") -> Visit
         endpoint=endpoint_of(app, path),
         linked_from=linked_from,
         status=response.status_code,
+        mimetype=response.mimetype or "",
         is_html=is_page,
         statements=tuple(statements),
         writes=tuple(s for s in statements if s.lstrip().upper().startswith(_WRITES) and "sign_in" not in s),
-        faults=tuple(check_html(text)) if is_page else (),
         links=_links(text, path) if is_page else _target(response.location, path),
+        text=text if is_page else "",
     )
 
 
 @contextmanager
 def _watched() -> Iterator[list[str]]:
-    seen: list[str] = []
+    """What was executed in the block, but for the noting of who read: known when the block is over."""
+    seen: list[Executed] = []
+    statements: list[str] = []
 
-    def listen(_connection: Any, _cursor: Any, statement: str, *_args: Any) -> None:
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_args: Any) -> None:
         if not statement.startswith(_NOT_COUNTED):
-            seen.append(statement)
+            seen.append((statement, parameters))
 
     event.listen(Engine, "before_cursor_execute", listen)
     try:
-        yield seen
+        yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", listen)
+        statements += without_reading(seen)
 
 
 def _links(text: str, path: str) -> tuple[str, ...]:
-    found = BeautifulSoup(text, "html.parser").select("a[href]")
+    found = BeautifulSoup(text, "lxml", parse_only=_LINKS).select("a[href]")
     return tuple(link for a in found for link in _target(str(a["href"]), path))
 
 

@@ -1,0 +1,430 @@
+"""A small institution with something in every stage, so that every form of the hub stands on some page."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from pyotp import HOTP
+from sqlalchemy import select
+
+from hub.accounts import codes, passwords, queries
+from hub.accounts import services as accounts
+from hub.accounts.models import Person, Purpose, Role, RoleGrant, SecondStep, Status, UnitKind
+from hub.awards import queries as awards_queries
+from hub.awards import services as awards
+from hub.awards.models import Category, CycleStage
+from hub.awards.models import Outcome as Result
+from hub.core import clock, schema
+from hub.core.clock import at_london
+from hub.core.db import db
+from hub.core.links import path_to
+from hub.core.themes import Theme
+from hub.core.unit import unit_of_work
+from hub.directory import queries as directory_queries
+from hub.directory import services as directory
+from hub.directory.models import Level
+from hub.evidence import services as evidence
+from hub.evidence.models import Scope
+from hub.fund import queries as fund_queries
+from hub.fund import services as fund
+from hub.fund.models import Application, Outcome, Round
+from hub.notifications.models import OutboxMail
+from hub.notifications.models import Stage as MailStage
+from hub.plan import queries as plan_queries
+from hub.plan import services as plans
+from hub.plan.models import Placement, PlacementState, PlanImport
+from hub.registration import services as registration
+from hub.registration.models import Journey, Mentor, Mentoring
+from hub.registration.stages import Outcome as Ended
+from hub.registration.stages import PairStage
+from hub.skills import services as skills
+from tests.awards import making as for_awards
+from tests.directory import making as for_directory
+from tests.fund import making as for_fund
+from tests.plan import making as for_plan
+from tests.registration import making as for_registration
+from tests.skills import making as for_skills
+from tests.support import sweeping
+from tests.support.world import Somebody, World
+
+NOW = at_london(date(2026, 10, 5), 10)  # after what the fund's makers date, within the plan's years
+FOUNDED = at_london(date(2026, 1, 5))  # before all of them
+PASSWORD = sweeping.STYLES[0][1]  # what the sweep types where it is honest
+STARTS, ENDS = date(2026, 12, 1), date(2026, 12, 3)  # of activities that are still to be judged
+LATER = {
+    "closes_at": at_london(date(2026, 10, 30)),
+    "panel_on": date(2026, 11, 9),
+    "decisions_on": date(2026, 11, 16),
+}  # of a round that is open now
+PERIOD = {"starts_on": date(2027, 8, 1), "ends_on": date(2030, 7, 31)}
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody’s app
+CODE = HOTP(KEY).at(int(NOW.timestamp()) // codes.HALF_MINUTE)
+HALF_WAY, WITH_SECOND_STEP, SETTING_UP = "half way in", "Ned Ash", "Oda Ash"
+EXAMPLES = {(endpoint, "code"): CODE for endpoint in ("accounts.confirm_second_step", "accounts.sign_in_code")}
+NAMES = ["Abe", "Bea", "Cas", "Dot", "Eli", "Fay", "Gil", "Hal", "Ida", "Jan", "Kit", "Lou", "Ned", "Oda"]
+
+
+class FullWorld(World):
+    """A world in which nothing has a history, but everything stands at the point where somebody may do something."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        self.cast: dict[str, Somebody] = {}
+        self.starts: dict[str, list[str]] = {}  # role → pages that a crawl of links with nothing typed does not come to
+
+    @property
+    def people(self) -> dict[str, Somebody]:  # type: ignore[override]
+        return self.cast
+
+    def signed_in(self, role: str) -> FlaskClient:
+        """Also for who has typed the password and not yet the code."""
+        if role != HALF_WAY:
+            return super().signed_in(role)
+        client = self.app.test_client()
+        with self.at_home():
+            half = accounts.begin_session(queries.person(self.person(WITH_SECOND_STEP).id)).person.sign_in_token
+        with client.session_transaction() as session:
+            session["half"] = half
+        return client
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody who has a part, by first name where any technician will do."""
+
+    lead: Person
+    manager: Person
+    mentor: Person
+    chair: Person
+    second: Person
+    those: dict[str, Person]
+
+    def __getitem__(self, name: str) -> Person:
+        return self.those[name]
+
+    @property
+    def panel(self) -> tuple[Person, Person]:
+        return (self.chair, self.second)
+
+
+def make(app: Flask) -> FullWorld:
+    """The full world in *app*'s empty database."""
+    world = FullWorld(app)
+    with app.app_context():
+        schema.upgrade()
+        with clock.held(NOW), unit_of_work("stages"):
+            _set(world)
+        db.session.remove()
+    return world
+
+
+def _set(world: FullWorld) -> None:
+    with clock.held(FOUNDED):
+        cast = _people()
+    links = _accounts(cast)
+    _directory(cast)
+    _fund(cast)
+    _awards(cast)
+    with clock.held(NOW - timedelta(days=30)):
+        _registration(cast)
+    _skills(cast)
+    _plan(cast)
+    _mail(cast)
+    _empty_institution()
+    world.starts = _starts(links)
+    parts = {"lead": cast.lead, "technician": cast["Abe"], "mentor": cast.mentor}
+    others = db.session.scalars(select(Person).where(Person.status == Status.ACTIVE).order_by(Person.id))
+    names = {p.id: role for role, p in parts.items()}
+    for one in others.all():
+        role = names.get(one.id) or ("lead_of_nothing" if "fenwick" in one.email else one.name)
+        world.cast[role] = Somebody(one.id, role, one.name, one.email, one.slug, one.institution_id)
+
+
+# -- people ------------------------------------------------------------------------------------------------------------
+
+
+def _people() -> Cast:
+    uni = for_directory.place(name="Northmere University", short_name="Northmere", email_domain="northmere.example")
+    lab = accounts.add_unit(uni, name="Chemistry", kind=UnitKind.DEPARTMENT)
+    accounts.add_unit(uni, name="Science", kind=UnitKind.FACULTY)
+
+    def add(name: str, **given: object) -> Person:
+        fixed = {"email": f"{name.lower().replace(' ', '.')}@northmere.example", "job_title": "Technician"}
+        made = accounts.add_person(uni, name=name, **{**fixed, **given})
+        made.password_hash = passwords.hasher().hash(PASSWORD)
+        return made
+
+    lead = add("Lea Lead")
+    accounts.grant(lead, Role.LEAD, actor=None)
+    accounts.grant(lead, Role.ADMINISTRATOR, actor=None)
+    manager = add("Mae Manager", is_technician=False)
+    managers = dict.fromkeys(NAMES, manager) | {"Ida": None}
+    those = {name: add(f"{name} Ash", unit=lab, manager=managers[name]) for name in NAMES}
+    return Cast(lead, manager, add("Mo Mentor"), add("Cy Chair"), add("Sid Second"), those)
+
+
+def _accounts(cast: Cast) -> list[str]:
+    """A deputy, somebody invited, somebody suspended; a second browser; links by mail."""
+    accounts.grant(cast.second, Role.EDITOR, actor=cast.lead)
+    uni = cast.lead.institution
+    invited = accounts.invite(uni, name="Ivo Invited", email="ivo@northmere.example", actor=cast.lead)
+    accounts.suspend(accounts.add_person(uni, name="Sue Suspended", email="sue@northmere.example"))
+    accounts.open_session(cast["Abe"], browser="Another")
+    key = codes.sealed(KEY, safe=codes.safe())
+    db.session.add(SecondStep(person_id=cast["Ned"].id, secret=key, on_since=FOUNDED))
+    db.session.add(SecondStep(person_id=cast["Oda"].id, offered=key))
+    paths = {Purpose.INVITE: "invitations", Purpose.RESET: "passwords", Purpose.SIGN_IN: "sign-in/links"}
+    return [
+        f"/{path}/{accounts.make_link(invited if purpose == Purpose.INVITE else cast['Bea'], purpose)}"
+        for purpose, path in paths.items()
+    ]
+
+
+def _starts(links: list[str]) -> dict[str, list[str]]:
+    """What no crawl comes to that types nothing: beyond filters, searches and the first dozen of a list."""
+    read = _only(PlanImport.id)
+    people = [_only(Person.id, Person.status == status) for status in (Status.SUSPENDED, Status.INVITED)]
+    people.append(_only(RoleGrant.person_id, RoleGrant.role == Role.EDITOR))
+    people.append(_only(Person.id, Person.name == WITH_SECOND_STEP))
+    placed_on = _only(Placement.action_id, Placement.state == PlacementState.ACCEPTED)
+    prize = _only(Category.id, Category.cycle.has(stage=CycleStage.OPEN))
+    seeker = _only(Journey.id, Journey.person.has(name="Kit Ash"))
+    mentor = _only(Mentor.id, Mentor.person.has(name="Mo Mentor"))
+    over = _only(Mentoring.id, Mentoring.stage == PairStage.CLOSED)
+    return {
+        "lead": [
+            *(path_to("accounts.person", person_id=one) for one in people),
+            path_to("notifications.mail", mail_id=_only(OutboxMail.id, OutboxMail.stage == MailStage.DEAD)),
+            path_to("plan.evidence", action_id=placed_on),
+            path_to("plan.import_preview", import_id=read),
+            path_to("plan.correct_draft", import_id=read, n=0),
+        ],
+        "technician": [path_to("awards.start", category_id=prize, q="Lou")],
+        "Kit Ash": [path_to("registration.ask", mentor_id=mentor), path_to("registration.wish", journey_id=seeker)],
+        WITH_SECOND_STEP: [path_to("accounts.second_step")],
+        SETTING_UP: [path_to("registration.evaluation", mentoring_id=over), path_to("accounts.confirm_second_step")],
+        HALF_WAY: [path_to("accounts.sign_in_code")],
+        "anybody": links,
+    }
+
+
+def _only(column: Any, *where: Any) -> Any:
+    return db.session.scalars(select(column).where(*where)).one()
+
+
+def _empty_institution() -> None:
+    quiet = accounts.add_institution(name="Fenwick Institute", short_name="Fenwick", email_domain="fenwick.example")
+    lead = accounts.add_person(quiet, name="Ottoline Grey", email="lead@fenwick.example", is_technician=False)
+    accounts.grant(lead, Role.LEAD, actor=None)
+
+
+def _mail(cast: Cast) -> None:
+    """One that was given up."""
+    mail = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).first()
+    assert mail is not None
+    mail.stage, mail.tries, mail.trouble = MailStage.DEAD, 10, "refused"
+    db.session.flush()
+
+
+def _directory(cast: Cast) -> None:
+    abe, bea = cast["Abe"], cast["Bea"]
+    for person in (abe, bea):
+        directory.confirm(directory_queries.profile_of(person.id, fresh=True), actor=person)
+    for_directory.goes_public(abe)
+    profile = directory_queries.profile_of(abe.id, fresh=True)
+    directory.set_photograph(profile, content=sweeping.PICTURE, name="abe.png", alt="Abe", actor=abe)
+    for_skills.knows(abe, for_skills.skill(abe, name=sweeping.SKILL), Level.CAN_TEACH)
+
+
+# -- the fund ----------------------------------------------------------------------------------------------------------
+
+
+def _fund(cast: Cast) -> None:
+    scheme = for_fund.scheme(cast.lead, name="Development fund", code="DEV")
+    for_fund.draft_round(cast.lead, of=scheme, name="Winter", **LATER)
+    _ready_round(cast)
+    open_now = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Autumn", **LATER)
+    _in_open_round(cast, open_now)
+    _in_closed_round(cast, scheme)
+    _judged(cast)
+    _after_the_release(cast)
+
+
+def _ready_round(cast: Cast) -> None:
+    made = for_fund.draft_round(cast.lead, name="Spring", **LATER)
+    for at, member in enumerate(cast.panel):
+        fund.add_panel_member(made, person=member, is_chair=at == 0, actor=cast.lead)
+    for_fund.open_round(cast.lead, panel=cast.panel, name="Late", **{**LATER, "closes_at": NOW - timedelta(minutes=1)})
+
+
+def _in_open_round(cast: Cast, fund_round: Round) -> None:
+    days = {"starts_on": STARTS, "ends_on": ENDS}
+    for_fund.draft(fund_round, cast["Bea"], **days)
+    for_fund.sent(fund_round, cast["Cas"], **days)
+    unmanaged = for_fund.draft(fund_round, cast["Ida"], **days)
+    fund.send(for_fund.fresh(unmanaged), actor=for_fund.fresh_person(cast["Ida"]))
+    gone = for_fund.sent(fund_round, cast["Eli"], **days)
+    fund.withdraw(gone, actor=for_fund.fresh_person(cast["Eli"]))
+    back = for_fund.sent(fund_round, cast["Fay"], **days)
+    fund.send_back(back, reason="Say how long it takes.", actor=for_fund.fresh_person(cast.manager))
+
+
+def _in_closed_round(cast: Cast, scheme: object) -> None:
+    """One application without scores, and a draft that missed the round."""
+    closed = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Summer")
+    for_fund.draft(closed, cast["Kit"])
+    for_fund.supported(closed, cast["Gil"])
+    for_fund.close(closed)
+
+
+def _judged(cast: Cast) -> None:
+    """A round that the panel may finish, and one that waits for its release."""
+    for name, is_finished in (("Midsummer", False), ("Solstice", True)):
+        made = for_fund.open_round(cast.lead, panel=cast.panel, name=name)
+        one = for_fund.supported(made, cast["Hal"], pence=20_000)
+        for_fund.close(made)
+        for_fund.scored(one, *cast.panel)
+        for_fund.decided(one, cast.chair)
+        if is_finished:
+            fund.finish_panel(fund_queries.fund_round(made.id), actor=for_fund.fresh_person(cast.chair))
+
+
+def _after_the_release(cast: Cast) -> None:
+    """One released round with an application at every later stage."""
+    made = for_fund.open_round(cast.lead, panel=cast.panel, name="Whitsun")
+    steps = ("awarded", "accepted", "done", "claimed", "approved", "paid", "reported")
+    owners = dict(zip(steps, (cast[n] for n in ("Abe", "Bea", "Cas", "Dot", "Eli", "Fay", "Gil")), strict=True))
+    taken = {step: for_fund.supported(made, owner, pence=20_000) for step, owner in owners.items()}
+    spare = for_fund.supported(made, cast["Hal"], pence=20_000)
+    for_fund.close(made)
+    for one in (*taken.values(), spare):
+        for_fund.scored(one, *cast.panel)
+        for_fund.decided(one, cast.chair, Outcome.RESERVE if one is spare else Outcome.AWARD)
+    for_fund.released(made, cast.chair, cast.lead)
+    for at, step in enumerate(steps):
+        _advance(taken[step], at, cast)
+
+
+def _advance(application: Application, steps: int, cast: Cast) -> None:
+    """Take *application* the first *steps* of the way from its award to its end."""
+    lead, owner = for_fund.fresh_person(cast.lead), for_fund.fresh_person(application.applicant)
+    done = for_fund.ENDS
+    report = {"did": "I cut.", "changed": "All cut.", "shared_with": "Six.", "quote": "Good.", "may_publish": True}
+    way = (
+        lambda one: fund.accept(one, actor=owner),
+        lambda one: fund.finish(one, done_on=done, actor=owner),
+        lambda one: fund.claim(one, pence=15_000, note_text="", files=[(for_fund.PDF, "r.pdf")], actor=owner),
+        lambda one: fund.approve_claim(one, actor=lead),
+        lambda one: fund.mark_paid(one, paid_on=done + timedelta(days=9), actor=lead),
+        lambda one: fund.report(one, **report, actor=owner),
+    )
+    for step in way[:steps]:
+        step(for_fund.fresh(application))
+
+
+# -- the awards --------------------------------------------------------------------------------------------------------
+
+
+def _awards(cast: Cast) -> None:
+    judges = (cast.second, cast.mentor)
+
+    def cycle(name: str, **given: object) -> object:
+        return for_awards.cycle(cast.lead, chair=cast.chair, judges=judges, name=name, scheme_name=name, **given)
+
+    cycle("Draft prize", live=False)
+    live = cycle("Open prize")
+    for_awards.draft(live, cast["Bea"], by=cast["Abe"], also=[cast["Cas"]])
+    for_awards.sent(live, cast["Abe"], by=cast["Bea"])
+    for_awards.consented(live, cast["Dot"], by=cast["Abe"])
+    judged = cycle("Judged prize")
+    for_awards.shortlisted(judged, cast.lead, cast["Eli"], by=cast["Abe"])
+    awards.close_cycle(judged, actor=cast.lead)
+    for name in ("Ripe prize", "Ready prize"):
+        made = cycle(name)
+        one = for_awards.shortlisted(made, cast.lead, cast["Fay"], by=cast["Abe"])
+        awards.close_cycle(made, actor=cast.lead)
+        for_awards.decided(one, Result.NOT_SELECTED, cast.chair)
+        awards.withhold(made.categories[0], because="None was strong enough.", actor=cast.chair)
+        if name == "Ready prize":
+            awards.close_decisions(awards_queries.cycle(made.id), actor=cast.chair)
+
+
+# -- registration ------------------------------------------------------------------------------------------------------
+
+
+def _registration(cast: Cast) -> None:
+    """Abe has no journey yet; the others stand where their names come in the alphabet."""
+    for_registration.journey(cast["Bea"], register=None)
+    registration.name_supporter(for_registration.drafted(cast["Cas"]), person=cast["Abe"], actor=cast["Cas"])
+    for_registration.supported(cast["Dot"])
+    for_registration.submitted(cast["Eli"])
+    for_registration.awarded(cast["Fay"])
+    for_registration.registered(cast["Gil"])
+    _pairs(cast)
+    for name in ("Kit", "Lou"):
+        for_registration.wish(for_registration.journey(cast[name]))
+    registration.preview_round(name="January", actor=cast.lead)
+
+
+def _pairs(cast: Cast) -> None:
+    for_registration.mentor(cast.mentor, capacity=9)
+    for_registration.mentor(cast.chair, capacity=2)
+    for_registration.proposal(for_registration.journey(cast["Hal"]), cast.lead, cast.mentor)
+    for_registration.pair(for_registration.drafted(cast["Ida"]), cast.mentor)
+    how = {"goals": "Write it.", "frequency": "Monthly", "channel": "In person"}
+    for name in ("Jan", "Ned", "Oda"):
+        pair = for_registration.pair(for_registration.drafted(cast[name]), cast.mentor)
+        registration.agree_how(pair, **how, actor=cast[name])
+        if name == "Ned":
+            registration.pause(pair, actor=cast[name])
+        if name == "Oda":
+            registration.close(pair, outcome=Ended.STILL_DRAFTING, actor=cast[name])
+
+
+# -- skills ------------------------------------------------------------------------------------------------------------
+
+
+def _skills(cast: Cast) -> None:
+    abe, bea, cas = cast["Abe"], cast["Bea"], cast["Cas"]
+    for_skills.request(cas)
+    skills.answer(for_skills.request(bea), summary="I can show you.", actor=abe)
+    for_skills.session(abe, needs_approval=True)
+    booked = for_skills.session(abe, title="Next week")
+    skills.book(booked, actor=bea)
+    for_skills.session(abe, title="Free places")
+    for days, is_told in ((2, False), (1, True)):
+        with clock.held(NOW - timedelta(days=10)):
+            past = for_skills.session(abe, title=f"{days} days ago", starts_at=NOW - timedelta(days=days))
+            skills.book(past, actor=bea)
+            skills.book(past, actor=cas)
+        if is_told:
+            skills.deliver(past, attended={bea.id, cas.id}, actor=abe)
+
+
+# -- the plan ----------------------------------------------------------------------------------------------------------
+
+
+def _plan(cast: Cast) -> None:
+    lead = cast.lead
+    plan = for_plan.plan(lead)
+    action = plan_queries.actions(plan.id)[0]
+    plans.set_milestones(action, [("First", date(2026, 12, 1)), ("Second", date(2027, 1, 1))], actor=lead)
+    plans.add_indicator(action, actor=lead, text="People registered", measure=None, targets=[(4, date(2027, 7, 31))])
+    for title in ("Placed", "Waiting", "Set aside"):
+        evidence.add_item(
+            actor=lead,
+            title=title,
+            theme=Theme.RECOGNITION,
+            happened_on=date(2026, 9, 1),
+            text="It says so.",
+            source="Us",
+            scope=Scope.PUBLIC,
+        )
+    placed, _waiting, aside = db.session.scalars(select(Placement).order_by(Placement.id.desc()).limit(3)).all()[::-1]
+    plans.accept(placed, actor=lead, action=action)
+    plans.set_aside(aside, actor=lead, reason="Not ours.")
+    plans.read_text(sweeping.TABLE, actor=lead)
+    draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
+    for_plan.action(draft, lead)
