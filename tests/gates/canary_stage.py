@@ -42,7 +42,7 @@ HIDDEN = (Visibility.PRIVATE, Visibility.UNIT, Visibility.TECHNICIANS)
 
 
 def is_beside(who: str) -> bool:
-    return who.startswith(("panel member ", "judge "))
+    return who.startswith(("panel member ", "judge ", "asked "))
 
 
 def cast(world: World) -> dict[str, int | None]:

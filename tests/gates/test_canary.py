@@ -186,7 +186,9 @@ def walk(crawl: Crawl, browser: Watching, more: list[str], kind: str) -> None:
 def look_at_others(browsers: Sequence[Watching], found: Found) -> None:
     """Everybody asks for what only others were shown; what they may not see is an error page, which is read as well."""
     for turn, browser in enumerate(browsers):
-        for endpoint, visits in found.paths.items():
+        for place, (endpoint, visits) in enumerate(found.paths.items()):
+            if (turn + place) % 2 and not EVERYTHING:
+                continue  # the other half look at it
             strange = sorted({path for _who, path in visits if re.search(r"\d", path)} - browser.got)
             if endpoint.startswith(JUDGED) or not is_beside(browser.who):
                 for path in (strange[turn % len(strange or "-") :] + strange)[:OTHERS]:
