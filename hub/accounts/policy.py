@@ -34,7 +34,7 @@ def can_describe(user: Person, institution: Institution) -> bool:
 
 
 def can_manage_people(user: Person, subject: Any = None) -> bool:
-    return (user.is_lead or user.is_administrator) and (subject is None or same_institution(user, subject))
+    return user.leads and (subject is None or same_institution(user, subject))
 
 
 MAY_GRANT: dict[Role, frozenset[Role]] = {
@@ -61,9 +61,8 @@ def can_shut_out(user: Person, person: Person) -> bool:
 
 # -- the second step --------------------------------------------------------------------------------------------------
 
-GRACE: dict[
-    Role, timedelta
-] = {  # who must sign in with a second step, and how long after the role was given they may not
+# Who must sign in with a second step, and for how long after the role was given they need not yet.
+GRACE: dict[Role, timedelta] = {
     Role.ADMINISTRATOR: timedelta(0),
     Role.LEAD: timedelta(days=14),
     Role.DEPUTY_LEAD: timedelta(days=14),

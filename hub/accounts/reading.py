@@ -22,16 +22,19 @@ log = logging.getLogger(__name__)
 
 def notice(response: Response) -> Response:
     """See whether the answer shows something of somebody else to a person whose reading is journaled."""
-    if request.method == "GET" and response.status_code == 200 and current_user.is_authenticated:
-        subject, is_file = g.get("opened"), "attachment" in response.headers.get("Content-Disposition", "")
-        if _leaves_trace(current_user, subject, is_file=is_file):
-            name = f"read {request.endpoint}{' as a file' if is_file else ''}"
-            g.reading = Deed(name, current_user.id, current_user.institution_id, audit.named(subject))
+    subject, is_file = g.get("opened"), "attachment" in response.headers.get("Content-Disposition", "")
+    is_read = request.method == "GET" and response.status_code == 200
+    is_about_rows = subject is not None or is_file or "listed" in g  # a stylesheet is no reason to ask who is there
+    if not (is_read and is_about_rows and current_user.is_authenticated):
+        return response
+    if _leaves_trace(current_user, subject, is_file=is_file):
+        name = f"read {request.endpoint}{' as a file' if is_file else ''}"
+        g.reading = Deed(name, current_user.id, current_user.institution_id, audit.named(subject))
     return response
 
 
 def _leaves_trace(reader: Person, subject: Any, *, is_file: bool) -> bool:
-    if is_file and (reader.is_lead or reader.is_administrator):
+    if is_file and reader.leads:
         return True
     return reader.is_administrator and (is_of_somebody_else(subject, reader) or _lists_people())
 

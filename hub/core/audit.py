@@ -275,8 +275,8 @@ def _in_order() -> Iterator[Any]:
 
 def note_end() -> None:
     """Write down where the chain ends now, in a file that no right to the database reaches."""
-    head = db.session.execute(select(JournalHead.seq, JournalHead.hash)).one_or_none()
-    if head is None or head.seq == 0:
+    head = _head()
+    if head.seq == 0:
         return
     with _notes().open("a", encoding="ascii") as file:
         file.write(f"{now().isoformat(timespec='seconds')} {head.seq} {head.hash}\n")

@@ -248,9 +248,9 @@ def _conflict(subject: Any) -> tuple[str, int]:
     """Both versions side by side: nothing that was typed is lost, nothing that was saved is overwritten."""
     if subject is not None:
         db.session.refresh(subject)
-    offered = _offered()
-    pairs = [(*yours, _stored(subject, yours[1]) if yours[1] in offered else None) for yours in typed()]
-    shown = {"pairs": pairs, "lost": typed(), "subject": subject, "back": own_path(request.referrer)}
+    offered, lost = _offered(), typed()
+    pairs = [(*yours, _stored(subject, yours[1]) if yours[1] in offered else None) for yours in lost]
+    shown = {"pairs": pairs, "lost": lost, "subject": subject, "back": own_path(request.referrer)}
     return render_template("errors/409.html", **shown), 409
 
 

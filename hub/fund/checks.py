@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from hub.core.db import db
-from hub.core.invariants import Invariants, findings
+from hub.core.invariants import Invariants
 from hub.fund.models import (
     Application,
     ApplicationStep,
@@ -131,7 +131,3 @@ INVARIANTS: Invariants = {
     "fund.asks-for-its-costs": _sent_without_costs,
     "fund.nobody-scores-their-own": _self_judged,
 }
-
-
-def broken() -> list[str]:
-    return findings(INVARIANTS)

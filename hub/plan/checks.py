@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from hub.core.db import db
-from hub.core.invariants import Invariants, findings
+from hub.core.invariants import Invariants
 from hub.core.rag import Rag
 from hub.evidence.models import Entry
 from hub.plan.models import Action, Placement, PlacementState, Plan, RagDecision, Stage
@@ -53,7 +53,3 @@ INVARIANTS: Invariants = {
     "plan.evidence-counted": _miscounted,
     "plan.evidence-in-the-inbox": _unplaced,
 }
-
-
-def broken() -> list[str]:
-    return findings(INVARIANTS)

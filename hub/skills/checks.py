@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from hub.core.db import db
-from hub.core.invariants import Invariants, findings
+from hub.core.invariants import Invariants
 from hub.skills.models import Place, PlaceStage, Session, SessionStage
 
 
@@ -31,7 +31,3 @@ INVARIANTS: Invariants = {
     "skills.places-within-capacity": _overfull,
     "skills.confirmed-by-somebody": _confirmed_by_nobody,
 }
-
-
-def broken() -> list[str]:
-    return findings(INVARIANTS)

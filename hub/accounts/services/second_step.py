@@ -20,6 +20,8 @@ from hub.core.clock import now
 from hub.core.db import db
 from hub.core.errors import MoveRefused, Refusal
 
+NOT_SHOWN_NOW = "This is not what the app shows now. Wait for its next code and type that one."
+
 
 class WrongCode(Refusal):
     """No code of about now, or one that was used before: the words do not tell."""
@@ -40,12 +42,12 @@ def turn_on(person: Person, typed: str, *, hasher: PasswordHasher, safe: Any) ->
     """
     fresh = codes.new_recovery_codes()
     if _half_minute_of_offered(person, typed, safe) is None:
-        raise WrongCode("This is not what the app shows now. Wait for its next code and type that one.")
+        raise WrongCode(NOT_SHOWN_NOW)
     hashes = aside(person, lambda: [hasher.hash(code) for code in fresh])
     at = _half_minute_of_offered(person, typed, safe)
     step = queries.second_step(person.id)
     if step is None or at is None:
-        raise WrongCode("This is not what the app shows now. Wait for its next code and type that one.")
+        raise WrongCode(NOT_SHOWN_NOW)
     change = StepChange.ANOTHER_APP if step.secret else StepChange.TURNED_ON
     step.secret, step.offered, step.on_since, step.last_step = step.offered, None, now(), at
     _keep_recovery_codes(person, hashes)

@@ -43,18 +43,18 @@ def start_second_step() -> ResponseReturnValue:
 @proved
 @saves
 def confirm_second_step() -> ResponseReturnValue:
-    person, safe, form = current_user._get_current_object(), codes.safe(), CodeForm()
-    if _offered(person) is None:
+    person, form = current_user._get_current_object(), CodeForm()
+    key = _offered(person)
+    if key is None:
         return redirect(url_for("accounts.second_step"))
     if form.validate_on_submit():
         try:
-            fresh = services.turn_on(person, form.code.data, hasher=passwords.hasher(), safe=safe)
+            fresh = services.turn_on(person, form.code.data, hasher=passwords.hasher(), safe=codes.safe())
         except services.WrongCode as refusal:
             form.refuse(form.code, refusal)
         else:
             remember(person)
             return _recovery_codes(fresh)
-    key = _offered(person) or ""
     address = codes.address_for_app(
         key, account=person.email, issuer=f"Technicians’ Hub {person.institution.short_name}"
     )
