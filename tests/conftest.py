@@ -20,6 +20,7 @@ from hub.core.db import writing
 pytest.register_assert_rewrite("tests.support.pages")
 pytest_plugins = ["tests.support.worlds"]
 
+from tests.support.databases import empty_database  # noqa: E402
 from tests.support.invariants import Watch, tables_written  # noqa: E402
 from tests.support.pages import Page  # noqa: E402
 
@@ -31,13 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database of this process's own."""
-    if request.config.getoption("database") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'hub.sqlite3'}"
-        return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database(f"hub_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    own = f"hub_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with empty_database(request.config.getoption("database"), tmp_path_factory.mktemp("db"), own) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -13,17 +13,13 @@ from hub.core.db import db as _db
 from hub.core.db import writing
 from tests import factories as make
 from tests.accounts.making import PASSWORD
+from tests.support.databases import empty_database
 
 
 @pytest.fixture(scope="module")
 def own_url(request, tmp_path_factory):
-    if request.config.getoption("database") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('crowd') / 'hub.sqlite3'}"
-        return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database("signing_in")
+    with empty_database(request.config.getoption("database"), tmp_path_factory.mktemp("crowd")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from sqlalchemy import update
 from hub.awards import checks
 from hub.awards.models import Category, Cycle, CycleStage, Judgement, Nominee, Verdict
 from hub.core.db import db as database
+from hub.core.invariants import findings
 from tests import factories
 from tests.awards import making
 
@@ -14,7 +15,7 @@ def nomination(db):
 
 
 def test_what_the_services_do_keeps_every_rule(nomination):
-    assert checks.broken() == []
+    assert findings(checks.INVARIANTS) == []
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_what_the_services_do_keeps_every_rule(nomination):
 @pytest.mark.breaks_rows
 def test_each_planted_fault_is_found(nomination, change, told):
     database.session.execute(change.execution_options(synchronize_session=False))
-    (fault,) = checks.broken()
+    (fault,) = findings(checks.INVARIANTS)
     assert told in fault
 
 
@@ -39,4 +40,4 @@ def test_a_nominee_who_scored_is_found(db, nomination):
     )
     db.session.add(judgement)
     db.session.flush()
-    assert checks.broken() == [f"awards.nobody-scores-their-own: judgement {judgement.id} is by a nominee"]
+    assert findings(checks.INVARIANTS) == [f"awards.nobody-scores-their-own: judgement {judgement.id} is by a nominee"]

@@ -1,10 +1,8 @@
 """The look in a real browser: sound for everybody at every width, and quicker with a script."""
 
 import json
-import threading
 
 import pytest
-from werkzeug.serving import make_server
 
 from hub.core.kit import PARTS
 from tests.support import browser as support
@@ -15,19 +13,8 @@ PATHS = ["/kit/", *(f"/kit/{part}" for part in PARTS), "/nowhere"]
 
 @pytest.fixture(scope="module")
 def address(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with support.browser() as browser:
-        yield browser
+    with support.served(app, "127.0.0.1") as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import io
 import os
-import zipfile
 from datetime import timedelta
 
 import pikepdf
@@ -13,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from hub.core import clock, storage
 from hub.core.storage import NotAllowed, check
 from tests import factories as make
+from tests.support.bombs import packed, pdf
 
 
 def picture(kind="JPEG", size=(40, 30), **options):
@@ -21,22 +21,8 @@ def picture(kind="JPEG", size=(40, 30), **options):
     return out.getvalue()
 
 
-def pdf(**root):
-    out = io.BytesIO()
-    with pikepdf.new() as made:
-        made.add_blank_page()
-        for key, value in root.items():
-            made.Root[f"/{key}"] = value
-        made.save(out)
-    return out.getvalue()
-
-
 def office(member, extra=()):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in ((member, "<x/>"), *extra):
-            archive.writestr(name, content)
-    return out.getvalue()
+    return packed({member: "<x/>", **dict(extra)})
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from hub.core.db import db
 from hub.core.storage import StoredFile
 from tests.support.bombs import bombs, pdf
 from tests.support.sweeping import refused_badly, undone
+from tests.support.torture import EVERYTHING
 
 pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.usefixtures("at_its_time")]
 
-EACH = 1000 if os.environ.get("HUB_TORTURE") == "1" else 4  # files that are tried in each field
+EACH = 1000 if EVERYTHING else 4  # files that are tried in each field
 ROOM = 300 << 20  # bytes of memory beyond what there is
 LEAST_FIELDS = 6
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT

@@ -1,6 +1,5 @@
 """A job that fails, or whose process dies, at any commit is done again, and nothing that it does is there twice."""
 
-import os
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -27,11 +26,11 @@ from tests.plan import making as for_plan
 from tests.registration import making as for_registration
 from tests.skills import making as for_skills
 from tests.support import stages
+from tests.support.torture import EVERYTHING
 from tests.support.undoing import work_undone
 
 pytestmark = pytest.mark.xdist_group("world")
 
-EVERY_COMMIT = os.environ.get("HUB_TORTURE") == "1"
 DAYS = (0, 1, 3, 7, 14, 21, 30, 45, 60, 90, 150, 250, 400, 700)  # from now; at one of them every job has work
 LATER = running.LEASE + timedelta(minutes=1)
 ELSEWHERE = {"jobs.end_of_journal"}  # writes into a file, one line a day
@@ -53,7 +52,7 @@ def job(request):
 
 def test_a_job_that_dies_at_a_commit_is_done_again_and_nothing_twice(full_world, job):
     moment, commits, wanted = when_it_has_work(full_world, job)
-    for at in commits if EVERY_COMMIT else [2]:  # the first says that it begins
+    for at in commits if EVERYTHING else [2]:  # the first says that it begins
         for is_saved in (False, True):
             with at_work(full_world):
                 with breaking(Died, at=at, is_saved=is_saved), pytest.raises(Died):

@@ -26,9 +26,10 @@ from tests.fund.making import PDF
 from tests.plan import making as plans
 from tests.rules.tree import ROOT
 from tests.support.running import Hub, looking_at, may_sign_in
+from tests.support.torture import EVERYTHING
 from tests.support.visiting import Reader, Writer
 
-KILLS, BETWEEN = (50, 40) if os.environ.get("HUB_TORTURE") == "1" else (4, 8)  # pieces that are acknowledged meanwhile
+KILLS, BETWEEN = (50, 40) if EVERYTHING else (4, 8)  # pieces that are acknowledged meanwhile
 WRITERS = 4
 LETTER = {"file": ("letter.pdf", PDF + b"\n%" + b"x" * 300_000)}
 

@@ -1,6 +1,5 @@
 """Twenty people write without a pause through two processes: each is answered, and none hears of a locked database."""
 
-import os
 import threading
 import time
 
@@ -13,10 +12,11 @@ from hub.evidence.models import Item
 from tests import factories
 from tests.accounts.making import PASSWORD
 from tests.support.running import Hub, looking_at, may_sign_in
+from tests.support.torture import EVERYTHING
 from tests.support.visiting import Writer
 
 WRITERS = 20
-PIECES, SECONDS = (0, 60) if os.environ.get("HUB_TORTURE") == "1" else (60, 0)  # together and at least
+PIECES, SECONDS = (0, 60) if EVERYTHING else (60, 0)  # together and at least
 
 
 @pytest.fixture

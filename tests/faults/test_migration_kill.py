@@ -1,7 +1,6 @@
 """A migration whose process dies at any of its statements did nothing; the next one does it all, and keeps the data."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -13,8 +12,9 @@ from tests.faults import dying_migrator
 from tests.rules.tree import ROOT
 from tests.support import filling
 from tests.support.running import Hub, looking_at
+from tests.support.torture import EVERYTHING
 
-EVERY = 1 if os.environ.get("HUB_TORTURE") == "1" else 25  # statement, beginning with the first of each migration
+EVERY = 1 if EVERYTHING else 25  # statement, beginning with the first of each migration
 
 
 @pytest.mark.slow

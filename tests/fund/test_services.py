@@ -9,8 +9,9 @@ from hub.core import clock
 from hub.core.clock import at_london
 from hub.core.db import db as database
 from hub.core.errors import MoveRefused, SomebodyWasFaster
+from hub.core.invariants import findings
 from hub.fund import queries, services, signals
-from hub.fund.checks import broken
+from hub.fund.checks import INVARIANTS
 from hub.fund.errors import AgainstTheRules, Conflicted, NotReady, PotTooSmall, TooLate
 from hub.fund.models import MoneyKind, Outcome, PanelDecision, RoundStage, Stage
 from hub.notifications.models import Notice
@@ -335,7 +336,7 @@ def test_release_tells_everybody_at_once_and_announces_awards(judged, lead):
         (Stage.DECLINED, "fund.decided"),
     ]
     assert two.steps[-1].note == "A clear and useful plan."
-    assert broken() == []
+    assert findings(INVARIANTS) == []
 
 
 def test_returned_money_goes_to_the_reserve_list(judged, lead):
@@ -346,7 +347,7 @@ def test_returned_money_goes_to_the_reserve_list(judged, lead):
     assert making.fresh(two).stage == Stage.RESERVE
     services.award_from_reserve(making.fresh(two), pence=150_000, actor=lead)
     assert making.fresh(two).awarded_pence == 150_000
-    assert broken() == []
+    assert findings(INVARIANTS) == []
 
 
 def test_what_its_manager_never_supported_lapses_at_release(lead):
@@ -422,7 +423,7 @@ def test_an_accepted_report_closes_it_and_is_announced(lead):
         services.accept_report(application, actor=lead)
     assert facts == [("Development fund: Ultramicrotomy for beginners", 1, lead.id)]
     assert making.fresh(application).stage == Stage.CLOSED
-    assert broken() == []
+    assert findings(INVARIANTS) == []
 
 
 def test_a_report_is_reminded_of_before_and_after_and_each_rung_once(lead):
@@ -466,7 +467,7 @@ def test_being_registered_opens_a_refund_that_can_be_claimed(lead):
         services.approve_claim(making.fresh(application), actor=lead)
         services.mark_paid(making.fresh(application), paid_on=making.DURING, actor=lead)
     assert making.fresh(application).stage == Stage.CLOSED
-    assert broken() == []
+    assert findings(INVARIANTS) == []
 
 
 def test_a_registration_is_never_undone_for_want_of_money(lead):

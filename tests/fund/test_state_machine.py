@@ -12,8 +12,9 @@ from hub.core import clock
 from hub.core.clock import at_london
 from hub.core.db import db as database
 from hub.core.errors import Refusal
+from hub.core.invariants import findings
 from hub.fund import queries, services
-from hub.fund.checks import broken
+from hub.fund.checks import INVARIANTS
 from hub.fund.models import MoneyKind, Outcome, RoundStage
 from tests import factories
 from tests.fund import making
@@ -148,7 +149,7 @@ class Fund(RuleBasedStateMachine):
     def teardown(self):
         if hasattr(self, "round"):
             making.forget()
-            assert broken() == []
+            assert findings(INVARIANTS) == []
 
 
 @pytest.mark.usefixtures("db")

@@ -1,6 +1,5 @@
 """The access tables of the features, and what is wrong between them and the application."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,16 +8,14 @@ from random import Random
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from tests.gates.access_cast import CHAIRS, PRINCIPALS, Stage, Visitor
 from tests.gates.access_things import KINDS, Kind, Thing, kind_for
 from tests.rules.test_routes import STATIC
-from tests.support.reading import Executed, without_reading
+from tests.support.torture import EVERYTHING
+from tests.support.world import changing, watched
 
 HUB = Path(__file__).parents[2] / "hub"
-EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
 NEVER, OWN, CHAIR, ALL, YES = "–", "own", "chair", "all", "yes"
 WORTH = (NEVER, CHAIR, OWN, YES, ALL)  # from the least that somebody may to the most
 METHODS = ("GET", "POST")
@@ -298,16 +295,7 @@ def _spread(pairs: list[tuple[Visitor, Thing]]) -> list[tuple[Visitor, Thing]]:
 @contextmanager
 def writes() -> Iterator[list[str]]:
     """Every statement inside the block that changes a row; a session may note its use, and the journal, who read."""
-    seen: list[Executed] = []
     changed: list[str] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_args: Any) -> None:
-        if statement.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and "sign_in" not in statement:
-            seen.append((statement, parameters))
-
-    event.listen(Engine, "before_cursor_execute", listen)
-    try:
+    with watched() as statements:
         yield changed
-    finally:
-        event.remove(Engine, "before_cursor_execute", listen)
-        changed += without_reading(seen)
+    changed += changing(statements)

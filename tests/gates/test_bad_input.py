@@ -1,6 +1,5 @@
 """Nothing hostile in any field of any form, in any address or question, breaks the hub, gets in or gets out again."""
 
-import os
 import random
 import re
 from collections.abc import Iterator
@@ -15,10 +14,10 @@ from hub.core import clock
 from tests.support import hostile, stages, sweeping
 from tests.support.crawling import Found
 from tests.support.sweeping import Field, Form, Sweep, cookie_of, endpoint_of
+from tests.support.torture import EVERYTHING
 
 pytestmark = [pytest.mark.xdist_group("forms"), pytest.mark.usefixtures("at_its_time")]
 
-EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
 EACH = 1000 if EVERYTHING else 2
 # What these fields say is looked up or used, not kept.
 NOT_KEPT = {

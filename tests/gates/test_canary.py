@@ -1,7 +1,6 @@
 """Every text of the hub carries a token, everybody looks everywhere: nobody reads what the register does not give."""
 
 import logging
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -34,12 +33,12 @@ from tests.gates.readers import BY_FIELD, RULES, Readers, legend, register
 from tests.support import sweeping
 from tests.support.crawling import OWN, Crawl, Found
 from tests.support.sweeping import STYLES, Form, Sweep, cookie_of, undone
+from tests.support.torture import EVERYTHING
 from tests.support.world import ANYBODY, World
 
 pytestmark = pytest.mark.xdist_group("world")
 
 JUDGED = ("fund.", "awards.")
-EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
 EACH = 6 if EVERYTHING else 1  # addresses of an endpoint that each looks at
 CLOSER = {"lead", "panel_member", "judge", "mentor", "asked mentor"}  # who sees most of what is kept from others
 OTHERS = 6 if EVERYTHING else 1  # and of those that only others were shown

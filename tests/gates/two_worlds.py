@@ -3,7 +3,6 @@
 import difflib
 import html
 import io
-import os
 import re
 import zipfile
 from collections import Counter, deque
@@ -26,9 +25,10 @@ from hub.core import clock
 from hub.core.db import db
 from hub.notifications.letters import plain_text
 from hub.notifications.models import OutboxMail
+from tests.support.torture import EVERYTHING
 from tests.support.world import endpoint_of
 
-EVERYBODY = os.environ.get("HUB_TORTURE") == "1"  # walk as those too who are shown what another is shown
+EVERYBODY = EVERYTHING  # walk as those too who are shown what another is shown
 EACH = 2  # addresses of one endpoint that are asked with the same questions
 MAIL = "their mail"
 NOT_PAGES = {"", "static", "bootstrap.static", "kit.index", "kit.show"}

@@ -1,6 +1,5 @@
 """Any number of processes run each due time once, even when one of them dies in the middle."""
 
-import os
 import subprocess
 import sys
 import time
@@ -13,10 +12,11 @@ from sqlalchemy import create_engine, text
 from config import TestConfig
 from hub import create_app
 from hub.core.db import db, writing
+from tests.support.torture import EVERYTHING
 
 ROOT = Path(__file__).parents[2]
 DUE_TIMES = 300
-KILLS = 5 if os.environ.get("HUB_TORTURE") == "1" else 1
+KILLS = 5 if EVERYTHING else 1
 CROWD = (("2", KILLS), ("0", 2))  # how many of them hang at their second run, and how many never
 
 

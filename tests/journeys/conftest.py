@@ -1,9 +1,6 @@
 """The world in a real Chromium: its server, its browser, and tabs in which somebody is signed in."""
 
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
 from tests.support import browser as support
 from tests.support import eyes, sheets
@@ -13,13 +10,8 @@ WIDE = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="module")
 def address(world):
-    server = make_server("127.0.0.1", 0, world.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with support.served(world.app, "localhost") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +23,6 @@ def clients(world):
 def cookies(clients):
     found = {role: client.get_cookie("hub") for role, client in clients.items()}
     return {role: cookie.value for role, cookie in found.items() if cookie}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with support.browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Every page in a real Chromium: for everybody, at every width, in both looks, and with the keyboard alone."""
 
-import threading
 from collections import Counter, defaultdict
 from itertools import cycle
 
 import pytest
-from werkzeug.serving import make_server
 
 from tests.support import browser as support
 from tests.support.looking import sticking_out
@@ -14,52 +12,12 @@ from tests.support.world import ANYBODY
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
-GRAVE = {"error", "warning"}
 FULL = ("lead", "administrator", "technician", "mentee", "panel_member", "judge", ANYBODY)
 EMPTY = ("lead_of_nothing", "outsider")
 PACKAGES = (
     *("accounts", "awards", "directory", "evidence", "fund", "kit"),
     *("notifications", "pages", "plan", "registration", "skills"),
 )
-
-
-@pytest.fixture(scope="module")
-def address(world):
-    server = make_server("127.0.0.1", 0, world.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with support.browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def tab_of(chromium, world, address):
-    """A tab in which somebody is signed in; it remembers what the page complained of."""
-    opened = []
-
-    def opening(role, **settings):
-        context = chromium.new_context(**{"viewport": WIDE} | settings)
-        opened.append(context)
-        cookie = world.signed_in(role).get_cookie("hub")
-        if cookie:
-            context.add_cookies([{"name": "hub", "value": cookie.value, "url": address}])
-        tab = context.new_page()
-        tab.said = []
-        tab.on("console", lambda message: message.type in GRAVE and tab.said.append(message.text))
-        tab.on("pageerror", lambda error: tab.said.append(str(error)))
-        return tab
-
-    yield opening
-    for context in opened:
-        context.close()
 
 
 def pages_of(world, package, roles):
@@ -123,17 +81,6 @@ def test_the_focus_can_be_seen(tab_of, address):
         for _ in range(25):
             tab.keyboard.press("Tab")
             assert tab.evaluate(SHOWS_FOCUS), f"{path}: {tab.evaluate('document.activeElement.outerHTML')[:200]}"
-
-
-def test_a_skill_is_asked_for_without_scripts(tab_of, address):
-    tab = tab_of("mentee", java_script_enabled=False)
-    tab.goto(address + "/skills/requests/ask")
-    tab.fill("[name=what]", "How do I keep the sections flat on the slide?")
-    tab.locator("[name=skill]").select_option(index=1)
-    tab.locator("[name=kind]").first.check()
-    tab.locator("main form .form-end button").click()
-    assert "How do I keep the sections flat" in tab.inner_text("h1")
-    assert "Withdraw my request" in tab.inner_text("main")
 
 
 @pytest.mark.parametrize("roles", [FULL, EMPTY], ids=["full", "empty"])

@@ -1,7 +1,6 @@
 """Every kind of page in a real Chromium: for everybody, full, empty and refused, at both widths, in both looks."""
 
 import errno
-import os
 from functools import wraps
 from pathlib import Path
 
@@ -16,11 +15,11 @@ from tests.support import judges, looking, refusals, sheets
 from tests.support.eyes import Eyes
 from tests.support.sheets import Sheet, all_sheets, few_of, of_refusal, one_of_each, opened
 from tests.support.sweeping import Sweep, cookie_of
+from tests.support.torture import EVERYTHING
 from tests.support.world import ANYBODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 
-EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 PACKAGES = sorted({feature.__name__.rsplit(".", 1)[1] for feature in FEATURES} - {"jobs"} | {"kit"})
 

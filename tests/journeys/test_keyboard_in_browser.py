@@ -1,16 +1,14 @@
 """The hub by keyboard alone, without scripts, in the reader's own colours and without motion."""
 
-import os
-
 import pytest
 
 from tests.support import looking
 from tests.support.sheets import all_sheets, few_of
+from tests.support.torture import EVERYTHING
 from tests.support.world import ANYBODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 
-EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
 EACH = 1 if EVERYTHING else 16
 
 

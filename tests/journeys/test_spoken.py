@@ -86,12 +86,6 @@ class Listener(Page):
                 self._checked(answer, 200)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with support.browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def tab(chromium):
     tab = chromium.new_page(viewport={"width": 1280, "height": 900}, base_url="http://hub.example")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from hub.core.clock import at_london, held
+from hub.core.invariants import findings
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence import services as evidence
@@ -110,11 +111,13 @@ def test_each_action_knows_how_much_evidence_is_accepted_on_it(db, lead, plan):
         db.session.refresh(first)
         db.session.refresh(second)
         counts.append((first.accepted, second.accepted))
-        assert checks.broken() == []
+        assert findings(checks.INVARIANTS) == []
     assert counts == [(1, 0), (1, 0), (0, 1), (0, 0), (0, 0), (0, 1), (0, 0)]
     second.accepted = 2
     db.session.flush()
-    assert checks.broken() == [f"plan.evidence-counted: action {second.id} says 2 pieces of evidence, there are 0"]
+    assert findings(checks.INVARIANTS) == [
+        f"plan.evidence-counted: action {second.id} says 2 pieces of evidence, there are 0"
+    ]
     second.accepted = 0
     db.session.flush()
 
@@ -131,7 +134,7 @@ def test_a_red_needs_its_explanation_a_green_its_evidence_an_override_its_reason
         services.set_rag(action, Rag.GREEN, actor=lead)
     decision = services.set_rag(action, Rag.GREEN, actor=lead, explanation="The letter closes it")
     assert (action.rag, decision.is_override, decision.proposed) == (Rag.GREEN, True, Rag.AMBER)
-    assert checks.broken() == []
+    assert findings(checks.INVARIANTS) == []
 
 
 def test_figures_are_frozen_for_their_day_and_stay_when_the_count_goes_on(db, lead, plan):

@@ -11,7 +11,7 @@ from hub import create_app
 from hub.core import schema
 from hub.core.db import db
 from tests.rules.tree import files, read
-from tests.support.postgres import postgres_server
+from tests.support.databases import empty_database
 
 VERSIONS = schema.MIGRATIONS / "versions"
 
@@ -50,19 +50,12 @@ def _head(versions: Path) -> str | None:
 @pytest.fixture
 def empty(request, tmp_path, worker_id):
     """An application on an empty database of the kind under test."""
-    if request.config.getoption("database") == "sqlite":
-        yield from _application(f"sqlite:///{tmp_path / 'empty.sqlite3'}", tmp_path)
-    else:
-        with postgres_server() as server:
-            yield from _application(server.create_database(f"hub_migrations_{worker_id}"), tmp_path)
-
-
-def _application(url, folder):
-    app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": url, "VAR": folder}))
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    with empty_database(request.config.getoption("database"), tmp_path, f"hub_migrations_{worker_id}") as url:
+        app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": url, "VAR": tmp_path}))
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _tables():

@@ -32,7 +32,7 @@ BAD_NAMES = {
 }
 
 
-def packed(members: dict[str, bytes]) -> bytes:
+def packed(members: dict[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():

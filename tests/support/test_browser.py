@@ -16,12 +16,6 @@ _BAD = """<!doctype html><html><head></head>
 <body><h1 style="color:#ccc;width:200vw">Spring</h1><input></body></html>"""
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with support.browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def tab(chromium):
     tab = chromium.new_page(viewport={"width": 390, "height": 800})

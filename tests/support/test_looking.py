@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.support import browser as support
 from tests.support import judges, looking
 
 pytestmark = pytest.mark.browser
@@ -12,12 +11,6 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>Round</title><style>{cs
 SOUND = PAGE.format(
     css="", body='<p>All <a href="/fund">rounds</a></p><button type="button">Award</button> <a href="/">Home</a>'
 )
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with support.browser() as browser:
-        yield browser
 
 
 @pytest.fixture

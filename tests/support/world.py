@@ -1,7 +1,7 @@
 """The demo institution as a world to walk about in: who is there, and every page that each of them can reach."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -189,7 +189,7 @@ def endpoint_of(app: Flask, path: str) -> str:
 
 def fetch(app: Flask, client: Any, path: str, *, linked_from: str = "") -> Visit:
     """Get *path* and note all that could be wrong with the answer."""
-    with _watched() as statements:
+    with watched() as statements:
         for kept in list(g) if g else []:
             g.pop(kept)
         response = client.get(path, base_url=app.config["BASE_URL"])
@@ -204,14 +204,14 @@ def fetch(app: Flask, client: Any, path: str, *, linked_from: str = "") -> Visit
         mimetype=response.mimetype or "",
         is_html=is_page,
         statements=tuple(statements),
-        writes=tuple(s for s in statements if s.lstrip().upper().startswith(_WRITES) and "sign_in" not in s),
+        writes=tuple(changing(statements)),
         links=_links(text, path) if is_page else _target(response.location, path),
         text=text if is_page else "",
     )
 
 
 @contextmanager
-def _watched() -> Iterator[list[str]]:
+def watched() -> Iterator[list[str]]:
     """What was executed in the block, but for the noting of who read: known when the block is over."""
     seen: list[Executed] = []
     statements: list[str] = []
@@ -226,6 +226,11 @@ def _watched() -> Iterator[list[str]]:
     finally:
         event.remove(Engine, "before_cursor_execute", listen)
         statements += without_reading(seen)
+
+
+def changing(statements: Iterable[str]) -> list[str]:
+    """Those that change a row; a session may note its use."""
+    return [s for s in statements if s.lstrip().upper().startswith(_WRITES) and "sign_in" not in s]
 
 
 def _links(text: str, path: str) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
 
 from config import TestConfig
 from hub import create_app
@@ -12,57 +14,36 @@ from hub.core import clock
 from hub.core.db import db
 from tests.support import stages
 from tests.support import world as worlds
+from tests.support.databases import empty_database
 from tests.support.reaching import Reached, reach
 
 
 @pytest.fixture(scope="session")
-def world_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database that stays: nothing undoes what a journey does there."""
-    if request.config.getoption("database") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('world') / 'hub.sqlite3'}"
-        return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database("hub_world")
-
-
-@pytest.fixture(scope="session")
-def world(world_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[worlds.World]:
-    """The demo with few people, beside an institution where nothing has happened yet."""
-    settings = {"SQLALCHEMY_DATABASE_URI": world_address, "VAR": tmp_path_factory.mktemp("world-var")}
-    settings["PROPAGATE_EXCEPTIONS"] = False  # a page that fails is a 500 here, as for its reader
-    app = create_app(type("Settings", (TestConfig,), settings))
-    yield worlds.make(app)
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[worlds.World]:
+    """The demo with few people, beside an institution where nothing has happened yet; what is done there stays."""
+    with _application(request.config.getoption("database"), tmp_path_factory.mktemp("world")) as app:
+        yield worlds.make(app)
 
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database of one test's own, which several processes may open."""
-    if request.config.getoption("database") == "sqlite":
-        yield f"sqlite:///{tmp_path / 'hub.sqlite3'}"
-        return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database("hub_own")
+    with empty_database(request.config.getoption("database"), tmp_path) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def full_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
     """Something in every stage, with every form that is offered there: for the gates that send them all."""
-    with _empty(request.config.getoption("database"), tmp_path_factory) as address:
-        yield from _reached(address, tmp_path_factory)
+    with _application(request.config.getoption("database"), tmp_path_factory.mktemp("full")) as app:
+        yield reach(stages.make(app))
 
 
 @pytest.fixture(scope="session")
 def same_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
     """The full world on SQLite whatever the run is on, to compare with."""
-    with _empty("sqlite", tmp_path_factory) as address:
-        yield from _reached(address, tmp_path_factory)
+    with _application("sqlite", tmp_path_factory.mktemp("full")) as app:
+        yield reach(stages.make(app))
 
 
 @pytest.fixture
@@ -72,22 +53,22 @@ def at_its_time() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from tests.support.browser import browser  # noqa: PLC0415 -- slow import
+
+    with browser() as running:
+        yield running
+
+
 @contextmanager
-def _empty(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if database == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('full') / 'hub.sqlite3'}"
-        return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database("hub_full")
-
-
-def _reached(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
-    settings = {"SQLALCHEMY_DATABASE_URI": address, "VAR": tmp_path_factory.mktemp("full-var")}
-    settings["PROPAGATE_EXCEPTIONS"] = False
-    app = create_app(type("Settings", (TestConfig,), settings))
-    yield reach(stages.make(app))
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def _application(database: str, folder: Path) -> Iterator[Flask]:
+    """A hub of its own on an empty database, with its files in *folder*."""
+    with empty_database(database, folder, f"hub_{folder.name}") as address:
+        settings = {"SQLALCHEMY_DATABASE_URI": address, "VAR": folder / "var"}
+        settings["PROPAGATE_EXCEPTIONS"] = False  # a page that fails is a 500 here, as for its reader
+        app = create_app(type("Settings", (TestConfig,), settings))
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
