@@ -24,7 +24,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.core import UnboundField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import TextInput
 
 from hub.core.clock import LONDON, today
@@ -84,6 +84,16 @@ def post_inputs(subject: Any = None) -> Markup:
     return Markup("").join(Markup('<input type="hidden" name="{}" value="{}">').format(n, escape(v)) for n, v in inputs)
 
 
+class AtMost(Length):
+    """What is too long is looked at no further: telling whether a megabyte is an address takes a second."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        try:
+            super().__call__(form, field)
+        except ValidationError as too_long:
+            raise StopValidation(str(too_long)) from None
+
+
 def _need(required: str | None) -> list[Any]:
     return [DataRequired(required)] if required else [Optional()]
 
@@ -97,7 +107,7 @@ def line(
     label: str, required: str | None = None, *, most: int = 200, description: str = "", **kwargs: Any
 ) -> UnboundField:
     """One line of text. *required* is the sentence shown when it is missing; without it the field is optional."""
-    checks = [*_need(required), Length(max=most, message=f"Use {most} characters or fewer"), _visible]
+    checks = [*_need(required), AtMost(max=most, message=f"Use {most} characters or fewer"), _visible]
     return StringField(label, checks, filters=[lambda t: one_line(t) if t else t], description=description, **kwargs)
 
 
@@ -112,7 +122,7 @@ def prose(
             raise ValidationError(f"Shorten this by {over} {'word' if over == 1 else 'words'}: {words} is the most")
 
     short_enough.words = words  # type: ignore[attr-defined]  # the page's own counter reads it
-    checks = [*_need(required), Length(max=20_000, message="Use 20,000 characters or fewer"), short_enough, _visible]
+    checks = [*_need(required), AtMost(max=20_000, message="Use 20,000 characters or fewer"), short_enough, _visible]
     return TextAreaField(label, checks, filters=[lambda t: clean(t) if t else t], description=description, **kwargs)
 
 
@@ -121,7 +131,7 @@ def email(
 ) -> UnboundField:
     checks = [
         *_need(required),
-        Length(max=254, message="Use 254 characters or fewer"),
+        AtMost(max=254, message="Use 254 characters or fewer"),
         Email("Enter an address such as name@university.ac.uk"),
     ]
     return EmailField(label, checks, filters=[lambda t: one_line(t).lower() if t else t], **kwargs)
