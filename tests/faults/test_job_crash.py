@@ -25,9 +25,9 @@ from tests.notifications.making import notice
 from tests.plan import making as for_plan
 from tests.registration import making as for_registration
 from tests.skills import making as for_skills
-from tests.support import stages
 from tests.support.torture import EVERYTHING
 from tests.support.undoing import work_undone
+from tests.support.world import NOW
 
 pytestmark = pytest.mark.xdist_group("world")
 
@@ -106,7 +106,7 @@ def when_it_has_work(full_world, job):
 def works(job):
     before = effects()
     for days in DAYS:
-        moment = stages.NOW + timedelta(days=days)
+        moment = NOW + timedelta(days=days)
         with breaking(Died, at=0, is_saved=False) as seen:
             run(job, moment)
         if (after := effects()) != before or job.name in ELSEWHERE:
@@ -116,7 +116,7 @@ def works(job):
 @contextmanager
 def at_work(full_world):
     """The full world, and what else the jobs see to; all of it undone."""
-    with work_undone(full_world.app), clock.held(stages.NOW):
+    with work_undone(full_world.app), clock.held(NOW):
         with unit_of_work("test.waiting"):
             what_waits()
             for role, frequency in (("mentor", Frequency.DAILY), ("technician", Frequency.WEEKLY)):

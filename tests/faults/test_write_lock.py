@@ -19,10 +19,10 @@ from hub.core import db as core
 from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.jobs.schedule import JOBS
-from tests.support import stages
 from tests.support.undoing import work_undone
+from tests.support.world import NOW
 
-pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.usefixtures("at_its_time")]
+pytestmark = pytest.mark.xdist_group("world")
 
 SLOW = {
     "a mail server": (smtplib.SMTP, "connect"),
@@ -57,7 +57,7 @@ def test_no_form_does_anything_slow_while_it_holds_the_database(full_world, monk
 def test_no_job_does_anything_slow_while_it_holds_the_database(full_world, job, monkeypatch):
     with work_undone(full_world.app), noting(monkeypatch) as seen:
         for days in (0, 30, 400):
-            with clock.held(stages.NOW + timedelta(days=days)):
+            with clock.held(NOW + timedelta(days=days)):
                 job.run()
     assert seen == {}
 

@@ -15,8 +15,9 @@ from tests.support import hostile, stages, sweeping
 from tests.support.crawling import Found
 from tests.support.sweeping import Field, Form, Sweep, cookie_of, endpoint_of
 from tests.support.torture import EVERYTHING
+from tests.support.world import NOW
 
-pytestmark = [pytest.mark.xdist_group("forms"), pytest.mark.usefixtures("at_its_time")]
+pytestmark = pytest.mark.xdist_group("forms")
 
 EACH = 1000 if EVERYTHING else 2
 # What these fields say is looked up or used, not kept.
@@ -40,7 +41,7 @@ def world(full_world):
 
 @pytest.fixture(scope="module")
 def clients(world):
-    with clock.held(stages.NOW):
+    with clock.held(NOW):
         return {role: world.signed_in(role) for role in ("anybody", stages.HALF_WAY, *world.people)}
 
 
@@ -100,7 +101,7 @@ class Came(NamedTuple):
 @pytest.fixture(scope="module")
 def answers(full_world) -> dict[Tried, Came]:
     """What came of every value that was tried in every field."""
-    with clock.held(stages.NOW):
+    with clock.held(NOW):
         return {tried: ask(full_world.sweep, tried) for tried in tries(full_world.forms)}
 
 
@@ -210,7 +211,7 @@ def test_a_megabyte_in_a_field_is_answered_within_a_second(sweep, forms):
 @pytest.fixture(scope="module")
 def token(clients):
     """What a form of the lead carries, so that a POST gets as far as the row that it asks for."""
-    with clock.held(stages.NOW):
+    with clock.held(NOW):
         page = clients["lead"].get("/me/password").get_data(as_text=True)
     return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
 

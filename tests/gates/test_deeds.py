@@ -18,12 +18,13 @@ from hub.core.audit import QUIET
 from hub.core.db import Base, db, writing
 from hub.core.web import public, saves
 from tests import factories
-from tests.support import images, stages, sweeping
+from tests.support import images, sweeping
 from tests.support.hostile import MARK, PAYLOADS
 from tests.support.html import check_html
 from tests.support.images import Left, left_by, standing
+from tests.support.world import NOW
 
-pytestmark = [pytest.mark.xdist_group("forms"), pytest.mark.usefixtures("at_its_time")]
+pytestmark = pytest.mark.xdist_group("forms")
 
 # What no page shows as a form, or what is no deed: an endpoint, and why.
 NOT_SENT: dict[str, str] = {}
@@ -51,7 +52,7 @@ SENTENCE = "Meanwhile somebody else wrote this"
 def left(full_world, before) -> dict[str, Left]:
     """What each form leaves when it is sent honestly."""
     found = {}
-    with clock.held(stages.NOW):
+    with clock.held(NOW):
         for form in full_world.forms:
             images.rewind(full_world.app)
             one = left_by(full_world.sweep, form, form.filled())

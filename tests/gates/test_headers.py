@@ -68,7 +68,7 @@ def policy_faults(policy: str) -> list[str]:
 
 
 @pytest.mark.xdist_group("forms")
-def test_every_page_list_and_file_that_somebody_is_shown_carries_them(full_world, at_its_time):
+def test_every_page_list_and_file_that_somebody_is_shown_carries_them(full_world):
     client, wrong, seen = full_world.app.test_client(use_cookies=False), [], set()
     for endpoint, visits in full_world.found.paths.items():
         for who, path in visits:

@@ -1,7 +1,6 @@
 """Every invariant of `hub check` finds the fault that it is there for: one without a planted fault fails here."""
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy import CheckConstraint, select, text
 from hub.accounts import queries
 from hub.accounts import services as accounts
 from hub.cli import boundaries, checks
+from hub.core import clock
 from hub.core.db import Base, db, writing
 from hub.core.storage import StoredFile
 from hub.notifications.models import OutboxMail
@@ -48,7 +48,7 @@ def a_stray_file(world):
     left = Path(world.app.config["VAR"]) / "files" / "00" / "00stray.pdf"
     left.parent.mkdir(parents=True, exist_ok=True)
     left.write_bytes(b"nobody's")
-    os.utime(left, (time.time() - 7 * 86_400,) * 2)
+    os.utime(left, (clock.now().timestamp() - 7 * 86_400,) * 2)
 
 
 def a_mail_of_no_deed(world):

@@ -18,12 +18,13 @@ from hub.core.audit import JournalEntry
 from hub.core.db import Base, db
 from hub.core.workflow import Workflow
 from tests.gates.test_bad_input import EVERYTHING
-from tests.support import images, stages
+from tests.support import images
 from tests.support.sweeping import Form, endpoint_of, undone
+from tests.support.world import NOW
 
-pytestmark = [pytest.mark.xdist_group("forms"), pytest.mark.usefixtures("at_its_time")]
+pytestmark = pytest.mark.xdist_group("forms")
 
-LATER = stages.NOW + timedelta(days=366)
+LATER = NOW + timedelta(days=366)
 FOR_ANYBODY = {"accounts.look", "accounts.sign_out"}  # who may do nothing any more may still do these
 OTHERS = 1000 if EVERYTHING else 2  # rows of another stage that a form is tried on
 

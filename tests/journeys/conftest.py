@@ -2,21 +2,24 @@
 
 import pytest
 
+from hub.core import clock
 from tests.support import browser as support
 from tests.support import eyes, sheets
+from tests.support.world import NOW
 
 WIDE = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
 def address(world):
-    with support.served(world.app, "localhost") as address:
+    with support.served(world.app, "localhost", at=NOW) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def clients(world):
-    return sheets.everybody(world)
+    with clock.held(NOW):
+        return sheets.everybody(world)
 
 
 @pytest.fixture(scope="module")

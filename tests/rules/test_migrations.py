@@ -11,6 +11,7 @@ from hub import create_app
 from hub.core import schema
 from hub.core.db import db
 from tests.rules.tree import files, read
+from tests.support import filling
 from tests.support.databases import empty_database
 
 VERSIONS = schema.MIGRATIONS / "versions"
@@ -80,6 +81,20 @@ def test_the_migrations_go_down_to_nothing_and_up_again(empty):
     schema.upgrade()
     assert (left, _tables()) == (set(), made)
     assert schema.differences() == []
+
+
+def test_sentences_of_published_profiles_lose_their_names_and_no_other_does(empty):
+    schema.upgrade("0012")
+    assert filling.fill() == []
+    with db.engine.begin() as connection:
+        kinds = {1: "directory.profile", 2: "skills.session"}
+        for key, kind in kinds.items():
+            connection.exec_driver_sql(
+                f"UPDATE evidence_entry SET kind = '{kind}', title = 'Ana Ash published' WHERE id = {key}"
+            )
+    schema.upgrade()
+    titles = [row["title"] for row in filling.everything()["evidence_entry"]]
+    assert sorted(titles) == ["A technician published their profile in the directory", "Ana Ash published"]
 
 
 def test_a_table_that_no_migration_makes_is_noticed(empty):

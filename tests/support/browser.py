@@ -6,14 +6,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
+from hub.core import clock
 from tests.support.looking import sticking_out
 
 OVERRIDE = "HUB_CHROMIUM"
@@ -62,9 +65,14 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(app: Flask, host: str) -> Iterator[str]:
-    """The address at which *app* answers for as long as the block lasts."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def served(app: Flask, host: str, at: datetime | None = None) -> Iterator[str]:
+    """The address at which *app* answers for as long as the block lasts, for which it may be one moment, *at*."""
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        with clock.held(at) if at else nullcontext():
+            return app(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -9,6 +9,7 @@ from tests.support import stages, sweeping
 from tests.support.crawling import OWN, Crawl, Found, without_arguments
 from tests.support.stages import FullWorld
 from tests.support.sweeping import Form, Sweep, cookie_of, settled
+from tests.support.world import NOW
 
 EACH = {"lead": 12, "technician": 6, "anybody": 3}  # addresses that are tried of one endpoint; by the others:
 OTHERS = 3
@@ -31,7 +32,7 @@ class Reached:
 
 def reach(world: FullWorld) -> Reached:
     """Walk about as everybody: all of the site as the first three, what is new or their own as the others."""
-    with clock.held(stages.NOW):
+    with clock.held(NOW):
         sweeping.COLLEAGUE = world.person("mentor").email
         sweeping.EXAMPLES_OF |= stages.EXAMPLES
         roles = [role for role in (*EACH, stages.HALF_WAY, *world.people) if role != NOBODY_HERE]

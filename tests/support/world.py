@@ -4,6 +4,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -21,7 +22,8 @@ from hub.accounts import services as accounts
 from hub.accounts.models import Institution, Person, Role, RoleGrant
 from hub.awards.models import Judge, Nominee
 from hub.cli import demo, demo_people
-from hub.core import schema
+from hub.core import clock, schema
+from hub.core.clock import at_london
 from hub.core.db import db, writing
 from hub.fund.models import Application, PanelMember
 from hub.pages import tasks
@@ -29,6 +31,7 @@ from hub.registration.models import Mentoring
 from tests.support.html import check_html
 from tests.support.reading import Executed, without_reading
 
+NOW = at_london(date(2026, 10, 5), 10)  # what is in a world is as of this day, whichever day the tests run on
 PEOPLE = 24  # the fewest, and the shortest time, that still fill every page
 MONTHS = 12
 EACH = 6  # addresses that are tried of one endpoint, and one more of each kind of question mark
@@ -248,7 +251,7 @@ def _target(address: str | None, path: str) -> tuple[str, ...]:
 
 def make(app: Flask) -> World:
     """The world in *app*'s empty database."""
-    with app.app_context():
+    with app.app_context(), clock.held(NOW):
         schema.upgrade()
         demo.load(people=PEOPLE, months=MONTHS, tell=lambda _line: None)
         with writing():

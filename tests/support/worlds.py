@@ -48,9 +48,16 @@ def same_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached
 
 @pytest.fixture
 def at_its_time() -> Iterator[None]:
-    """The clock stands where it stood when the full world was made."""
-    with clock.held(stages.NOW):
+    """The clock stands where it stood when the worlds were made."""
+    with clock.held(worlds.NOW):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _whoever_walks_about_in_a_world_does_so_at_its_time(request: pytest.FixtureRequest) -> None:
+    """What is there does not depend on the day on which the tests run."""
+    if {"world", "full_world"} & set(request.fixturenames):
+        request.getfixturevalue("at_its_time")
 
 
 @pytest.fixture(scope="module")
