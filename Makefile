@@ -4,8 +4,11 @@ PYTHON ?= python3
 JOBS ?= 2
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-# The gates and the faults: make test has them on SQLite, make torture on both.
-ONCE := tests/gates tests/faults
+# What says the same whatever the database is, and the gates and faults but one: make test has these on SQLite only,
+# make torture has gates and faults on both.
+ONCE := tests/faults tests/support tests/plan/importing tests/cli/test_settings.py $(wildcard tests/*/test_demo.py) \
+	$(filter-out %/test_bad_input.py,$(wildcard tests/gates/test_*.py)) \
+	$(filter-out %/test_migrations.py,$(wildcard tests/rules/test_*.py))
 # Every state of every page for three judges takes longer than all else together.
 LONG_BROWSER := tests/journeys/test_every_state_in_browser.py tests/journeys/test_keyboard_in_browser.py \
 	tests/journeys/test_spoken.py tests/support/test_looking.py

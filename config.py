@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -9,20 +10,24 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).parent
 
 
-def _secret(var: Path) -> str:
+def own_key(var: Path) -> str:
     """A key of this installation's own: made at the first start, kept beside the database."""
     kept = var / "secret_key"
     if not kept.exists():
         var.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32), encoding="ascii")
+        fresh = var / f"secret_key.{secrets.token_hex(8)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
+        with suppress(FileExistsError):
+            os.link(fresh, kept)  # of several processes that start at once, the first one's is everybody's
+        fresh.unlink()
     return kept.read_text(encoding="ascii")
 
 
 class Config:
     VAR = Path(os.environ.get("HUB_VAR", ROOT / "var"))  # database, files and mail, unless set apart
     PRODUCTION = os.environ.get("HUB_PRODUCTION", "") == "1"
-    SECRET_KEY = os.environ.get("HUB_SECRET_KEY") or _secret(VAR)
+    SECRET_KEY = os.environ.get("HUB_SECRET_KEY") or own_key(VAR)
     EARLIER_KEYS: ClassVar[list[str]] = os.environ.get("HUB_EARLIER_KEYS", "").split()  # they seal nothing any more
     SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'hub.sqlite3'}"
     SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, Any]] = {"pool_pre_ping": True, "hide_parameters": True}

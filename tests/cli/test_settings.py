@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
+from config import own_key
 from hub.accounts.models import Role
 from hub.cli import demo_people, deployment
 from hub.core import settings
@@ -164,3 +166,13 @@ def test_a_check_says_all_that_is_wrong_instead(tmp_path):
     done = start(tmp_path, ("-m", "hub", "check"), HUB_PRODUCTION="1", **traps)
     assert done.returncode == 1
     assert {line.split(":")[0] for line in done.stdout.splitlines()} >= set(TRAPS)
+
+
+def test_all_that_start_at_once_for_the_first_time_have_the_same_key(tmp_path):
+    for n in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            keys = list(pool.map(own_key, [tmp_path / str(n)] * 8))
+        assert len(keys[0]) == 64
+        assert set(keys) == {keys[0]}
+        (kept,) = (tmp_path / str(n)).iterdir()
+        assert kept.stat().st_mode & 0o777 == 0o600

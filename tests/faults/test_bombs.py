@@ -20,7 +20,7 @@ from tests.support.bombs import bombs, pdf
 from tests.support.sweeping import refused_badly, undone
 from tests.support.torture import EVERYTHING
 
-pytestmark = pytest.mark.xdist_group("world")
+pytestmark = pytest.mark.xdist_group("forms")
 
 EACH = 1000 if EVERYTHING else 4  # files that are tried in each field
 ROOM = 300 << 20  # bytes of memory beyond what there is

@@ -25,11 +25,11 @@ from tests.notifications.making import notice
 from tests.plan import making as for_plan
 from tests.registration import making as for_registration
 from tests.skills import making as for_skills
+from tests.support.stages import NOW
 from tests.support.torture import EVERYTHING
 from tests.support.undoing import work_undone
-from tests.support.world import NOW
 
-pytestmark = pytest.mark.xdist_group("world")
+pytestmark = pytest.mark.xdist_group("forms")
 
 DAYS = (0, 1, 3, 7, 14, 21, 30, 45, 60, 90, 150, 250, 400, 700)  # from now; at one of them every job has work
 LATER = running.LEASE + timedelta(minutes=1)

@@ -29,7 +29,7 @@ from tests.support.running import Hub, looking_at, may_sign_in
 from tests.support.torture import EVERYTHING
 from tests.support.visiting import Reader, Writer
 
-KILLS, BETWEEN = (50, 40) if EVERYTHING else (4, 8)  # pieces that are acknowledged meanwhile
+KILLS, BETWEEN = (50, 40) if EVERYTHING else (2, 8)  # pieces that are acknowledged meanwhile
 WRITERS = 4
 LETTER = {"file": ("letter.pdf", PDF + b"\n%" + b"x" * 300_000)}
 

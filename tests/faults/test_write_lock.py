@@ -19,10 +19,10 @@ from hub.core import db as core
 from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.jobs.schedule import JOBS
+from tests.support.stages import NOW
 from tests.support.undoing import work_undone
-from tests.support.world import NOW
 
-pytestmark = pytest.mark.xdist_group("world")
+pytestmark = pytest.mark.xdist_group("forms")
 
 SLOW = {
     "a mail server": (smtplib.SMTP, "connect"),

@@ -13,7 +13,6 @@ from sqlalchemy import select, text, update
 from config import TestConfig
 from hub import create_app
 from hub.accounts.models import Institution
-from hub.core import clock
 from hub.core.audit import QUIET
 from hub.core.db import Base, db, writing
 from hub.core.web import public, saves
@@ -22,7 +21,7 @@ from tests.support import images, sweeping
 from tests.support.hostile import MARK, PAYLOADS
 from tests.support.html import check_html
 from tests.support.images import Left, left_by, standing
-from tests.support.world import NOW
+from tests.support.torture import one_in
 
 pytestmark = pytest.mark.xdist_group("forms")
 
@@ -52,11 +51,10 @@ SENTENCE = "Meanwhile somebody else wrote this"
 def left(full_world, before) -> dict[str, Left]:
     """What each form leaves when it is sent honestly."""
     found = {}
-    with clock.held(NOW):
-        for form in full_world.forms:
-            images.rewind(full_world.app)
-            one = left_by(full_world.sweep, form, form.filled())
-            found[form.endpoint] = replace(one, rows=images.sharing(one.rows, before))
+    for form in full_world.forms:
+        images.rewind(full_world.app)
+        one = left_by(full_world.sweep, form, form.filled())
+        found[form.endpoint] = replace(one, rows=images.sharing(one.rows, before))
     return found
 
 
@@ -109,7 +107,7 @@ def test_every_deed_is_the_deed_of_whoever_was_signed_in(full_world, left):
 def test_a_deed_that_the_journal_cannot_note_has_not_happened(full_world, before):
     """Even what was flushed long before the journal's row is gone, and the form can be sent again."""
     faults = []
-    for form in full_world.forms:
+    for form in one_in(2, full_world.forms):
         one = left_by(full_world.sweep, form, form.filled(), after=close_the_journal)
         if one.answer.status < 400 or one.deeds:
             faults.append(f"{form.endpoint}: {one.answer.status}")
@@ -143,7 +141,7 @@ def test_a_column_that_a_form_does_not_offer_cannot_be_sent_with_it(full_world, 
         everything = columns(other=db.session.scalar(select(Institution.id).where(Institution.short_name == "Fenwick")))
     assert len(everything) > 300
     faults = []
-    for form in full_world.forms:
+    for form in one_in(2, full_world.forms):
         faults += taken_along(full_world, form, everything, left[form.endpoint])
     assert faults == []
 
@@ -192,7 +190,7 @@ def test_a_form_that_was_overtaken_is_answered_with_both_versions_and_stores_not
     versioned = [form for form in full_world.forms if any(one.name == "_version" for one in form.fields)]
     assert len(versioned) > 60
     faults = []
-    for form in versioned:
+    for form in one_in(2, versioned):
         faults += overtaken_badly(full_world, form, left[form.endpoint].deeds[0].subject)
     assert faults == []
 
@@ -253,7 +251,7 @@ class _Meanwhile:
 
 
 @pytest.fixture
-def planted(tmp_path, at_its_time) -> SimpleNamespace:
+def planted(tmp_path) -> SimpleNamespace:
     """A hub with four forms that break each a rule of its own."""
     settings = {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'hub.sqlite3'}", "VAR": tmp_path}
     settings |= {"WTF_CSRF_CHECK_DEFAULT": False, "PROPAGATE_EXCEPTIONS": False}

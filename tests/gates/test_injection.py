@@ -20,6 +20,8 @@ from tests.support.crawling import Crawl
 from tests.support.hostile import MARK, PAYLOADS
 from tests.support.sweeping import Sweep, cookie_of, settled, undone
 
+pytestmark = pytest.mark.xdist_group("world")
+
 WORDY = {"text", "textarea"}
 LEAKS = {
     "a script": f"<script>{MARK}",

@@ -17,16 +17,16 @@ from hub.core import clock
 from hub.core.audit import JournalEntry
 from hub.core.db import Base, db
 from hub.core.workflow import Workflow
-from tests.gates.test_bad_input import EVERYTHING
 from tests.support import images
+from tests.support.stages import NOW
 from tests.support.sweeping import Form, endpoint_of, undone
-from tests.support.world import NOW
+from tests.support.torture import EVERYTHING, one_in
 
 pytestmark = pytest.mark.xdist_group("forms")
 
 LATER = NOW + timedelta(days=366)
 FOR_ANYBODY = {"accounts.look", "accounts.sign_out"}  # who may do nothing any more may still do these
-OTHERS = 1000 if EVERYTHING else 2  # rows of another stage that a form is tried on
+OTHERS = 1000 if EVERYTHING else 1  # rows of another stage that a form is tried on
 
 
 def tried(reached, form: Form, *, changed=lambda: None, who: str = "", **sent) -> list[str]:
@@ -108,7 +108,7 @@ def sessions_go_on() -> None:
 def test_a_form_that_is_sent_a_year_later_does_nothing_that_its_page_offers_no_more(full_world):
     faults = []
     with clock.held(LATER):
-        for form in full_world.forms:
+        for form in one_in(2, full_world.forms):
             faults += tried(full_world, form, changed=sessions_go_on)
     assert faults == []
 
@@ -116,7 +116,7 @@ def test_a_form_that_is_sent_a_year_later_does_nothing_that_its_page_offers_no_m
 def test_whoever_was_suspended_or_lost_their_role_does_nothing_any_more(full_world):
     people = full_world.world.people
     faults = []
-    for form in full_world.forms:
+    for form in one_in(2, full_world.forms):
         if form.role in people:
             mine = people[form.role].id
             faults += tried(full_world, form, changed=lambda mine=mine: lose_role(mine))
@@ -148,7 +148,7 @@ def test_a_form_sent_for_a_row_in_another_stage_makes_no_move_that_there_is_not(
             for role in roles:
                 count += 1
                 faults += tried(full_world, other, who=role, csrf_token=tokens[role], _version=version)
-    assert count > 100
+    assert count > 50
     assert faults == []
 
 

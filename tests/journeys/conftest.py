@@ -2,7 +2,6 @@
 
 import pytest
 
-from hub.core import clock
 from tests.support import browser as support
 from tests.support import eyes, sheets
 from tests.support.world import NOW
@@ -18,8 +17,7 @@ def address(world):
 
 @pytest.fixture(scope="module")
 def clients(world):
-    with clock.held(NOW):
-        return sheets.everybody(world)
+    return sheets.everybody(world)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Every page, as everybody: it answers, it is sound HTML, reading changes nothing, and it asks the database little."""
 
+import os
+
 import pytest
 from flask import Flask
 
@@ -14,6 +16,11 @@ DRAWS_ON_ALL = {"pages.home", "pages.public_page", "pages.institution", "pages.i
 MOST_OF_ALL = 17
 EXPECTED = {200, 302, 303, 403, 404}
 SENT_ELSEWHERE = {302, 303}
+
+
+def test_all_who_walk_about_in_the_world_are_in_one_process_so_that_it_is_made_once(request):
+    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+    assert is_alone or request.node.nodeid.endswith("@world")
 
 
 def test_the_demo_has_everybody_a_walk_begins_with(world):

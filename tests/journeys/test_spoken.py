@@ -8,16 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hub.accounts import queries as accounts_queries
 from hub.accounts import services as accounts
-from hub.accounts.models import Purpose
-from tests.accounts.making import PASSWORD, link, mailed_tokens, second_step
+from tests.accounts.making import PASSWORD, mailed_tokens
 from tests.journeys import acting, test_story
 from tests.journeys.acting import on
-from tests.support import browser as support
-from tests.support import judges, looking
 from tests.support.pages import Page
-from tests.support.sheets import ONLY_IN_THE_STORY
 from tests.support.sweeping import endpoint_of
 
 pytestmark = pytest.mark.browser
@@ -119,13 +114,6 @@ def said_on(tab) -> str:
     return steady(tab.locator("main").aria_snapshot())
 
 
-def faults_on(tab) -> list[str]:
-    tab.set_viewport_size({"width": 320, "height": 800})
-    found = [*support.axe(tab), *judges.htmlcs(tab), *looking.clipped(tab), *looking.unseen_focus(tab)]
-    tab.set_viewport_size({"width": 1280, "height": 900})
-    return found
-
-
 def steady(said: str) -> str:
     """*said* without what differs from one run to the next."""
     for changing, instead in CHANGING:
@@ -140,11 +128,6 @@ def the_first_sign_in(page, cast):
         page.submit("accounts.accept_invitation", token=token, password="short", status=422)
         page.submit("accounts.accept_invitation", token=token, password=PASSWORD)
         page.get("pages.my_hub")
-        ffion = accounts_queries.person_by_email(invited["email"])
-        page.get("accounts.use_link", token=link(ffion, Purpose.SIGN_IN))
-        page.get("accounts.reset_password", token=link(ffion, Purpose.RESET))
-        second_step(page)
-        page.signed_out().submit("accounts.sign_in", email=ffion.email, password=PASSWORD)
 
 
 @pytest.fixture
@@ -157,7 +140,7 @@ def heard(app, db):
     return page.heard
 
 
-def test_eight_journeys_sound_as_they_were_found_good_and_every_page_of_the_story_is_for_everybody(heard, show):
+def test_eight_journeys_sound_as_they_were_found_good(heard, show):
     changed = []
     for name, steps in JOURNEYS.items():
         spoken = [f"{step}\n\n{said_on(show(*heard[step]))}\n" for step in steps]
@@ -165,9 +148,6 @@ def test_eight_journeys_sound_as_they_were_found_good_and_every_page_of_the_stor
     assert changed == [], (
         "Read how they sound now; if it is good, keep it: HUB_KEEP=1 pytest tests/journeys/test_spoken.py"
     )
-    assert heard.keys() >= ONLY_IN_THE_STORY
-    fresh = sorted(ONLY_IN_THE_STORY | {step for steps in JOURNEYS.values() for step in steps})
-    assert {step: found for step in fresh if (found := faults_on(show(*heard[step])))} == {}
 
 
 def is_changed(file: Path, said: str) -> bool:

@@ -26,6 +26,8 @@ from hub.core.errors import Refusal
 from hub.core.unit import unit_of_work
 
 PROCESSES, THREADS = 2, 8
+FRESH = multiprocessing.get_context("forkserver")  # new processes that know the hub's code and nothing else
+FRESH.set_forkserver_preload(["tests.support.racing"])
 DONE, REFUSED, LOST = "done", "refused", "lost"  # lost: broken off by the database, which only the control may see
 Deed = Callable[..., Any]
 
@@ -48,7 +50,7 @@ def race(app: Flask, deed: Deed, entrants: Sequence[tuple[Any, ...]], *, guarded
     db.session.remove()
     url, var = app.config["SQLALCHEMY_DATABASE_URI"], app.config["VAR"]
     parts = [entrants[n::PROCESSES] for n in range(PROCESSES)]
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(PROCESSES, mp_context=FRESH) as pool:
         running = [pool.submit(_run, url, var, deed, part, guarded) for part in parts]
         return sum((Counter(each.result()) for each in running), Counter())
 

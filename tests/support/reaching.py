@@ -7,9 +7,8 @@ from flask import Flask
 from hub.core import clock
 from tests.support import stages, sweeping
 from tests.support.crawling import OWN, Crawl, Found, without_arguments
-from tests.support.stages import FullWorld
+from tests.support.stages import NOW, FullWorld
 from tests.support.sweeping import Form, Sweep, cookie_of, settled
-from tests.support.world import NOW
 
 EACH = {"lead": 12, "technician": 6, "anybody": 3}  # addresses that are tried of one endpoint; by the others:
 OTHERS = 3

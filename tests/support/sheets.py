@@ -11,19 +11,6 @@ from tests.support.refusals import Refusal
 from tests.support.skeletons import cover, parts_of
 from tests.support.world import ANYBODY, ROLES, World
 
-# Pages that nobody of the demo is shown when the tests look: they are met, and judged, on the way of the story.
-ONLY_IN_THE_STORY = frozenset(
-    {
-        *("accounts.accept_invitation", "accounts.confirm_second_step", "accounts.reset_password"),
-        *("accounts.sign_in_code", "accounts.use_link"),
-        *("awards.abstain", "awards.conflict", "awards.decide", "awards.decisions", "awards.judge", "awards.judging"),
-        *("awards.withhold", "fund.decide", "fund.declare_conflict", "fund.panel", "fund.score", "fund.send_back"),
-        *("fund.sent", "plan.correct_draft", "plan.import_preview", "registration.decline", "registration.override"),
-        *("skills.cancel", "skills.change_session", "skills.deliver"),
-    }
-)
-# Nobody is shown these yet, neither in the demo nor in the story.
-NEVER_SEEN = frozenset({"awards.team", "fund.award", "fund.name_manager", "registration.evaluation"})
 # Addresses that answer with something else than a page.
 NOT_PAGES = frozenset(
     {

@@ -47,9 +47,10 @@ from tests.plan import making as for_plan
 from tests.registration import making as for_registration
 from tests.skills import making as for_skills
 from tests.support import sweeping
-from tests.support.world import NOW, Somebody, World
+from tests.support.world import Somebody, World
 
 FOUNDED = at_london(date(2026, 1, 5))  # before all of them
+NOW = at_london(date(2026, 10, 5), 10)  # after what the fund’s makers date, within the plan’s years
 PASSWORD = sweeping.STYLES[0][1]  # what the sweep types where it is honest
 STARTS, ENDS = date(2026, 12, 1), date(2026, 12, 3)  # of activities that are still to be judged
 LATER = {

@@ -31,7 +31,7 @@ from hub.registration.models import Mentoring
 from tests.support.html import check_html
 from tests.support.reading import Executed, without_reading
 
-NOW = at_london(date(2026, 10, 5), 10)  # what is in a world is as of this day, whichever day the tests run on
+NOW = at_london(date(2026, 11, 25), 18)  # in the world, whatever day the tests run on
 PEOPLE = 24  # the fewest, and the shortest time, that still fill every page
 MONTHS = 12
 EACH = 6  # addresses that are tried of one endpoint, and one more of each kind of question mark

@@ -1,7 +1,7 @@
 """The world that whole-site tests walk about in, made once a run; and empty databases of one test’s own."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from tests.support import stages
 from tests.support import world as worlds
 from tests.support.databases import empty_database
 from tests.support.reaching import Reached, reach
+
+TIMES = {"world": worlds.NOW, "forms": stages.NOW}  # of those in each xdist_group
 
 
 @pytest.fixture(scope="session")
@@ -46,18 +48,13 @@ def same_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached
         yield reach(stages.make(app))
 
 
-@pytest.fixture
-def at_its_time() -> Iterator[None]:
-    """The clock stands where it stood when the worlds were made."""
-    with clock.held(worlds.NOW):
+@pytest.fixture(scope="module", autouse=True)
+def _at_its_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whoever walks about in a world does so when it was made: what is there does not depend on the day of the run."""
+    group = request.node.get_closest_marker("xdist_group")
+    at = TIMES.get(group.args[0]) if group else None
+    with clock.held(at) if at else nullcontext():
         yield
-
-
-@pytest.fixture(autouse=True)
-def _whoever_walks_about_in_a_world_does_so_at_its_time(request: pytest.FixtureRequest) -> None:
-    """What is there does not depend on the day on which the tests run."""
-    if {"world", "full_world"} & set(request.fixturenames):
-        request.getfixturevalue("at_its_time")
 
 
 @pytest.fixture(scope="module")
