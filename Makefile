@@ -4,11 +4,9 @@ PYTHON ?= python3
 JOBS ?= 2
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-# What says the same whatever the database is, and the gates and faults but one: make test has these on SQLite only,
-# make torture has gates and faults on both.
-ONCE := tests/faults tests/support tests/plan/importing tests/cli/test_settings.py $(wildcard tests/*/test_demo.py) \
-	$(filter-out %/test_bad_input.py,$(wildcard tests/gates/test_*.py)) \
-	$(filter-out %/test_migrations.py,$(wildcard tests/rules/test_*.py))
+# What says the same whatever the database is, and the gates and faults, which make torture has on both.
+ONCE := tests/gates tests/faults tests/support tests/plan/importing tests/cli/test_settings.py \
+	$(wildcard tests/*/test_demo.py) $(filter-out %/test_migrations.py,$(wildcard tests/rules/test_*.py))
 # Every state of every page for three judges takes longer than all else together.
 LONG_BROWSER := tests/journeys/test_every_state_in_browser.py tests/journeys/test_keyboard_in_browser.py \
 	tests/journeys/test_spoken.py tests/support/test_looking.py
@@ -34,11 +32,12 @@ run: .venv/.run ## the hub on http://127.0.0.1:5000 with its demo institution (P
 demo: .venv/.run ## throw the demo institution away and make it afresh
 	@$(PY) -m hub demo --fresh
 
-test: test-sqlite test-postgresql test-browser ## every test: on SQLite, on PostgreSQL, in a real browser
+test: test-sqlite test-postgresql ## every test: on SQLite and in a real browser, then on PostgreSQL
 
-test-sqlite: .venv/.dev ## the tests on SQLite only
-	@echo "== Tests on SQLite =="
-	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=sqlite
+test-sqlite: .venv/.dev ## the tests on SQLite, with those in a real browser
+	@echo "== Tests on SQLite and in Chromium =="
+	@$(PY) -m tests.support.browser
+	@$(PYTEST) -n $(JOBS) --dist loadgroup --database=sqlite $(addprefix --ignore=,$(LONG_BROWSER))
 
 test-postgresql: .venv/.dev ## the tests on PostgreSQL only
 	@echo "== Tests on PostgreSQL =="

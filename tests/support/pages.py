@@ -140,12 +140,12 @@ class Page:
         )
         if response.mimetype == "text/html" and status not in {301, 302, 303}:
             assert check_html(text) == []
-        return BeautifulSoup(text, "html.parser")
+        return BeautifulSoup(text, "lxml")
 
 
 def _gist(text: str) -> str:
-    main = BeautifulSoup(text, "html.parser").select_one("main")
-    return " ".join((main or BeautifulSoup(text, "html.parser")).get_text(" ").split())[:1500]
+    main = BeautifulSoup(text, "lxml").select_one("main")
+    return " ".join((main or BeautifulSoup(text, "lxml")).get_text(" ").split())[:1500]
 
 
 @contextmanager

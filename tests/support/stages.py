@@ -190,6 +190,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
     people.append(_only(Person.id, Person.name == WITH_SECOND_STEP))
     placed_on = _only(Placement.action_id, Placement.state == PlacementState.ACCEPTED)
     prize = _only(Category.id, Category.cycle.has(stage=CycleStage.OPEN))
+    thanked = _only(Application.id, Application.applicant.has(name="Dot Ash"))
     seeker = _only(Journey.id, Journey.person.has(name="Kit Ash"))
     mentor = _only(Mentor.id, Mentor.person.has(name="Mo Mentor"))
     over = _only(Mentoring.id, Mentoring.stage == PairStage.CLOSED)
@@ -202,6 +203,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
             path_to("plan.correct_draft", import_id=read, n=0),
         ],
         "technician": [path_to("awards.start", category_id=prize, q="Lou")],
+        "Dot Ash": [path_to("fund.sent", application_id=thanked)],
         "Kit Ash": [path_to("registration.ask", mentor_id=mentor), path_to("registration.wish", journey_id=seeker)],
         WITH_SECOND_STEP: [path_to("accounts.second_step")],
         SETTING_UP: [path_to("registration.evaluation", mentoring_id=over), path_to("accounts.confirm_second_step")],
