@@ -194,7 +194,7 @@ def test_a_session_without_use_ends(page, db, maker, minutes):
     began = clock.now()
     with clock.held(began + timedelta(minutes=minutes, seconds=-60)):
         page.get("accounts.sessions")
-    with clock.held(began + timedelta(minutes=2 * minutes - 120)):
+    with clock.held(began + timedelta(minutes=2 * minutes, seconds=-120)):
         page.get("accounts.sessions")
     with clock.held(began + timedelta(minutes=3 * minutes)):
         assert page.raw("accounts.sessions").status_code == 302
