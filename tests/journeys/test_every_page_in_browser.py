@@ -9,7 +9,7 @@ from tests.support import browser as support
 from tests.support.looking import sticking_out
 from tests.support.world import ANYBODY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world in a browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 FULL = ("lead", "administrator", "technician", "mentee", "panel_member", "judge", ANYBODY)

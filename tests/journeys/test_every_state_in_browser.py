@@ -18,7 +18,7 @@ from tests.support.sweeping import Sweep, cookie_of
 from tests.support.torture import EVERYTHING
 from tests.support.world import ANYBODY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world in a browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 PACKAGES = sorted({feature.__name__.rsplit(".", 1)[1] for feature in FEATURES} - {"jobs"} | {"kit"})

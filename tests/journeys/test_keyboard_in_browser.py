@@ -7,7 +7,7 @@ from tests.support.sheets import all_sheets, few_of
 from tests.support.torture import EVERYTHING
 from tests.support.world import ANYBODY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world in a browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 
 EACH = 1 if EVERYTHING else 16
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.world import ANYBODY, ROLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world in a browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ from tests.support import world as worlds
 from tests.support.databases import empty_database
 from tests.support.reaching import Reached, reach
 
-# The clock of each xdist_group: those who look at the demo, in a browser too, and those who send every form.
-TIMES = {"world": worlds.NOW, "world in a browser": worlds.NOW, "forms": stages.NOW}
+TIMES = {"world": worlds.NOW, "forms": stages.NOW}  # of those in each xdist_group
 
 
 @pytest.fixture(scope="session")
