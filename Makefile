@@ -1,7 +1,7 @@
 # The hub's commands. `make` alone lists them; python3 (3.11 or newer, with venv) and make are all that they need.
 
 PYTHON ?= python3
-JOBS ?= 3
+JOBS ?= 2
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 # What says the same whatever the database is, and the gates and faults, which make torture has on both.

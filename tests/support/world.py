@@ -34,7 +34,7 @@ from tests.support.reading import Executed, without_reading
 NOW = at_london(date(2026, 11, 25), 18)  # in the world, whatever day the tests run on
 PEOPLE = 24  # the fewest, and the shortest time, that still fill every page
 MONTHS = 12
-EACH = 4  # addresses that are tried of one endpoint, and one more of each kind of question mark
+EACH = 3  # addresses that are tried of one endpoint, and one more of each kind of question mark
 ANYBODY = "anybody"
 NOT_PAGES = {"static", "bootstrap.static"}
 _WRITES = ("INSERT", "UPDATE", "DELETE")
