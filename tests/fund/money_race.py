@@ -12,8 +12,10 @@ from hub.fund import queries, services
 from hub.fund.models import Application, ApplicationStep, CostLine, MoneyEntry, Round, RoundStage, Stage
 from tests import factories
 from tests.fund import making
+from tests.support.torture import EVERYTHING
 
-BUDGET, AWARD, TRIES = 100_000, 10_000, 200
+BUDGET, AWARD = 100_000, 10_000
+TRIES = 200 if EVERYTHING else 80
 
 
 def prepare() -> list[tuple[int, int]]:
