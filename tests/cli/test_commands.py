@@ -24,6 +24,7 @@ from tests import factories
 from tests.fund.making import PDF
 from tests.journeys.acting import HEADINGS, plan_on_paper, rows_of_plan
 from tests.rules.tree import ROOT
+from tests.support.databases import empty_database
 from tests.support.running import KEY, looking_at
 
 KEYS = {
@@ -43,10 +44,8 @@ def database(request, var):
     if request.config.getoption("database") == "sqlite":
         yield ""
         return
-    from tests.support.postgres import postgres_server  # noqa: PLC0415 -- optional dependency
-
-    with postgres_server() as server:
-        yield server.create_database("hub_commands")
+    with empty_database("postgresql", var) as address:
+        yield address
 
 
 @pytest.fixture
@@ -99,7 +98,7 @@ PLANS = {
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_a_plan_is_printed_as_json_and_nothing_is_stored(tmp_path, name):
+def test_a_plan_is_printed_as_json(tmp_path, name):
     (tmp_path / name).write_bytes(PLANS[name])
     done = preview(tmp_path / name)
     assert (done.exit_code, done.stderr) == (0, "")
@@ -111,6 +110,14 @@ def test_a_plan_is_printed_as_json_and_nothing_is_stored(tmp_path, name):
     counted = [(t["text"], t["value"], t["due"]) for t in found["actions"][2]["targets"]]
     assert counted == [("Number of staff registered", 3, "2027-08-31"), ("Number of staff registered", 6, "2028-08-31")]
     assert [m["due"] for m in found["actions"][0]["milestones"]] == ["2026-10-31", "2026-11-01"]
+
+
+def test_a_plan_is_printed_the_same_as_somebody_types_it_and_nothing_is_stored(hub, var, tmp_path):
+    (tmp_path / "plan.docx").write_bytes(PLANS["plan.docx"])
+    done = hub("plan", "preview", tmp_path / "plan.docx", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == preview(tmp_path / "plan.docx").stdout
+    assert not (var / "hub.sqlite3").exists()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from hub.core.kit import PARTS
 from tests.support import browser as support
 
 pytestmark = pytest.mark.browser
-PATHS = ["/kit/", *(f"/kit/{part}" for part in PARTS), "/nowhere"]
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,7 @@ def works(job):
 @contextmanager
 def at_work(full_world):
     """The full world, and what else the jobs see to; all of it undone."""
-    with work_undone(full_world.app), clock.held(NOW):
+    with work_undone(full_world.app):
         with unit_of_work("test.waiting"):
             what_waits()
             for role, frequency in (("mentor", Frequency.DAILY), ("technician", Frequency.WEEKLY)):

@@ -1,7 +1,6 @@
 """Forms that the world has overtaken: sent a year late, about a row that has moved on, by somebody who may no more."""
 
 import html
-import random
 import re
 import sys
 from collections.abc import Iterator
@@ -20,13 +19,12 @@ from hub.core.workflow import Workflow
 from tests.support import images
 from tests.support.stages import NOW
 from tests.support.sweeping import Form, endpoint_of, undone
-from tests.support.torture import EVERYTHING, one_in
+from tests.support.torture import one_in, some
 
 pytestmark = pytest.mark.xdist_group("forms")
 
 LATER = NOW + timedelta(days=366)
 FOR_ANYBODY = {"accounts.look", "accounts.sign_out"}  # who may do nothing any more may still do these
-OTHERS = 1000 if EVERYTHING else 1  # rows of another stage that a form is tried on
 
 
 def tried(reached, form: Form, *, changed=lambda: None, who: str = "", **sent) -> list[str]:
@@ -171,7 +169,7 @@ def elsewhere(reached, form: Form, rows: images.Image):
     others = [dict(zip(columns, row, strict=True)) for row in rows[table].values()]
     others = [row for row in others if row["stage"] != own["stage"]]
     ids = {somebody.id: role for role, somebody in reached.world.people.items()}
-    for row in random.Random(form.endpoint).sample(others, min(OTHERS, len(others))):
+    for row in some(1, others, seed=form.endpoint):
         moved = pointed(reached.app, form, int(key), row["id"])
         named = {ids[row[name]] for name in people_in(table) if row[name] in ids}
         if moved is not None:
