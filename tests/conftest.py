@@ -3,6 +3,7 @@
 The rows that a test leaves must hold what always holds; a test that breaks them on purpose is marked ``breaks_rows``.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items if getattr(config.option, "loadgroup", False) else []:
         for mark in item.iter_markers("xdist_group"):
             item._id = NodeId.parse(f"{item.nodeid}@{mark.args[0]}")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, so the collector need not look through it again: an eighth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

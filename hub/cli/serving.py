@@ -1,5 +1,6 @@
 """Starting the hub for real: database, demo, scheduler, server."""
 
+import gc
 import logging
 import signal
 import subprocess
@@ -33,6 +34,8 @@ def run(app: Flask, *, host: str, port: int) -> None:
     jobs.start(app)
     print(f"The hub answers on http://{host}:{port}", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no request is held up by looking through it again
     waitress.serve(
         app,
         host=host,
