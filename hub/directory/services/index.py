@@ -1,0 +1,54 @@
+"""Keeping the search index true: in the transaction of whatever changed."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select
+
+from hub.accounts.models import Institution, Person, Unit
+from hub.core.db import db
+from hub.directory import index_store, queries
+from hub.directory.models import Profile
+
+together = index_store.together
+
+
+def reindex(person: Person) -> None:
+    """Bring the index up to date with *person*: name, unit, status, profile, skills."""
+    index_store.refresh(person.institution_id, [person.id])
+
+
+def reindex_all(institution: Institution) -> None:
+    """Build the institution's index afresh, and profiles for technicians who have none."""
+    ids = queries.technician_ids(institution.id)
+    for start in range(0, len(ids), index_store.AT_ONCE):
+        _make_profiles(ids[start : start + index_store.AT_ONCE])
+    index_store.rebuild(institution.id, ids)
+
+
+def follow_people(institution_id: int, person_ids: Sequence[int]) -> None:
+    """After people were made or changed by whatever means: profiles for those without, and the index."""
+    _make_profiles(person_ids)
+    index_store.refresh(institution_id, person_ids)
+
+
+def follow_vocabulary(institution_id: int) -> None:
+    """After skills or their names changed."""
+    index_store.change_vocabulary(institution_id)
+
+
+def follow_unit(unit: Unit) -> None:
+    """After a unit's name or place changed: everybody in it and in its parts."""
+    inner = select(Unit.id).where(Unit.parent_id == unit.id)
+    whole = [unit.id, *db.session.scalars(inner), *db.session.scalars(select(Unit.id).where(Unit.parent_id.in_(inner)))]
+    ids = db.session.scalars(select(Person.id).where(Person.unit_id.in_(whole))).all()
+    if ids:
+        index_store.refresh(unit.institution_id, ids)
+
+
+def _make_profiles(person_ids: Sequence[int]) -> None:
+    rows = [
+        {"person_id": person_id, "institution_id": institution_id, "completeness": 0}
+        for person_id, institution_id in queries.without_profile(person_ids)
+    ]
+    if rows:
+        db.session.execute(insert(Profile), rows)
