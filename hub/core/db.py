@@ -43,6 +43,7 @@ STORED_AS: dict[Any, TypeEngine[Any]] = {
     datetime: UtcDateTime(),
     dict[str, Any]: JSON(),
     list[str]: JSON(),
+    list[int]: JSON(),
     enum.StrEnum: Enum(enum.StrEnum, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e]),
 }
 

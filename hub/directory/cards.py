@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from hub.core.lists import ShownFilter
 from hub.directory import finding, policy
-from hub.directory.fields import FIELDS, lines
+from hub.directory.fields import FIELDS, pieces
 from hub.directory.finding import Reason, Scope
 from hub.directory.lexicon import Lexicon, lexicon
 from hub.directory.models import Visibility
@@ -121,7 +121,7 @@ def _why(known: Lexicon, row: Any, reason: Reason) -> tuple[str, str, str] | Non
 
 def _line_with(known: Lexicon, row: Any, reason: Reason) -> str:
     """The line of a text that has what was asked for."""
-    texts = [line for column in FIELDS[reason.field].columns for line in lines(getattr(row, column))]
+    texts = [piece for column in FIELDS[reason.field].columns for piece in pieces(getattr(row, column))]
     for text in texts:
         if reason.skill_id is not None and reason.skill_id in known.phrases.in_text(text):
             return text

@@ -5,15 +5,20 @@ from datetime import date, timedelta
 from random import Random
 
 from hub.accounts.models import Institution, Person
-from hub.core.clock import at_london, held, today
+from hub.core.clock import at_london, held, now, today
 from hub.directory import queries, services
 from hub.directory.demo_words import (
     BIOGRAPHIES,
     CAMPUSES,
+    CHAMPIONS,
     CONTACT_FOR,
+    DISCIPLINES,
     EQUIPMENT,
+    FELLOWSHIPS,
     FIELDS_OF_WORK,
     HELPS,
+    KEPT,
+    MISSED,
     PRONOUNS,
     ROUTES,
     WEEKS,
@@ -35,9 +40,10 @@ def begin(institution: Institution, _lead: Person, people: Sequence[Person], rng
         for person in people:
             if person.is_technician and rng.random() > 0.06:
                 _describe(person, by_group, rng)
+    _keep_and_share([person for person in people if person.is_technician], Random(len(people)))  # noqa: S311 -- as the demo
 
 
-def month(institution: Institution, _lead: Person, people: Sequence[Person], month_start: date, rng: Random) -> None:
+def month(institution: Institution, lead: Person, people: Sequence[Person], month_start: date, rng: Random) -> None:
     """A dozen technicians confirm what their profile says; some add a skill, a few change their mind."""
     vocabulary = list(queries.skills(institution.id))
     technicians = [person for person in people if person.is_technician and person.is_active]
@@ -46,6 +52,9 @@ def month(institution: Institution, _lead: Person, people: Sequence[Person], mon
         for day, person in zip(days, rng.sample(technicians, k=min(14, len(technicians))), strict=False):
             with held(at_london(month_start + timedelta(days=day), rng.randint(8, 16), rng.randint(0, 59))):
                 _visit(person, vocabulary, rng)
+        with held(at_london(month_start + timedelta(days=26), 15, 30)):
+            _neighbours(technicians, Random(month_start.toordinal()))  # noqa: S311 -- as the demo
+            _answer_oldest(institution, lead)
 
 
 def _visit(person: Person, vocabulary: Sequence[Skill], rng: Random) -> None:
@@ -61,6 +70,36 @@ def _visit(person: Person, vocabulary: Sequence[Skill], rng: Random) -> None:
     elif rng.random() < 0.03 and profile.consents:
         services.withdraw_public(profile, actor=person)
     services.confirm(profile, actor=person)
+
+
+def _neighbours(technicians: Sequence[Person], rng: Random) -> None:
+    """Some confirm a skill of a colleague of their own unit; now and then somebody misses a skill in the list."""
+    for person in rng.sample(technicians, k=min(8, len(technicians))):
+        near = [one for one in technicians if one.unit_id == person.unit_id and one.id != person.id]
+        skills = [own for own in queries.skills_of(rng.choice(near)) if own.level] if near else []
+        if skills:
+            services.confirm_skill(queries.claimed_skill(rng.choice(skills).id), actor=person)
+    missed = [name for name in MISSED if not queries.skill_called(name, technicians[0].institution_id)]
+    if missed and rng.random() < 0.4:
+        asks = rng.choice(technicians)
+        if not queries.waits_for(asks, missed[0]):
+            services.suggest_skill(asks, name=missed[0], about=MISSED[missed[0]], level=Level.EXPERT)
+
+
+def _answer_oldest(institution: Institution, lead: Person) -> None:
+    """The lead answers what has waited since an earlier month."""
+    for waiting in queries.waiting_suggestions(institution.id)[:1]:
+        if waiting.suggested_at < now() - timedelta(days=20):
+            asked = queries.suggestion(waiting.id)
+            services.accept_suggestion(asked, name=asked.name, group=SkillGroup.ARTS, actor=lead)
+
+
+def _keep_and_share(technicians: Sequence[Person], rng: Random) -> None:
+    """Searches that somebody keeps, and a colleague who helps another to write."""
+    for person, query in zip(rng.sample(technicians, k=len(KEPT)), KEPT, strict=True):
+        services.save_search(person, query=query, found=[])
+    owner, helper = rng.sample(technicians, k=2)
+    services.let_write(queries.profile_of(owner.id), colleague=helper, actor=owner)
 
 
 def _describe(person: Person, by_group: dict[SkillGroup, list[Skill]], rng: Random) -> None:
@@ -81,6 +120,10 @@ def _describe(person: Person, by_group: dict[SkillGroup, list[Skill]], rng: Rand
     if fullness > 0.5:
         values["biography"] = _biography(rng)
         values["pronouns"] = rng.choice(PRONOUNS)
+        values["disciplines"] = rng.choice(DISCIPLINES[groups[0]])
+        if rng.random() < 0.1:
+            values["champion_role"] = rng.choice(CHAMPIONS)
+            values["fellowships"] = rng.choice(FELLOWSHIPS)
         values["equipment"] = "\n".join(rng.sample(EQUIPMENT[groups[0]], k=rng.randint(1, 2)))
     services.edit_profile(profile, actor=person, values=values, visibility=_visibility(rng))
 

@@ -158,3 +158,23 @@ BIOGRAPHIES = (
         "I am happy to show you how; it goes faster the second time.",
     ),
 )
+
+DISCIPLINES = {
+    G.LABORATORY: ("Analytical chemistry\nMaterials", "Molecular biology", "Biochemistry\nMicrobiology"),
+    G.IMAGING: ("Structural biology", "Cell biology\nMaterials"),
+    G.WORKSHOP: ("Mechanical engineering", "Product design\nManufacturing"),
+    G.DIGITAL: ("Research computing", "Data science\nAstronomy"),
+    G.ARTS: ("Fine art", "Ceramics and glass", "Theatre\nFilm"),
+    G.CLINICAL: ("Anatomy", "Nursing and simulation"),
+    G.ANIMAL: ("Physiology\nNeuroscience", "Ecology"),
+    G.TEACHING: ("Physics teaching", "Chemistry teaching"),
+    G.ESTATES: ("Laboratory safety", "Radiation protection"),
+}
+CHAMPIONS = ("Technician Commitment champion", "Green laboratory champion", "Mental health first aid champion")
+FELLOWSHIPS = ("Associate Fellow, Advance HE", "Member, Institute of Science and Technology")
+KEPT = ("q=welding", "q=python&level=can_teach", "q=electron+microscopy")
+MISSED = {
+    "Neon bending": "Shaping lit glass tubes for signs and art works.",
+    "Taxidermy": "Preparing skins and mounts for the teaching collection.",
+    "Bookbinding in leather": "Sewn and leather-covered bindings by hand.",
+}

@@ -1,5 +1,6 @@
 """The one table of a profile's fields: what each is called, who sees it by default, how it is found."""
 
+import re
 from dataclasses import dataclass
 
 from hub.directory.models import Profile, Visibility
@@ -47,8 +48,12 @@ FIELDS = {
         ProfileField("can_help_with", "Can help with", TECHNICIANS, ("can_help_with",), weight=75, part=True),
         ProfileField("skills", "Skills and levels", TECHNICIANS, part=True),
         ProfileField("learning", "What I want to learn", TECHNICIANS, part=True),
+        ProfileField("disciplines", "Disciplines", TECHNICIANS, ("disciplines",), weight=70),
         ProfileField("equipment", "Equipment I look after", TECHNICIANS, ("equipment",), weight=80, part=True),
-        ProfileField("biography", "About me", TECHNICIANS, ("biography",), part=True),
+        ProfileField("biography", "About me", TECHNICIANS, ("biography",), weight=45, part=True),
+        ProfileField("champion_role", "Champion role", TECHNICIANS, ("champion_role",), weight=65),
+        ProfileField("fellowships", "Fellowships and memberships", TECHNICIANS, ("fellowships",), weight=60),
+        ProfileField("orcid", "ORCID", TECHNICIANS, ("orcid",)),
     )
 }
 PARTS = tuple(field for field in FIELDS.values() if field.part)
@@ -83,3 +88,12 @@ def working_days(keys: list[str]) -> str:
 
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
+MARKS = re.compile(r"^[-*#>\s]+|[*_`]{1,2}")
+
+
+def pieces(text: str) -> list[str]:
+    """The lines and sentences of a text, each without Markdown's marks: short enough to be shown by itself."""
+    return [MARKS.sub("", piece) for line in lines(text) for piece in SENTENCE_ENDS.split(line)]

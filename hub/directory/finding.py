@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, liter
 from hub.accounts.models import Person, Status, Unit
 from hub.core.db import db
 from hub.core.lists import COUNT_UP_TO
+from hub.directory.fields import FIELDS
 from hub.directory.models import Edition, Level, Listed, Posting, Profile, SkillGroup
 from hub.directory.reading import Part, Reading
 
@@ -236,11 +237,7 @@ CARD = (
         Person.job_title,
         Person.unit_id,
         Unit.name.label("unit"),
-        Profile.building,
-        Profile.campus,
-        Profile.contact_for,
-        Profile.can_help_with,
-        Profile.equipment,
+        *(getattr(Profile, column) for field in FIELDS.values() if field.weight for column in field.columns),
         Profile.photo_id,
         Profile.shown_to,
     )
@@ -290,3 +287,32 @@ def reasons(where: Scope, reading: Reading, person_ids: Sequence[int]) -> dict[i
         key = (row.field, row.skill_id if row.field in {"skills", "learning"} else None)
         kept.setdefault(key, Reason(row.field, row.term, row.skill_id, level))
     return {person_id: list(kept.values())[:MOST_REASONS] for person_id, kept in found.items()}
+
+
+# -- people alike ------------------------------------------------------------------------------------------------------
+
+
+def alike(where: Scope, person_id: int, skill_ids: Sequence[int], *, most: int = 4) -> list[Any]:
+    """Who has the most of these skills at any level, as far as *where* may see; a rare skill in common counts more."""
+    terms = [f"#{skill_id}" for skill_id in skill_ids]
+    shared = (Posting.institution_id == where.institution_id, Posting.field == "skills", Posting.term.in_(terms))
+    seen = (Posting.audience.in_(where.audiences), Listed.audience.in_(where.audiences))
+    holding = select(Posting.term, func.count().label("people")).where(*shared).group_by(Posting.term).subquery()
+    common = (
+        select(Posting.person_id, func.count().label("skills"), func.sum(1000 / (1 + holding.c.people)).label("weight"))
+        .join(Listed, Listed.person_id == Posting.person_id)
+        .join(holding, holding.c.term == Posting.term)
+        .where(*shared, *seen, Posting.person_id != person_id)
+        .group_by(Posting.person_id)
+        .subquery()
+    )
+    return list(
+        db.session.execute(
+            select(Person.id, Person.slug, Person.name, Person.job_title, Unit.name.label("unit"), common.c.skills)
+            .join(common, common.c.person_id == Person.id)
+            .join(Listed, Listed.person_id == Person.id)
+            .outerjoin(Unit, Unit.id == Person.unit_id)
+            .order_by(common.c.weight.desc(), *ORDER)
+            .limit(most)
+        )
+    )

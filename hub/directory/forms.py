@@ -3,14 +3,15 @@
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, Field, SelectField
+from wtforms.validators import DataRequired, ValidationError
 
+from hub.accounts.models import Person
 from hub.core.clock import today
-from hub.core.forms import HubForm, choice, choices, day, line, prose
-from hub.directory import policy
-from hub.directory.fields import DAYS, FIELDS, shown_to
-from hub.directory.models import Covers, Level, Profile, Visibility
+from hub.core.forms import HubForm, choice, choices, day, email, line, prose
+from hub.directory import policy, queries
+from hub.directory.fields import DAYS, FIELDS, lines, shown_to
+from hub.directory.models import Covers, Level, Profile, Skill, SkillGroup, Visibility
 
 AUDIENCES = {
     Visibility.PRIVATE: "Only me",
@@ -33,8 +34,8 @@ REPORTS = {
 }
 
 
-class EditProfileForm(HubForm):
-    """The text fields; each field's audience is added below."""
+class WriteProfileForm(HubForm):
+    """What a profile says; who sees it is not asked."""
 
     pronouns = line("Pronouns", most=40)
     building = line("Building", most=80)
@@ -44,22 +45,36 @@ class EditProfileForm(HubForm):
     contact_for = prose("Contact me for", words=60)
     can_help_with = prose("Can help with", words=120, description="One thing a line. Most people are found by these.")
     equipment = prose("Equipment I look after", words=120, description="One machine a line, with its room.")
+    disciplines = prose("Disciplines", words=40, description="One a line, such as Structural biology or Ceramics.")
     biography = prose(
         "About me",
         words=200,
         description="How you came here, what you do, what you are proud of. **Bold** and lists work.",
     )
 
-    def __init__(self, profile: Profile) -> None:
-        values = {name: getattr(profile, name) for name in TEXTS}
-        audiences = {f"see_{key}": str(shown_to(profile, key)) for key in FIELDS}
-        super().__init__(data=values | audiences, version_of=profile)
-        for key in FIELDS:
-            self[f"see_{key}"].choices = _offered(profile, key)
+    champion_role = line("Champion role", most=80, description="Such as Technician Commitment champion for the school.")
+    fellowships = prose("Fellowships and memberships", words=60, description="One a line, such as AFHEA, 2024.")
+    orcid = line("ORCID", most=40, description="Sixteen digits, such as 0000-0002-1825-0097.")
+
+    def __init__(self, profile: Profile, **given: Any) -> None:
+        super().__init__(data={name: getattr(profile, name) for name in TEXTS} | given, version_of=profile)
 
     @property
     def values(self) -> dict[str, object]:
         return {name: self[name].data or ([] if name == "working_days" else "") for name in TEXTS}
+
+    def validate_orcid(self, field: Field) -> None:
+        if field.data:
+            field.data = orcid(field.data)
+
+
+class EditProfileForm(WriteProfileForm):
+    """Each field's audience is added below."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__(profile, **{f"see_{key}": str(shown_to(profile, key)) for key in FIELDS})
+        for key in FIELDS:
+            self[f"see_{key}"].choices = _offered(profile, key)
 
     @property
     def visibility(self) -> dict[str, Visibility]:
@@ -125,3 +140,152 @@ class AgreeForm(HubForm):
 class ReportForm(HubForm):
     what = choice("What is wrong?", REPORTS, "Choose what is wrong", radio=True)
     words = prose("In your words", words=100)
+
+
+def orcid(text: str) -> str:
+    """The identifier in its usual form, whether it was typed with its address, with spaces or without hyphens.
+
+    Source of the check digit: ISO 7064 MOD 11-2, as ORCID describes it.
+
+    :raises ValidationError: if it is none
+    """
+    digits = text.rsplit("/", 1)[-1].replace("-", "").replace(" ", "").upper()
+    total = 0
+    for digit in digits[:15]:
+        total = (total + int(digit)) * 2 if digit.isascii() and digit.isdigit() else -(10**9)
+    check = "0123456789X"[(12 - total % 11) % 11]
+    if len(digits) != 16 or total < 0 or digits[15] != check:
+        raise ValidationError("Enter an ORCID such as 0000-0002-1825-0097: its last character is a check of the others")
+    return "-".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+MOST_WISHES = 5
+
+
+class WelcomeForm(HubForm):
+    """Is this right, and two things more."""
+
+    is_right = choice(
+        "Is this right?",
+        {"yes": "Yes, all of it", "no": "No, something is wrong"},
+        "Say whether it is right",
+        radio=True,
+    )
+    wrong = prose("What is wrong?", words=100, description="The lead puts right what comes from the staff file.")
+    can_help_with = prose(
+        "What can you help with?", words=120, description="One thing a line. You can change it later."
+    )
+    wishes = prose(
+        "What do you want to learn?", words=40, description="One skill a line, such as Laser cutting. Five at most."
+    )
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__(data={"can_help_with": profile.can_help_with}, version_of=profile)
+        self._institution_id = profile.institution_id
+        self.wanted: list[Skill] = []
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right = bool(super().validate(extra_validators))
+        if self.is_right.data == "no" and not self.wrong.data:
+            self.wrong.errors = ["Say what is wrong, so that it can be put right"]
+            return False
+        return is_right
+
+    def validate_wishes(self, field: Field) -> None:
+        names = lines(field.data or "")
+        if len(names) > MOST_WISHES:
+            raise ValidationError("Name five at most; you can add more on your profile")
+        found = {name: queries.skill_called(name, self._institution_id) for name in names}
+        unknown = [name for name, skill in found.items() if skill is None]
+        if unknown:
+            raise ValidationError(f"The hub has no skill called “{unknown[0]}”: leave it out, and suggest it later")
+        self.wanted = [skill for skill in found.values() if skill is not None]
+
+
+class EditorForm(HubForm):
+    colleague = email("A colleague’s e-mail address", "Enter the colleague’s e-mail address")
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__(version_of=profile)
+        self._institution_id = profile.institution_id
+        self.person: Person | None = None
+
+    def validate_colleague(self, field: Field) -> None:
+        self.person = queries.colleague(field.data, self._institution_id)
+        if self.person is None:
+            raise ValidationError("Nobody at your institution signs in with that address")
+
+
+# -- the vocabulary ----------------------------------------------------------------------------------------------------
+
+GROUPS = {str(group): group.label for group in SkillGroup}
+
+
+class VocabularyForm(HubForm):
+    name = line("Name", "Name the skill", most=80, description="As a technician would say it, such as Laser cutting.")
+    group = choice("Kind of skill", GROUPS, "Choose a kind")
+    synonyms = prose("Other names", words=80, description="One a line. Whoever searches for one finds the skill.")
+    abbreviations = prose("Short forms", words=20, description="One a line, written as they are, such as SEM.")
+
+    def __init__(self, skill: Skill | None = None) -> None:
+        listed = {name: "\n".join(getattr(skill, name)) for name in ("synonyms", "abbreviations")} if skill else {}
+        own = {"name": skill.name, "group": str(skill.group)} if skill else {}
+        super().__init__(data=own | listed, version_of=skill)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "group": SkillGroup(self.group.data),
+            "synonyms": lines(self.synonyms.data or ""),
+            "abbreviations": lines(self.abbreviations.data or ""),
+        }
+
+    def validate_synonyms(self, field: Field) -> None:
+        names = lines(field.data or "")
+        if any(len(name) > 80 for name in names):
+            raise ValidationError("Use 80 characters or fewer for each")
+        if len(names) > 20:
+            raise ValidationError("Name twenty at most")
+
+    validate_abbreviations = validate_synonyms
+
+
+class MergeForm(HubForm):
+    into = line("Merge it into", "Name the skill that stays", most=80)
+
+
+class SuggestForm(HubForm):
+    name = line("Skill", "Name the skill", most=80)
+    about = prose("What is it?", words=60, description="A sentence for those who do not know it.")
+    level = choice("How well do you know it?", {str(k): v for k, v in LEVELS.items()}, blank="I want to learn it")
+
+
+HOW = {
+    "add": "Add it to the vocabulary",
+    "known": "It is another name of a skill that we have",
+    "decline": "Leave it out",
+}
+NEEDED = {
+    "add": {"name": "Name the skill", "group": "Choose a kind"},
+    "known": {"known_as": "Name the skill that it is another name of"},
+    "decline": {"answer": "Say why in a sentence"},
+}
+
+
+class AnswerSuggestionForm(HubForm):
+    """One answer of three; each asks for its own part."""
+
+    how = choice("Your answer", HOW, "Choose an answer", radio=True)
+    name = line("Name in the vocabulary", most=80)
+    group = choice("Kind of skill", GROUPS)
+    known_as = line("The skill that we have", most=80)
+    answer = prose("Why it is left out", words=60, description="The technician reads it.")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right = bool(super().validate(extra_validators))
+        for name, sentence in NEEDED.get(self.how.data or "", {}).items():
+            if not self[name].data:
+                self[name].errors = [sentence]
+                is_right = False
+        return is_right

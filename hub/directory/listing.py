@@ -4,19 +4,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from flask import abort
+from flask import abort, request
 from markupsafe import Markup
 from sqlalchemy import select, true
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
 
+from hub.accounts import queries as accounts
 from hub.accounts.models import Person, UnitKind
+from hub.core.links import path_to
 from hub.core.lists import COUNT_UP_TO, Column, Filter, Listing, ShownFilter, ShownOption
 from hub.core.words import joined, spoken
 from hub.directory import finding, policy
 from hub.directory.cards import Found, Look, drawn, facets, found
 from hub.directory.finding import Answer, Choice
 from hub.directory.lexicon import Lexicon, lexicon
-from hub.directory.models import Level, SkillGroup
+from hub.directory.models import Level, PersonSkill, Profile, SkillGroup
+from hub.directory.policy import Viewer
 from hub.directory.reading import Reading, read
 
 PER_PAGE = 20
@@ -97,6 +103,12 @@ class Results(Listing):
         if not ids and self.at > 1:
             abort(404)
         return ids
+
+    @property
+    def query(self) -> str:
+        """The search as its address has it, whatever the page: the same for the same search."""
+        chosen = [(key, value) for key in FACETS for value in sorted(self.chosen[key])]
+        return urlencode(([("q", self.q)] if self.q else []) + chosen)
 
     @property
     def look(self) -> Look:
@@ -188,8 +200,8 @@ def _key(facet: str, value: str) -> Any:
     return value if facet == "campus" else int(value)
 
 
-def people_found(user: Person) -> Results:
-    """What *user* finds with the query of the address."""
+def people_found(user: Person, args: MultiDict[str, str] | None = None) -> Results:
+    """What *user* finds with the query of this address, or with another's."""
     audiences = policy.audiences(policy.viewer_of(user), user.institution_id)
     where, campus = finding.scope(user.institution_id, audiences, user.id)
     known = lexicon(user.institution_id, where.audiences, where.words, where.vocabulary)
@@ -204,7 +216,17 @@ def people_found(user: Person) -> Results:
         where=where,
         known=known,
         campus=campus,
+        args=request.args if args is None else args,
+        path=path_to("directory.search"),
     )
+
+
+def found_again(user: Person, query: str) -> Sequence[int]:
+    """Whom *user* finds today with the query of an address; nobody if it asks for a unit that is no more."""
+    try:
+        return people_found(user, MultiDict(parse_qsl(query))).answer_shown.people
+    except NotFound:
+        return ()
 
 
 def _filter(key: str, known: Lexicon) -> Filter:
@@ -220,3 +242,21 @@ def _filter(key: str, known: Lexicon) -> Filter:
         }
 
     return Filter(key, FACETS[key][0], options, lambda _: true())
+
+
+def in_words(query: str, institution_id: int) -> str:
+    """A kept search as a person would say it: “welding, at Moor Park, who can teach”."""
+    asked = MultiDict(parse_qsl(query))
+    units = {str(unit.id): unit.name for unit in accounts.units(institution_id)}
+    names = {"level": LEVELS, "group": GROUPS, "faculty": units, "unit": units}
+    chosen = [names.get(key, {}).get(value, value) for key in FACETS for value in asked.getlist(key)]
+    said = [f"“{asked['q']}”"] if asked.get("q") else []
+    return joined(said + chosen, "and")
+
+
+def people_alike(viewer: Viewer, profile: Profile, known: Sequence[PersonSkill]) -> Sequence[Any]:
+    """A few others who know the same things, as far as *viewer* may see them."""
+    if viewer.institution_id != profile.institution_id or not known:
+        return []
+    where, _ = finding.scope(profile.institution_id, policy.audiences(viewer, profile.institution_id))
+    return finding.alike(where, profile.person_id, [own.skill_id for own in known])

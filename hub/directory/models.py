@@ -11,7 +11,7 @@ from hub.accounts.models import Person
 from hub.core.clock import london, now
 from hub.core.db import Base, pk
 from hub.core.storage import StoredFile
-from hub.core.workflow import Versioned
+from hub.core.workflow import Staged, Versioned
 
 BY_CODE_POINT = String().with_variant(String(collation="C"), "postgresql")  # the same order on both databases
 
@@ -73,7 +73,7 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
-class Skill(Base):
+class Skill(Versioned, Base):
     """One entry of an institution's vocabulary; each institution has its own copy of the shipped list."""
 
     __tablename__ = "skill"
@@ -81,6 +81,7 @@ class Skill(Base):
 
     id: Mapped[pk]
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
+    version: Mapped[int] = mapped_column(default=1)
     name: Mapped[str]
     group: Mapped[SkillGroup]
     synonyms: Mapped[list[str]] = mapped_column(default=list)
@@ -106,6 +107,10 @@ class Profile(Versioned, Base):
     can_help_with: Mapped[str] = mapped_column(default="")  # one thing a line
     equipment: Mapped[str] = mapped_column(default="")  # one machine a line
     biography: Mapped[str] = mapped_column(default="")  # Markdown
+    disciplines: Mapped[str] = mapped_column(default="")  # one a line
+    fellowships: Mapped[str] = mapped_column(default="")  # one a line
+    champion_role: Mapped[str] = mapped_column(default="")
+    orcid: Mapped[str] = mapped_column(default="")  # 0000-0000-0000-0000 with its check digit right
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     shown_to: Mapped[dict[str, Any]] = mapped_column(default=dict)  # field → Visibility, if not the default
     completeness: Mapped[int] = mapped_column(default=0)  # percent
@@ -118,6 +123,7 @@ class Profile(Versioned, Base):
     skills: Mapped[list["PersonSkill"]] = relationship(
         primaryjoin="Profile.person_id == foreign(PersonSkill.person_id)", viewonly=True, lazy="raise_on_sql"
     )
+    editors: Mapped[list["ProfileEditor"]] = relationship(back_populates="profile", lazy="raise_on_sql")
     consents: Mapped[list["PublicConsent"]] = relationship(
         primaryjoin="Profile.person_id == foreign(PublicConsent.person_id)", viewonly=True, lazy="raise_on_sql"
     )
@@ -165,6 +171,54 @@ class PersonSkill(Base):
 
     skill: Mapped[Skill] = relationship(lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    profile: Mapped[Profile] = relationship(
+        primaryjoin="Profile.person_id == foreign(PersonSkill.person_id)", viewonly=True, lazy="raise_on_sql"
+    )
+
+
+class SkillConfirmation(Base):
+    """A colleague has seen somebody use a skill at this level; it goes when the owner says another level."""
+
+    __tablename__ = "skill_confirmation"
+    __table_args__ = (UniqueConstraint("person_skill_id", "confirmed_by_id"),)
+
+    id: Mapped[pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    person_skill_id: Mapped[int] = mapped_column(ForeignKey("person_skill.id"))
+    confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    confirmed_at: Mapped[datetime] = mapped_column(default=now)
+
+    person_skill: Mapped[PersonSkill] = relationship(lazy="raise_on_sql")
+    confirmed_by: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class SuggestionStage(StrEnum):
+    WAITING = "waiting"
+    ADDED = "added"  # as a new skill
+    KNOWN = "known"  # as another name of one that there was
+    DECLINED = "declined"
+
+
+class SkillSuggestion(Staged, Base):
+    """A skill that a technician misses in the vocabulary, until the lead has answered."""
+
+    __tablename__ = "skill_suggestion"
+    __table_args__ = (CheckConstraint("(stage IN ('added', 'known')) = (skill_id IS NOT NULL)", name="leads_to_skill"),)
+
+    id: Mapped[pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    stage: Mapped[SuggestionStage] = mapped_column(default=SuggestionStage.WAITING)
+    name: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    level: Mapped[Level | None]  # at which it goes onto the profile; none is a wish to learn it
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
+    answer: Mapped[str] = mapped_column(default="")
+    suggested_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    skill: Mapped[Skill | None] = relationship(lazy="raise_on_sql")
 
 
 class Covers(StrEnum):
@@ -197,6 +251,55 @@ class PublicConsent(Base):
     wording_version: Mapped[int]
     agreed_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
+
+
+class ProfileChange(Base):
+    """What somebody changed on a profile: the fields as they were and as they became."""
+
+    __tablename__ = "profile_change"
+
+    id: Mapped[pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    profile_id: Mapped[int] = mapped_column(ForeignKey("profile.id"), index=True)
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    before: Mapped[dict[str, Any]]  # column → value
+    after: Mapped[dict[str, Any]]
+
+    profile: Mapped[Profile] = relationship(lazy="raise_on_sql")
+    changed_by: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class ProfileEditor(Base):
+    """A colleague whom somebody lets write their profile; who sees which field stays the owner's."""
+
+    __tablename__ = "profile_editor"
+    __table_args__ = (UniqueConstraint("profile_id", "person_id"),)
+
+    id: Mapped[pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    profile_id: Mapped[int] = mapped_column(ForeignKey("profile.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime] = mapped_column(default=now)
+
+    profile: Mapped[Profile] = relationship(back_populates="editors", lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class SavedSearch(Base):
+    """A search whose owner wants to hear of people who are new in it."""
+
+    __tablename__ = "saved_search"
+    __table_args__ = (UniqueConstraint("person_id", "query"),)
+
+    id: Mapped[pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    query: Mapped[str]  # of the search page's address
+    seen: Mapped[list[int]] = mapped_column(default=list)  # people whom its owner has been shown or told of
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class Listed(Base):

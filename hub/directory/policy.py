@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hub.accounts.models import Status
+from hub.accounts.models import Person, Status, same_institution
 from hub.directory.fields import FIELDS, shown_to
-from hub.directory.models import Covers, PersonSkill, Profile, Visibility
+from hub.directory.models import (
+    Covers,
+    PersonSkill,
+    Profile,
+    ProfileChange,
+    ProfileEditor,
+    SavedSearch,
+    Skill,
+    SkillSuggestion,
+    Visibility,
+)
 
 NOBODY, TECHNICIANS, INSTITUTION, PUBLIC = 0, 2, 3, 4
 """Audiences as the index keeps them; a unit's own is minus its id."""
@@ -84,5 +94,36 @@ def can_report(user: Any, profile: Profile) -> bool:
     return visible("name", profile, viewer_of(user))
 
 
-def owns(user: Any, subject: Profile | PersonSkill) -> bool:
+def owns(user: Any, subject: Profile | PersonSkill | SavedSearch) -> bool:
     return bool(subject.person_id == user.id)
+
+
+def owns_change(user: Any, change: ProfileChange) -> bool:
+    """Only the owner reads what their profile once said, and to whom."""
+    return bool(change.profile.person_id == user.id)
+
+
+def owns_editor(user: Any, editor: ProfileEditor) -> bool:
+    """Whose profile it is ends it; so may whoever was let in."""
+    return user.id in {editor.profile.person_id, editor.person_id}
+
+
+def can_write(user: Any, profile: Profile) -> bool:
+    """A colleague whom the owner lets write the words; the editors must be loaded."""
+    return any(editor.person_id == user.id for editor in profile.editors)
+
+
+def may_look(person: Person) -> bool:
+    """Whether somebody is there to be told of others."""
+    return person.status == Status.ACTIVE
+
+
+def can_confirm_skill(user: Any, own: PersonSkill) -> bool:
+    """Whoever works beside technicians, of a skill that they are shown; that it is not their own is for the deed."""
+    viewer = viewer_of(user)
+    return own.level is not None and viewer.is_technician and visible("skills", own.profile, viewer)
+
+
+def keeps_vocabulary(user: Any, subject: Skill | SkillSuggestion | None = None) -> bool:
+    """The lead and the deputies say what skills are called."""
+    return bool(user.is_lead) and (subject is None or same_institution(user, subject))

@@ -2,4 +2,7 @@
 
 from hub.core.tasks import TaskKind
 
-KINDS = {"directory.confirm": TaskKind("directory.edit_profile", "profile", "Confirm that")}
+KINDS = {
+    "directory.confirm": TaskKind("directory.edit_profile", "profile", "Confirm that"),
+    "directory.suggestion": TaskKind("directory.suggestion", "suggestion_id", "Answer the suggestion"),
+}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from hub.awards import services as awards
 from hub.core.clock import today
 from hub.core.unit import unit_of_work
+from hub.directory import services as directory
 from hub.fund import services as fund
 from hub.plan import services as plan
 from hub.registration import services as registration
@@ -34,6 +35,8 @@ def freeze_last_month() -> int:
 
 
 DEEDS = {
+    "directory.tell_of_new_people": directory.tell_of_new_people,
+    "directory.forget_old_changes": directory.forget_old_changes,
     "fund.close_due": fund.close_due,
     "fund.remind": fund.remind,
     "awards.close_cycles": awards.close_cycles,

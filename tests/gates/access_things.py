@@ -13,7 +13,7 @@ from hub.accounts.models import Institution, Person, Purpose, RoleGrant, SignIn,
 from hub.awards.models import Category, Cycle, Judge, Nomination, Nominee
 from hub.core.db import db
 from hub.core.kit import EXAMPLES
-from hub.directory.models import PersonSkill, Profile
+from hub.directory.models import PersonSkill, Profile, ProfileChange, ProfileEditor, SavedSearch, Skill, SkillSuggestion
 from hub.evidence.models import EntryPerson, Item
 from hub.fund.models import (
     Application,
@@ -178,6 +178,29 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             {"owner": select(PersonSkill.id, PersonSkill.person_id)},
             "technician",
         ),
+        Kind(("skill_id",), _of(Skill)),
+        Kind(("unit_id",), _of(Unit), {"member": select(Person.unit_id, Person.id)}, "technician, manager"),
+        Kind(
+            ("suggestion_id",),
+            _of(SkillSuggestion, SkillSuggestion.stage),
+            {"owner": select(SkillSuggestion.id, SkillSuggestion.person_id)},
+        ),
+        Kind(
+            ("change_id",),
+            _of(ProfileChange),
+            {"owner": select(ProfileChange.id, Profile.person_id).join(ProfileChange.profile)},
+            "technician",
+        ),
+        Kind(
+            ("editor_id",),
+            _of(ProfileEditor),
+            {
+                "owner": select(ProfileEditor.id, Profile.person_id).join(ProfileEditor.profile),
+                "writer": select(ProfileEditor.id, ProfileEditor.person_id),
+            },
+            "technician",
+        ),
+        Kind(("search_id",), _of(SavedSearch), {"owner": select(SavedSearch.id, SavedSearch.person_id)}, EVERYBODY),
     ),
     "evidence": (Kind(("item_id",), _of(Item, Item.scope), {"author": select(Item.id, Item.added_by_id)}, EVERYBODY),),
     "fund": (

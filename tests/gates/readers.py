@@ -16,7 +16,7 @@ from hub.core.db import Base, db
 from hub.core.storage import StoredFile
 from hub.directory import policy as directory
 from hub.directory.fields import FIELDS
-from hub.directory.models import Profile
+from hub.directory.models import Profile, ProfileChange, ProfileEditor, SkillSuggestion
 from hub.evidence import policy as evidence
 from hub.evidence.models import Entry, EntryPerson, Item
 from hub.fund import policy as fund
@@ -101,7 +101,20 @@ def _institution_of(row: Any) -> int | None:
 
 def shown_by_owner(viewer: Person | None, row: Any, field: str) -> bool:
     looking = directory.viewer_of(viewer) if viewer else directory.THE_PUBLIC
-    return directory.visible(field, row, looking)
+    return directory.visible(field, row, looking) or writes(viewer, row)
+
+
+def writes(viewer: Person | None, profile: Profile) -> bool:
+    """Whoever its owner lets write a profile reads what it says."""
+    return viewer is not None and directory.can_write(viewer, profile)
+
+
+def said_it(viewer: Person | None, change: ProfileChange) -> bool:
+    return viewer is not None and directory.owns_change(viewer, change)
+
+
+def suggests(viewer: Person | None, row: Any) -> bool:
+    return owns(viewer, row) or leads(viewer, row)
 
 
 def knows(viewer: Person | None, person: Person) -> bool:
@@ -305,6 +318,8 @@ RULES: dict[str, Reader] = {
     "those who may know them": knows,
     "the people office": is_people_office,
     "its owner": owns,
+    "whose profile it was": said_it,
+    "its owner and the lead": suggests,
     "its readers": is_told,
     "the post room": sorts_mail,
     "the lead": leads,
@@ -342,6 +357,8 @@ NAMED_IN: tuple[tuple[Any, Reader], ...] = (
     (Offer.host_id, has_part_in_skills),
     (Meeting.host_id, has_part_in_skills),
     (Place.person_id, hosts),
+    (SkillSuggestion.person_id, suggests),
+    (ProfileEditor.person_id, lambda viewer, editor: owns(viewer, editor.profile)),
     (Mentor.person_id, is_here),
     (Mentoring.mentor_id, is_of_pair),
     (Mentoring.mentee_id, is_of_pair),

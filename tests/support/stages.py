@@ -237,7 +237,18 @@ def _directory(cast: Cast) -> None:
     for_directory.goes_public(abe)
     profile = directory_queries.profile_of(abe.id, fresh=True)
     directory.set_photograph(profile, content=sweeping.PICTURE, name="abe.png", alt="Abe", actor=abe)
-    for_skills.knows(abe, for_skills.skill(abe, name=sweeping.SKILL), Level.CAN_TEACH)
+    shared = for_skills.skill(abe, name=sweeping.SKILL)
+    for_skills.knows(abe, shared, Level.CAN_TEACH)
+    own = directory_queries.skill_of(abe, shared)
+    directory.confirm_skill(directory_queries.claimed_skill(own.id), actor=bea)
+    profile = directory_queries.profile_of(abe.id, fresh=True)
+    directory.edit_profile(profile, actor=abe, values={"champion_role": "Champion", "orcid": "0000-0002-1825-0097"})
+    directory.let_write(profile, colleague=bea, actor=abe)
+    directory.save_search(bea, query="q=welding", found=[])
+    for name in ("Sand casting", "Neon bending"):
+        directory.suggest_skill(bea, name=name, about="As it is done here", level=Level.WORKING)
+    waiting = directory_queries.waiting_suggestions(bea.institution_id)
+    directory.decline_suggestion(directory_queries.suggestion(waiting[-1].id), answer="Too rare", actor=cast.lead)
 
 
 # -- the fund ----------------------------------------------------------------------------------------------------------

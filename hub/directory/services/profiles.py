@@ -1,5 +1,10 @@
 """What is done to profiles; each deed brings the index along in its own transaction."""
 
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
 from hub.accounts.models import Person
 from hub.core import storage
 from hub.core.clock import now
@@ -7,10 +12,16 @@ from hub.core.db import db
 from hub.core.errors import Refusal
 from hub.directory import notifications, policy, queries, signals
 from hub.directory.fields import FIELDS, PARTS, WORDING_NOW, shown_to
-from hub.directory.models import Covers, Profile, PublicConsent, Visibility
+from hub.directory.models import Covers, Profile, ProfileChange, ProfileEditor, PublicConsent, Visibility
 from hub.directory.services.index import reindex
 
 EDITABLE = frozenset(column for field in FIELDS.values() for column in field.columns) - {"photo_id"}
+SEEN_BY = "see_"  # before a field's key: who sees it
+HISTORY_LASTS = timedelta(days=365)
+
+
+class NotTheirs(Refusal):
+    """Somebody who may not be given a profile to write."""
 
 
 class NotAgreed(Refusal):
@@ -24,17 +35,60 @@ def edit_profile(
 
     :raises NotAgreed: if a field should be seen by everyone without a permission on record
     """
-    del actor  # the journal has it
     chosen = {key: shown for key, shown in (visibility or {}).items() if shown != shown_to(profile, key)}
     if Visibility.PUBLIC in chosen.values() and not policy.agreed(profile):
         raise NotAgreed("Agree to a public page first; until then choose another audience.")
     if chosen.get("photograph") == Visibility.PUBLIC and not policy.agreed(profile, Covers.PHOTOGRAPH):
         raise NotAgreed("Agree to your photograph being public first; until then choose another audience.")
+    before = _as_it_stands(profile)
     for column in values.keys() & EDITABLE:
         setattr(profile, column, values[column])
     if chosen:
         profile.shown_to = profile.shown_to | {key: str(shown) for key, shown in chosen.items()}
+    _note_change(profile, before, actor)
     _saved(profile)
+
+
+def _as_it_stands(profile: Profile) -> dict[str, Any]:
+    """What the history keeps of a profile: the words by column, and who sees which field."""
+    seen = {f"{SEEN_BY}{key}": str(shown_to(profile, key)) for key in FIELDS}
+    return {column: getattr(profile, column) for column in EDITABLE} | seen
+
+
+def _note_change(profile: Profile, before: dict[str, Any], actor: Person) -> None:
+    after = _as_it_stands(profile)
+    changed = sorted(name for name in after if after[name] != before[name])
+    if not changed:
+        return
+    db.session.add(
+        ProfileChange(
+            institution_id=profile.institution_id,
+            profile_id=profile.id,
+            changed_by_id=actor.id,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
+    )
+    if actor.id != profile.person_id:
+        notifications.edited(profile, actor=actor)
+
+
+def take_back(change: ProfileChange, *, actor: Person) -> None:
+    """Put what a change changed as it was before; this is a change itself, and can be taken back.
+
+    :raises NotAgreed: if a field would be seen by everyone again without a permission on record
+    """
+    profile = change.profile
+    seen = {
+        name.removeprefix(SEEN_BY): Visibility(was) for name, was in change.before.items() if name.startswith(SEEN_BY)
+    }
+    edit_profile(profile, actor=actor, values=change.before, visibility=seen)
+
+
+def forget_old_changes() -> int:
+    """What profiles said more than a year ago is nobody's business any more. How many changes went."""
+    gone = db.session.execute(delete(ProfileChange).where(ProfileChange.changed_at < now() - HISTORY_LASTS))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def missing_parts(profile: Profile) -> list[str]:
@@ -102,6 +156,31 @@ def remove_photograph(profile: Profile, *, actor: Person) -> None:
         storage.discard(old)
 
 
+# -- who else may write it ---------------------------------------------------------------------------------------------
+
+
+def let_write(profile: Profile, *, colleague: Person, actor: Person) -> None:
+    """Let a colleague write what the profile says; who sees which field stays its owner's.
+
+    :raises NotTheirs: if it is its owner
+    """
+    del actor
+    if colleague.id == profile.person_id:
+        raise NotTheirs("You may write it already. Choose a colleague.")
+    if queries.editor_of(profile, colleague.id) is None:
+        db.session.add(
+            ProfileEditor(institution_id=profile.institution_id, profile_id=profile.id, person_id=colleague.id)
+        )
+        db.session.flush()
+        notifications.may_write(profile, colleague)
+
+
+def stop_writing(editor: ProfileEditor, *, actor: Person) -> None:
+    del actor
+    db.session.delete(editor)
+    db.session.flush()
+
+
 # -- permission to be public -------------------------------------------------------------------------------------------
 
 
@@ -117,20 +196,23 @@ def agree_to_public(profile: Profile, *, photograph: bool, actor: Person) -> Non
                 wording_version=WORDING_NOW,
             )
         )
+    before = _as_it_stands(profile)
     public = {"name": str(Visibility.PUBLIC)} | ({"photograph": str(Visibility.PUBLIC)} if photograph else {})
     profile.shown_to = profile.shown_to | public
+    _note_change(profile, before, actor)
     _saved(profile)
 
 
 def withdraw_public(profile: Profile, *, actor: Person) -> None:
     """Take everything off the open web at once; the record of the permission stays, with its end."""
-    del actor
     for covers in Covers:
         _withdraw(profile, covers)
+    before = _as_it_stands(profile)
     profile.shown_to = {
         key: str(Visibility.INSTITUTION) if shown == Visibility.PUBLIC else shown
         for key, shown in profile.shown_to.items()
     }
+    _note_change(profile, before, actor)
     _saved(profile)
 
 

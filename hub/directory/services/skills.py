@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import db
 from hub.core.errors import Refusal
-from hub.directory import queries
-from hub.directory.models import Level, PersonSkill, Profile, Skill
+from hub.directory import notifications, queries
+from hub.directory.models import Level, PersonSkill, Profile, Skill, SkillConfirmation
 from hub.directory.services.index import reindex
 from hub.directory.services.profiles import completeness
 
 MOST_SKILLS = 60  # on one profile
+
+
+class OwnSkill(Refusal):
+    """Nobody confirms what they say of themselves."""
 
 
 class TooManySkills(Refusal):
@@ -46,6 +50,8 @@ def add_skills_to(person: Person, claims: Sequence[Claim], *, actor: Person) -> 
         if own is None:
             own = PersonSkill(institution_id=person.institution_id, person_id=person.id, skill=claim.skill)
             db.session.add(own)
+        elif own.level != claim.level:
+            _forget_confirmations(own)
         own.level, own.wants_to_learn, own.last_used = claim.level, claim.wants_to_learn, claim.last_used
         known[claim.skill.id] = own
     _skills_changed(person)
@@ -76,6 +82,7 @@ def start_learning(person: Person, skill: Skill, *, actor: Person) -> PersonSkil
 def remove_skill(own: PersonSkill, *, actor: Person) -> None:
     del actor
     person = own.person
+    _forget_confirmations(own)
     db.session.delete(own)
     _skills_changed(person)
 
@@ -93,3 +100,35 @@ def _skills_changed(person: Person) -> None:
         .execution_options(synchronize_session="evaluate")
     )
     reindex(person)
+
+
+# -- confirmed by colleagues -------------------------------------------------------------------------------------------
+
+
+def confirm_skill(own: PersonSkill, *, actor: Person) -> None:
+    """Say that one has seen a colleague use the skill at the level that they give; once is enough.
+
+    :raises OwnSkill: if it is one's own
+    """
+    if own.person_id == actor.id:
+        raise OwnSkill("Your own skills are confirmed by colleagues.")
+    if queries.confirmation_by(actor.id, own) is not None:
+        return
+    db.session.add(
+        SkillConfirmation(institution_id=own.institution_id, person_skill_id=own.id, confirmed_by_id=actor.id)
+    )
+    db.session.flush()
+    notifications.skill_confirmed(own, actor=actor)
+
+
+def take_confirmation_back(own: PersonSkill, *, actor: Person) -> None:
+    """No longer say so; nobody is told."""
+    confirmation = queries.confirmation_by(actor.id, own)
+    if confirmation is not None:
+        db.session.delete(confirmation)
+        db.session.flush()
+
+
+def _forget_confirmations(own: PersonSkill) -> None:
+    """They were of another level."""
+    db.session.execute(delete(SkillConfirmation).where(SkillConfirmation.person_skill_id == own.id))

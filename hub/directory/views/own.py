@@ -4,11 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from hub.core.navigation import place
 from hub.core.storage import NotAllowed
 from hub.core.web import allowed, saves
 from hub.directory import policy, queries, services
 from hub.directory.fields import FIELDS, PARTS, PHOTOGRAPH_WORDINGS, WORDING_NOW, WORDINGS
-from hub.directory.forms import AddSkillForm, AgreeForm, EditProfileForm, PhotographForm, SkillForm
+from hub.directory.forms import AddSkillForm, AgreeForm, EditProfileForm, PhotographForm, SkillForm, WelcomeForm
 from hub.directory.models import PersonSkill, Profile
 from hub.directory.queries import UnknownSkill
 from hub.directory.services import NotAgreed, TooManySkills
@@ -43,6 +44,26 @@ def edit_profile(profile: Profile) -> ResponseReturnValue:
         parts_done=len(PARTS) - len(missing),
         parts_all=len(PARTS),
         agreed_on=next((c.agreed_at for c in profile.consents if c.withdrawn_at is None), None),
+    ), 422 if form.errors else 200
+
+
+@bp.route("/me/welcome", methods=["GET", "POST"])
+@allowed(policy.owns, get=mine)
+@saves
+def welcome(profile: Profile) -> ResponseReturnValue:
+    form = WelcomeForm(profile)
+    if form.validate_on_submit():
+        services.welcome(
+            profile,
+            can_help_with=form.can_help_with.data or "",
+            wishes=form.wanted,
+            wrong="" if form.is_right.data == "yes" else form.wrong.data,
+            actor=current_user,
+        )
+        flash("Thank you. Colleagues can find you now; only you decide what they see.", "success")
+        return redirect(place("pages.my_hub") or url_for("directory.edit_profile"))
+    return render_template(
+        "directory/welcome.html", form=form, profile=profile, vocabulary=queries.skills(profile.institution_id)
     ), 422 if form.errors else 200
 
 
@@ -87,6 +108,7 @@ def my_skills(profile: Profile) -> ResponseReturnValue:
     return render_template(
         "directory/my_skills.html",
         form=form,
+        suggestions=queries.suggestions_of(profile.person_id),
         own=sorted(profile.skills, key=lambda own: own.skill.name.casefold()),
         vocabulary=queries.skills(profile.institution_id),
     ), 422 if form.errors else 200

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,11 +11,12 @@ from hub.core import storage
 from hub.core.limits import limited, this_session
 from hub.core.navigation import place
 from hub.core.web import allowed, public, saves
-from hub.directory import policy, queries, services
+from hub.directory import exports, policy, queries, services
 from hub.directory.biography import as_html
 from hub.directory.fields import lines, working_days
 from hub.directory.forms import REPORTS, ReportForm
-from hub.directory.models import Profile
+from hub.directory.listing import people_alike
+from hub.directory.models import Level, PersonSkill, Profile
 from hub.directory.policy import Viewer
 from hub.directory.views import bp
 
@@ -40,6 +41,10 @@ def profile(slug: str) -> ResponseReturnValue:
 def shown(profile: Profile, viewer: Viewer, preview: str = "") -> str:
     """The page as *viewer* sees it."""
     sees = policy.visible_fields(profile, viewer)
+    known = sorted(
+        (s for s in profile.skills if s.level), key=lambda s: (-(s.level or Level.LEARNING).step, s.skill.name)
+    )
+    is_colleague = viewer.is_technician and viewer.person_id is not None
     return render_template(
         "directory/profile.html",
         profile=profile,
@@ -51,10 +56,52 @@ def shown(profile: Profile, viewer: Viewer, preview: str = "") -> str:
         helps=lines(profile.can_help_with),
         machines=lines(profile.equipment),
         days=working_days(profile.working_days),
-        known=sorted((s for s in profile.skills if s.level), key=lambda s: (-s.level.step, s.skill.name)),
+        known=known,
+        may_confirm=is_colleague and viewer.person_id != profile.person_id and not preview,
+        confirmed=queries.confirmations_of(profile.person_id) if "skills" in sees else {},
+        alike=people_alike(viewer, profile, known) if "skills" in sees and is_colleague else [],
+        may_write=viewer.person_id is not None and queries.editor_of(profile, viewer.person_id) is not None,
+        disciplines=lines(profile.disciplines),
+        fellowships=lines(profile.fellowships),
         wishes=sorted(s.skill.name for s in profile.skills if s.wants_to_learn),
         ask=place("skills.ask"),
     )
+
+
+@bp.get("/<slug>/card.vcf")
+@public
+def address_card(slug: str) -> ResponseReturnValue:
+    profile = visible_profile(slug)
+    card = exports.address_card(profile, policy.visible_fields(profile, policy.viewer_of(current_user)))
+    answer = Response(card, content_type="text/vcard; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{profile.person.slug}.vcf")
+    return answer
+
+
+def claimed(person_skill_id: int) -> PersonSkill:
+    """A skill on a profile, if the person who asks may see it there; otherwise there is none."""
+    own = queries.claimed_skill(person_skill_id)
+    if own.level is None or not policy.visible("skills", own.profile, policy.viewer_of(current_user)):
+        abort(404)
+    return own
+
+
+@bp.post("/skills/<int:person_skill_id>/confirm")
+@allowed(policy.can_confirm_skill, get=claimed)
+@saves
+def confirm_skill(own: PersonSkill) -> ResponseReturnValue:
+    services.confirm_skill(own, actor=current_user)
+    flash(f"You have confirmed {own.skill.name}.", "success")
+    return redirect(url_for("directory.profile", slug=own.person.slug))
+
+
+@bp.post("/skills/<int:person_skill_id>/unconfirm")
+@allowed(policy.can_confirm_skill, get=claimed)
+@saves
+def unconfirm_skill(own: PersonSkill) -> ResponseReturnValue:
+    services.take_confirmation_back(own, actor=current_user)
+    flash(f"You no longer confirm {own.skill.name}.", "success")
+    return redirect(url_for("directory.profile", slug=own.person.slug))
 
 
 @bp.get("/profiles/<int:profile_id>")
