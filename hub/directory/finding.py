@@ -188,8 +188,8 @@ def _hits(where: Scope, reading: Reading) -> Any:
 
 def _weight(part: Part) -> ColumnElement[Any]:
     """How well somebody satisfies one part; nothing if they do not."""
-    meant = (Posting.term.in_(part.terms), Posting.weight)
-    ending = [(Posting.term.in_(part.endings), Posting.weight // 2)] if part.endings else []
+    meant = (Posting.term.in_(part.terms), Posting.weight * part.worth)
+    ending = [(Posting.term.in_(part.endings), Posting.weight * part.worth // 2)] if part.endings else []
     return func.max(case(meant, *ending))
 
 

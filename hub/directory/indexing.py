@@ -19,7 +19,7 @@ EXACT_SKILL = 100  # and ten for each step of its level
 IN_A_SKILL = 50  # a word of a skill's name; and five for each step
 WISH = 50
 NAME = 100
-TITLE = 60
+TITLE = 90
 UNIT = 40
 A_WORD_LESS = 10  # than the skill it stands in
 

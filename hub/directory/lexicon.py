@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import log2
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,7 +14,7 @@ from hub.accounts.models import Unit, UnitKind
 from hub.core.db import db
 from hub.directory.models import KnownWord
 from hub.directory.phrases import KnownSkill, Phrases, Vocabulary, vocabulary
-from hub.directory.terms import plain, stem, stems, written
+from hub.directory.terms import plain, stem, stems, together, written
 
 MOST_ENDINGS = 40  # that a word still being typed may stand for
 
@@ -49,7 +50,7 @@ class Lexicon:
         found: dict[str, set[int]] = {}
         for skill in self.skills.values():
             for name in skill.names:
-                for term in stems(name):
+                for term in stems(f"{name} {together(name)}"):
                     found.setdefault(term, set()).add(skill.id)
         return found
 
@@ -66,9 +67,20 @@ class Lexicon:
                 found.add(term)
         return sorted(found, key=lambda term: (-self.people[term], term))[:MOST_ENDINGS]
 
-    def skills_with(self, word: str) -> list[int]:
-        """Skills that have *word* in their name or in another name of theirs."""
-        return sorted(self._skills_of_words.get(stem(word), ()))
+    def skills_with(self, *stemmed: str) -> list[int]:
+        """Skills that have every one of the stems in their names, whichever of them."""
+        found = [self._skills_of_words.get(one, set()) for one in stemmed]
+        return sorted(set.intersection(*found)) if found else []
+
+    @cached_property
+    def most(self) -> int:
+        """How many have the commonest word."""
+        return max(self.people.values(), default=0)
+
+    def worth(self, stemmed: Iterable[str]) -> int:
+        """What finding it counts, from 10 for a word that everybody has to 20 for one that hardly anybody has."""
+        rarest = min((self.people.get(one, 0) for one in stemmed), default=self.most)
+        return 10 + min(10, round(2 * log2((self.most + 1) / (rarest + 1))))
 
     def nearest(self, word: str) -> str | None:
         """The known word that *word* is most likely a slip of; short words are never guessed at."""
@@ -111,7 +123,7 @@ def _words(rows: Iterable[tuple[str, str, int]], skills: Iterable[KnownSkill]) -
         people[term] = people.get(term, 0) + count
     for skill in skills:
         for name in skill.names:
-            for word, as_written in written(name):
+            for word, as_written in (*written(name), *written(together(name))):
                 shown.setdefault(stem(word), as_written)
                 people.setdefault(stem(word), 0)
     return shown, people

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hub.core.db import db
 from hub.directory.models import Skill, SkillGroup
-from hub.directory.terms import SMALL, plain, stem, stems, words
+from hub.directory.terms import SMALL, plain, stem, stems, together, words
 
 LONGEST = 8  # words of a phrase
 
@@ -44,10 +44,10 @@ class Phrases:
         self._skills: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._short: dict[str, str] = {}  # an abbreviation that is also a common word counts in texts only as written
         for skill in skills:
-            for name in skill.names:
-                known = self._skills.setdefault(stems(name), ())
+            for said in {stems(spelling) for name in skill.names for spelling in (name, together(name))}:
+                known = self._skills.setdefault(said, ())
                 if skill.id not in known:
-                    self._skills[stems(name)] = (*known, skill.id)
+                    self._skills[said] = (*known, skill.id)
             self._short |= {plain(short): short for short in skill.abbreviations}
 
     def spans(self, stemmed: Sequence[str]) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.directory.lexicon import Lexicon
 from hub.directory.phrases import Span
-from hub.directory.terms import SMALL, plain, stem, words
+from hub.directory.terms import SMALL, alike, plain, stem, words
 
 MOST_WORDS = 8
 ASKING = frozenset(
@@ -20,10 +20,14 @@ ASKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing asked for: *terms* are what was meant; *endings*, which count half, what it may be part of."""
+    """One thing asked for: *terms* are what was meant; *endings*, which count half, what it may be part of.
+
+    What is rare is *worth* more, see ``Lexicon.worth``.
+    """
 
     terms: tuple[str, ...]
     endings: tuple[str, ...] = ()
+    worth: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,12 @@ def _without_asking(meant: list[str], lexicon: Lexicon) -> list[str]:
 
 
 def _joined(typed: list[str], lexicon: Lexicon) -> list[str]:
-    """“cryo stat” is cryostat, unless both words are known by themselves."""
+    """“cryo stat” is cryostat, and “dark room” is darkroom, as a skill is called so; other known words stay apart."""
     found: list[str] = []
     for word in typed:
         both = (found[-1] if found else "") + word
-        if found and lexicon.knows(both) and not (lexicon.knows(found[-1]) and lexicon.knows(word)):
+        apart = bool(found) and lexicon.knows(found[-1]) and lexicon.knows(word)
+        if found and lexicon.knows(both) and (not apart or lexicon.skills_with(stem(both))):
             found[-1] = both
         else:
             found.append(word)
@@ -109,12 +114,15 @@ def _parts(meant: list[str], stemmed: list[str], spans: list[Span], lexicon: Lex
             continue
         span = skills_at.get(at)
         named = tuple(f"#{skill}" for skill in span.skills) if span else ()
-        if span and span.end - span.start > 1:
-            yield Part(named)
+        said = stemmed[at : span.end] if span else [stemmed[at]]
+        wider = [f"#{skill}" for skill in lexicon.skills_with(*said)]
+        if span and len(said) > 1:
+            terms, endings = dict.fromkeys(named), wider
         else:
             terms = dict.fromkeys((*named, word, stemmed[at]))
-            endings = [] if named else [*(f"#{skill}" for skill in lexicon.skills_with(word)), *lexicon.beginning(word)]
-            yield Part(tuple(terms), tuple(term for term in endings if term not in terms))
+            endings = [*wider, *alike(stemmed[at]), *([] if named else lexicon.beginning(word))]
+        left = tuple(term for term in dict.fromkeys(endings) if term not in terms)
+        yield Part(tuple(terms), left, lexicon.worth(said))
 
 
 def _instead(typed: list[str], meant: list[str], lexicon: Lexicon) -> str:

@@ -12,6 +12,32 @@ _ENDINGS = (
     *("ist", "ing", "ers", "er", "or", "ed", "es", "ic", "is", "al", "y", "e"),
 )
 LONGEST_WORD = 40
+_IRREGULAR = {
+    "bound": "bind",
+    "blown": "blow",
+    "broke": "break",
+    "broken": "break",
+    "built": "build",
+    "drawn": "draw",
+    "driven": "driv",
+    "froze": "freez",
+    "frozen": "freez",
+    "grew": "grow",
+    "ground": "grind",
+    "grown": "grow",
+    "laid": "lay",
+    "sewn": "sew",
+    "spun": "spin",
+    "taught": "teach",
+    "wove": "weav",
+    "woven": "weav",
+    "mice": "mous",
+    "lice": "lous",
+    "larvae": "larv",
+    "fungi": "fung",
+    "bacteria": "bacter",
+    "lathes": "lath",
+}
 SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -39,12 +65,19 @@ def stem(word: str) -> str:
     """The part of a plain word that its forms share: welding, welder and welds are “weld”, microscopes “microscop”."""
     if not word.isascii() or not word.isalpha() or len(word) < 4:
         return word
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     word = _singular(word)
     for ending in _ENDINGS:
         least = 3 if ending in {"ing", "ed", "er"} else 4
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return _undoubled(word.removesuffix(ending))
     return word
+
+
+def together(text: str) -> str:
+    """*text* without its hyphens: “ICP-MS” is typed as “icpms” too."""
+    return text.replace("-", "").replace("‑", "")
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -60,3 +93,23 @@ def _singular(word: str) -> str:
 
 def _undoubled(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] in "bdgklmnprt" else word
+
+
+_ALIKE = tuple(
+    tuple(stem(word) for word in group.split())
+    for group in (
+        "fix repair mend break service maintenance",
+        "lend borrow loan hire",
+        "buy purchase order procure",
+        "colour color",
+        "mould mold",
+        "aluminium aluminum",
+        "jewellery jewelry",
+        "grey gray",
+    )
+)
+
+
+def alike(stemmed: str) -> tuple[str, ...]:
+    """Other stems that people say for the same: whoever wants something fixed looks for those who repair."""
+    return tuple(other for group in _ALIKE if stemmed in group for other in group if other != stemmed)

@@ -34,20 +34,24 @@ def found(viewer: Person, query: str) -> list[str]:
     return asked(viewer, query)[1]
 
 
+PEOPLE = relevance.PEOPLE[:22]
+
+
 @pytest.fixture
 def university(db):
-    return relevance.university()
+    return relevance.university(PEOPLE)
 
 
-def test_what_technicians_type_brings_the_right_person_first(university):
-    looking = factories.person(university, name="Looking Round")
-    ranks = []
-    for query, wanted in relevance.QUERIES:
-        names = found(looking, query)
-        ranks.append((1 / (names.index(wanted) + 1) if wanted in names else 0, query, wanted, names[:3]))
-    score = sum(rank for rank, *_ in ranks) / len(ranks)
-    print(f"mean reciprocal rank {score:.3f} over {len(ranks)} queries on {database.engine.dialect.name}")  # noqa: T201
-    assert score >= 0.9, [miss for miss in ranks if miss[0] < 1]
+def test_what_technicians_type_brings_the_right_people_first(db):
+    looking = factories.person(relevance.university(), name="Looking Round")
+    outcomes = [relevance.Outcome(query, wanted, found(looking, query)) for query, wanted in relevance.QUERIES]
+    first = sum(one.rank for one in outcomes) / len(outcomes)
+    recall = sum(one.recall for one in outcomes) / len(outcomes)
+    told = f"mean reciprocal rank {first:.3f}, recall at 10 {recall:.3f} over {len(outcomes)} queries"
+    print(f"{told} on {database.engine.dialect.name}")  # noqa: T201
+    missed = [str(one) for one in outcomes if one.rank < 1 or one.recall < 1]
+    assert first >= 0.9, missed
+    assert recall >= 0.95, missed
 
 
 def test_who_can_teach_comes_before_experts_workers_and_learners(db):
@@ -100,7 +104,7 @@ def test_part_of_a_name_and_a_place_narrow_each_other(university):
 def test_an_empty_query_is_everybody_by_name(university):
     names = found(factories.person(university, name="Aaron First"), "")
     assert names[0] == "Aaron First"
-    assert len(names) == len(relevance.PEOPLE) + 1
+    assert len(names) == len(PEOPLE) + 1
 
 
 # -- nothing hidden is found -------------------------------------------------------------------------------------------
