@@ -79,11 +79,11 @@ def _neighbours(technicians: Sequence[Person], rng: Random) -> None:
         skills = [own for own in queries.skills_of(rng.choice(near)) if own.level] if near else []
         if skills:
             services.confirm_skill(queries.claimed_skill(rng.choice(skills).id), actor=person)
-    missed = [name for name in MISSED if not queries.skill_called(name, technicians[0].institution_id)]
+    here = technicians[0].institution_id
+    waiting = {one.name for one in queries.waiting_suggestions(here)}
+    missed = [name for name in MISSED if name not in waiting and not queries.skill_called(name, here)]
     if missed and rng.random() < 0.4:
-        asks = rng.choice(technicians)
-        if not queries.waits_for(asks, missed[0]):
-            services.suggest_skill(asks, name=missed[0], about=MISSED[missed[0]], level=Level.EXPERT)
+        services.suggest_skill(rng.choice(technicians), name=missed[0], about=MISSED[missed[0]], level=Level.EXPERT)
 
 
 def _answer_oldest(institution: Institution, lead: Person) -> None:

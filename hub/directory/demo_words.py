@@ -175,6 +175,6 @@ FELLOWSHIPS = ("Associate Fellow, Advance HE", "Member, Institute of Science and
 KEPT = ("q=welding", "q=python&level=can_teach", "q=electron+microscopy")
 MISSED = {
     "Neon bending": "Shaping lit glass tubes for signs and art works.",
-    "Taxidermy": "Preparing skins and mounts for the teaching collection.",
+    "Sail making": "Cutting and sewing sails for the wind tunnel and the boat store.",
     "Bookbinding in leather": "Sewn and leather-covered bindings by hand.",
 }

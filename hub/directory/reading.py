@@ -10,9 +10,10 @@ from hub.directory.terms import SMALL, alike, plain, stem, words
 MOST_WORDS = 8
 ASKING = frozenset(
     words(
-        "any anybody anyone can could do does expert experts find has have help how i is know knows me my need our "
-        "person people skill skills somebody someone teach technician technicians that use uses using want we where "
-        "which who"
+        "any anybody anyone are be can could did do does expert experts find get got has have help her his how i is it "
+        "know knows look looking me might my need our person people please should show skill skills some somebody "
+        "someone student students teach technician technicians that their them there they this use uses using want "
+        "what we when where which who would your us"
     )
 )
 """Words around what is asked for: they count only where they belong to a skill's name."""

@@ -161,7 +161,7 @@ def test_an_invitation_is_accepted_with_a_password(page, db):
     ana = member(status=Status.INVITED)
     token = link(ana, Purpose.INVITE)
     page.submit("accounts.accept_invitation", token=token, password="short", status=422)
-    page.submit("accounts.accept_invitation", token=token, password=NEW)
+    assert page.submit("accounts.accept_invitation", token=token, password=NEW) == "/people/me/welcome"
 
     db.session.refresh(ana)
     assert ana.status == Status.ACTIVE

@@ -21,7 +21,7 @@ KEPT = Path(__file__).with_name("spoken")
 RENEW = os.environ.get("HUB_KEEP") == "1"
 # Each journey is the pages on which it is made, as they are first met; an error page is met by its status.
 JOURNEYS = {
-    "1 the first sign-in": ["accounts.accept_invitation", "accounts.accept_invitation 422", "pages.my_hub"],
+    "1 the first sign-in": ["accounts.accept_invitation", "accounts.accept_invitation 422", "directory.welcome"],
     "2 a colleague is found": ["directory.search", "directory.profile"],
     "3 a skill is asked for": ["skills.ask", "skills.answer", "skills.schedule", "skills.confirm"],
     "4 money is asked for": [
@@ -127,7 +127,7 @@ def the_first_sign_in(page, cast):
         (token,) = mailed_tokens(lambda: accounts.invite(cast.place, actor=cast.lead, **invited))
         page.submit("accounts.accept_invitation", token=token, password="short", status=422)
         page.submit("accounts.accept_invitation", token=token, password=PASSWORD)
-        page.get("pages.my_hub")
+        page.submit("directory.welcome", is_right="yes", can_help_with="Cutting gears", wishes="Laser cutting")
 
 
 @pytest.fixture

@@ -25,6 +25,11 @@ def home() -> str:
     return place("pages.my_hub") or "/"
 
 
+def first_page(person: Person) -> str:
+    """Where somebody comes who has just got an account: a technician meets the record that is there already."""
+    return (place("directory.welcome") if person.is_technician else "") or home()
+
+
 def remember(person: Person) -> None:
     """Hand the browser the cookie of the session that was just opened; nothing of an earlier one stays in it."""
     session.clear()

@@ -24,6 +24,7 @@ from hub.accounts.views.blueprint import (
     browser,
     come_in,
     evenly,
+    first_page,
     from_where,
     home,
     remember,
@@ -177,7 +178,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         except passwords.WeakPassword as refusal:
             form.refuse(form.password, refusal)
         else:
-            return come_in(services.begin_session(person, browser=browser()), home())
+            return come_in(services.begin_session(person, browser=browser()), first_page(person))
     return render_template(
         "accounts/accept_invitation.html", form=form, person=link.person
     ), 422 if form.errors else 200
