@@ -19,7 +19,7 @@ from hub.directory.finding import Scope
 from hub.directory.models import Level, Listed, Posting, Profile, Skill
 from hub.directory.reading import Reading
 
-MOST_CARDS, MOST_SKILLS, MOST_MACHINES = 12, 24, 20
+MOST_CARDS, MOST_SKILLS, MOST_KEEPERS = 12, 15, 50
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class UnitPage:
     first: Sequence[Found]
     skills: Sequence[Any]  # name, people, teachers
     champions: Sequence[tuple[Any, str]]  # a person and their role
-    machines: Sequence[tuple[str, Any]]  # a machine and who looks after it
+    machines: dict[str, list[Any]]  # each with those who look after it
     search: str
 
 
@@ -51,13 +51,19 @@ def unit_page(user: Person, unit: Unit) -> UnitPage:
         first=list(found(Look(where, Reading(), campus, path), [row.person_id for row in people[:MOST_CARDS]])),
         skills=_skills_in(where, list(inside), most=MOST_SKILLS),
         champions=[(row, row.text) for row in _said_in(where, list(inside), "champion_role", most=MOST_CARDS)],
-        machines=[
-            (machine, row)
-            for row in _said_in(where, list(inside), "equipment", most=MOST_MACHINES)
-            for machine in lines(row.text)
-        ],
+        machines=_machines(_said_in(where, list(inside), "equipment", most=MOST_KEEPERS)),
         search=f"{path}?{'faculty' if unit.kind == UnitKind.FACULTY else 'unit'}={unit.id}",
     )
+
+
+def _machines(keepers: Sequence[Any]) -> dict[str, list[Any]]:
+    """Each machine once, whoever wrote it with which capitals."""
+    called: dict[str, str] = {}
+    kept: dict[str, list[Any]] = {}
+    for who in keepers:
+        for machine in lines(who.text):
+            kept.setdefault(called.setdefault(machine.casefold(), machine), []).append(who)
+    return dict(sorted(kept.items(), key=lambda item: item[0].casefold()))
 
 
 def _inside(unit: Unit, units: Sequence[Unit]) -> set[int]:

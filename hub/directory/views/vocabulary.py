@@ -38,7 +38,7 @@ def vocabulary() -> ResponseReturnValue:
         filters_offered=[Filter("group", "Kind of skill", lambda: GROUPS, Skill.group.in_)],
         search=queries.names_like,
         entities=False,
-        per_page=100,
+        per_page=50,
     )
     waiting = queries.waiting_suggestions(current_user.institution_id)
     return listing.answer("directory/vocabulary.html", groups=GROUPS, suggestions=waiting)
