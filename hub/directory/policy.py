@@ -109,8 +109,8 @@ def owns_editor(user: Any, editor: ProfileEditor) -> bool:
 
 
 def can_write(user: Any, profile: Profile) -> bool:
-    """A colleague whom the owner lets write the words; the editors must be loaded."""
-    return any(editor.person_id == user.id for editor in profile.editors)
+    """The owner, and colleagues whom they let write the words; the editors must be loaded."""
+    return owns(user, profile) or any(editor.person_id == user.id for editor in profile.editors)
 
 
 def may_look(person: Person) -> bool:

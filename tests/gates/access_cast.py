@@ -242,7 +242,8 @@ def _judges(lead: Person, home: int) -> dict[str, list[int]]:
 
 
 def _leave_traces(person: Person) -> None:
-    """What anybody may have: a notice with its mail, and evidence that they brought."""
+    """What anybody may have: a notice with its mail, evidence that they brought, a search that they keep."""
+    profiles.save_search(person, query="q=welding", found=[])
     notices.tell(person, "awards.announced", title="A result", path="/awards")
     file = storage.keep(PICTURE, "minutes.png", owner=person)
     evidence.add_item(
@@ -266,6 +267,8 @@ def _fill_gaps(home: int, one: Person, other: Person) -> None:
     profile = directory.profile_of(one.id, fresh=True)
     profiles.set_photograph(profile, content=PICTURE, name="me.png", alt="At the bench", actor=one)
     profiles.agree_to_public(profile, photograph=True, actor=one)
+    profiles.let_write(profile, colleague=other, actor=one)
+    profiles.suggest_skill(one, name="Kite making", about="Frames, skins and lines", level=None)
     journeys = db.session.scalars(select(Journey).where(Journey.person_id.in_([one.id, other.id])).order_by(Journey.id))
     for journey in journeys.all():
         journey.supporter_id = one.id if journey.person_id == other.id else None

@@ -168,7 +168,12 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             select(Person.slug, Person.institution_id, Profile.photo_id.is_not(None))
             .outerjoin(Profile, Profile.person_id == Person.id)
             .order_by(Person.id),
-            {"themselves": select(Person.slug, Person.id)},
+            {
+                "themselves": select(Person.slug, Person.id),
+                "writer": select(Person.slug, ProfileEditor.person_id)
+                .join(Profile, Profile.person_id == Person.id)
+                .join(ProfileEditor, ProfileEditor.profile_id == Profile.id),
+            },
             EVERYBODY,
         ),
         Kind(("profile_id",), _of(Profile), {"themselves": select(Profile.id, Profile.person_id)}, "technician"),
@@ -184,6 +189,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             ("suggestion_id",),
             _of(SkillSuggestion, SkillSuggestion.stage),
             {"owner": select(SkillSuggestion.id, SkillSuggestion.person_id)},
+            "technician",
         ),
         Kind(
             ("change_id",),

@@ -30,16 +30,19 @@ from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS
 STALE_AFTER = timedelta(days=365)
 
 
+WHOLE = (
+    joinedload(Profile.person, innerjoin=True).options(
+        joinedload(Person.unit), joinedload(Person.institution, innerjoin=True)
+    ),
+    joinedload(Profile.photo),
+    selectinload(Profile.skills).joinedload(PersonSkill.skill, innerjoin=True),
+    selectinload(Profile.consents),
+)
+"""Everything that a profile's page and its rules read: four statements, whoever it is."""
+
+
 def _whole_profile() -> Select[Profile]:
-    """A profile with everything that its page and its rules read: four statements, whoever it is."""
-    return select(Profile).options(
-        joinedload(Profile.person, innerjoin=True).options(
-            joinedload(Person.unit), joinedload(Person.institution, innerjoin=True)
-        ),
-        joinedload(Profile.photo),
-        selectinload(Profile.skills).joinedload(PersonSkill.skill, innerjoin=True),
-        selectinload(Profile.consents),
-    )
+    return select(Profile).options(*WHOLE)
 
 
 def profile_of(person_id: int, *, fresh: bool = False) -> Profile:
@@ -60,11 +63,9 @@ def profile_by_slug(slug: str) -> Profile:
     return db.session.scalars(_whole_profile().join(Profile.person).where(Person.slug == slug)).one()
 
 
-def profile_by_id(profile_id: int, *, fresh: bool = False) -> Profile:
+def profile_by_id(profile_id: int) -> Profile:
     """:raises NoResultFound: if there is none"""
-    return db.session.scalars(
-        _whole_profile().where(Profile.id == profile_id).execution_options(populate_existing=fresh)
-    ).one()
+    return db.session.scalars(_whole_profile().where(Profile.id == profile_id)).one()
 
 
 def claimed_skill(person_skill_id: int) -> PersonSkill:
@@ -184,13 +185,11 @@ def change(change_id: int) -> ProfileChange:
 
     :raises NoResultFound: if there is none
     """
-    found = db.session.scalars(
+    return db.session.scalars(
         select(ProfileChange)
-        .options(joinedload(ProfileChange.profile, innerjoin=True))
+        .options(joinedload(ProfileChange.profile, innerjoin=True).options(*WHOLE))
         .where(ProfileChange.id == change_id)
     ).one()
-    profile_by_id(found.profile_id, fresh=True)
-    return found
 
 
 def profile_to_write(slug: str) -> Profile:

@@ -65,6 +65,8 @@ def stop_writing(editor: ProfileEditor) -> ResponseReturnValue:
 @allowed(policy.can_write, get=queries.profile_to_write)
 @saves
 def write_profile(profile: Profile) -> ResponseReturnValue:
+    if profile.person_id == current_user.id:
+        return redirect(url_for("directory.edit_profile"))
     form = WriteProfileForm(profile)
     if form.validate_on_submit():
         services.edit_profile(profile, actor=current_user, values=form.values)
