@@ -22,7 +22,9 @@ METHODS = ("GET", "POST")
 REFUSED = {401, 403, 404}
 BROKEN = {405, 415, 429}
 FORM_TOO_OLD = "This form was open for too long"
-EACH = 1000 if EVERYTHING else 1  # others’ things that are tried for a cell; another choice for every cell
+EACH = (
+    8 if EVERYTHING else 1
+)  # others’ things that are tried for a cell, another choice for every cell: fewer than any limit
 
 
 # -- the tables --------------------------------------------------------------------------------------------------------

@@ -48,9 +48,9 @@ def _waiting() -> Listing:
 
 def _decided(actions: dict[int, Action]) -> ResponseReturnValue:
     """One row's own button, or what the bar does with every row chosen."""
-    single = only("accept", "")
-    picked = [single] if single else request.form.getlist("pick")
-    accepting = bool(single) or only("do") == "accept"
+    is_single = "accept" in request.form
+    picked = [only("accept")] if is_single else request.form.getlist("pick")
+    accepting = is_single or only("do") == "accept"
     if not picked:
         flash("Choose at least one piece first.", "error")
         return redirect(url_for("plan.inbox"))
