@@ -221,7 +221,6 @@ def agree_to_public(profile: Profile, *, photograph: bool, actor: Person) -> Non
 
 def withdraw_public(profile: Profile, *, actor: Person) -> None:
     """Take everything off the open web at once; the record of the permission stays, with its end."""
-    del actor
     for covers in Covers:
         _withdraw(profile, covers)
     profile.shown_to = {
@@ -229,6 +228,7 @@ def withdraw_public(profile: Profile, *, actor: Person) -> None:
         for key, shown in profile.shown_to.items()
     }
     _saved(profile)
+    signals.public_withdrawn.send(profile, actor=actor)
 
 
 def _withdraw(profile: Profile, covers: Covers) -> None:
