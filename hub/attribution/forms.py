@@ -28,10 +28,10 @@ from hub.directory.queries import open_consents
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 DOI_BEFORE = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-FIRST_YEAR = 1950
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 OUTPUTS = {kind.value: kind.label for kind in OutputKind}
-ROLES = [(role.value, role.label) for role in CreditRole]
+ROLES = {role.value: role.label for role in CreditRole}
 FORMS_OF_CREDIT = {credit.value: credit.label for credit in CreditForm}
 
 
@@ -50,12 +50,7 @@ class ContributionForm(HubForm):
 
     title = line("What is the output called?", "Enter the title of the output", most=300)
     output = choice("What kind of output is it?", OUTPUTS, "Choose the kind of output")
-    year = number(
-        "In which year did it appear, or will it?",
-        "Enter a year, such as 2026",
-        least=FIRST_YEAR,
-        most=2100,
-    )
+    year = number("In which year did it appear, or will it?", "Enter a year, such as 2026")
     doi = line("DOI", most=200, description="Such as 10.1234/abcd. The hub shows it as a link.")
     roles = choices("What did you do?", ROLES, "Choose at least one role")
     credit = choice("How does the output name you?", FORMS_OF_CREDIT, "Choose how the output names you", radio=True)
@@ -88,17 +83,23 @@ class ContributionForm(HubForm):
         agreed = is_public or any(consent.covers == Covers.PAGE for consent in consents)
         self.shown_to.choices = audiences(current_user.institution, public=agreed)
 
+    def validate_year(self, field: Field) -> None:
+        if field.data is not None and not FIRST_YEAR <= field.data <= LAST_YEAR:
+            raise ValidationError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}")
+
     def validate_doi(self, field: Field) -> None:
         field.data = bare_doi(field.data)
         if field.data and not DOI.fullmatch(field.data):
             raise ValidationError("Enter a DOI such as 10.1234/abcd, or the address that begins with https://doi.org/")
 
-    def validate_agreed_on(self, field: Field) -> None:
-        agreed = self.agreement.data not in {None, Agreement.NOT_YET}
-        if agreed and not field.data and not field.errors:
-            raise ValidationError("Enter the day on which it was agreed")
-        if field.data and self.agreement.data == Agreement.NOT_YET:
-            raise ValidationError("Leave the day empty, or say above when it was agreed")
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right = super().validate(extra_validators)
+        is_agreed = self.agreement.data != Agreement.NOT_YET
+        if self.agreement.errors or self.agreed_on.errors or is_agreed == bool(self.agreed_on.data):
+            return bool(is_right)
+        wrong = "Enter the day on which it was agreed" if is_agreed else "Leave the day empty, or say above that it is"
+        self.agreed_on.errors = [wrong]
+        return False
 
     @property
     def details(self) -> Details:
@@ -163,7 +164,7 @@ class VersionForm(HubForm):
         "Text",
         "Write the text",
         words=3000,
-        description="An empty line parts paragraphs; - begins a line of a list, ## a heading; **stars** make words bold.",
+        description="An empty line parts paragraphs. - begins a line of a list, ## a heading; **stars** mean bold.",
     )
     audience = choice(
         "For whom is it?",

@@ -1,7 +1,6 @@
 """The lists of attribution: contributions, documents, who has read them."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -48,13 +47,8 @@ def mine(user: Person) -> Listing:
     )
 
 
-def contributions(user: Person) -> Listing:
+def contributions(user: Person, figures: queries.Figures) -> Listing:
     """What technicians show their lead, with how many there are of each role, credit and unit."""
-    figures = cache(lambda: queries.figures(user.institution_id))
-
-    def counts(of: str) -> Callable[[], dict[str, int]]:
-        return lambda: {value: n for value, (_, n) in figures()[of].items()}
-
     return Listing(
         name="contributions",
         noun=("contribution", "contributions"),
@@ -62,15 +56,9 @@ def contributions(user: Person) -> Listing:
         columns=[PERSON, *_columns(), Column("unit", "Unit", lambda c: c.unit.name if c.unit else "")],
         default_order=queries.BY_YEAR,
         filters_offered=[
-            _credits(counts("credit")),
-            Filter("role", "Role", lambda: {r.value: r.label for r in CreditRole}, _in_role, counts("role")),
-            Filter(
-                "unit",
-                "Unit",
-                lambda: {value: name for value, (name, _) in figures()["unit"].items()},
-                _in_unit,
-                counts("unit"),
-            ),
+            _credits(lambda: figures.credits),
+            Filter("role", "Role", lambda: {r.value: r.label for r in CreditRole}, _in_role, lambda: figures.roles),
+            Filter("unit", "Unit", lambda: figures.unit_names, _in_unit, lambda: figures.units),
         ],
         search=lambda q: or_(queries.matches(q), Person.name.icontains(q, autoescape=True)),
     )

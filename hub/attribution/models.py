@@ -261,6 +261,10 @@ class Document(Base):
         return self._in(DocumentStage.PUBLISHED)
 
     @property
+    def newest(self) -> "DocumentEdition":
+        return max(self.editions, key=lambda edition: edition.number)
+
+    @property
     def draft(self) -> "DocumentEdition | None":
         return self._in(DocumentStage.DRAFT)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hub.accounts import queries as people
 from hub.accounts.models import Person, Role
 from hub.attribution import queries, services
 from hub.attribution.models import (
@@ -39,7 +40,7 @@ def contribution(owner: Person | None = None, **given) -> Contribution:
 
 def text(**given) -> Text:
     wanted = {
-        "title": "What technicians can expect",
+        "title": "Ten fair promises",
         "text": "Credit is agreed **before** the work starts.",
         "audience": Audience.INSTITUTION,
         "effective_on": date(2026, 1, 1),
@@ -56,6 +57,7 @@ def draft(by: Person, kind: DocumentKind = DocumentKind.STATEMENT, **given) -> D
 
 
 def published(by: Person, **given) -> DocumentEdition:
+    by = people.person(by.id)
     made = draft(by, **given)
     services.publish(made, actor=by)
     return queries.edition(made.id)
@@ -63,6 +65,7 @@ def published(by: Person, **given) -> DocumentEdition:
 
 def next_version(of: DocumentEdition, by: Person, *, is_material: bool, **given) -> DocumentEdition:
     """A newer version in force."""
+    by = people.person(by.id)
     made = services.new_version(queries.document(of.document_id), actor=by)
     changed = text(what_changed="Five days for learning", is_material=is_material, **given)
     services.rewrite(made, changed, actor=by)

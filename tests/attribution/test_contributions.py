@@ -84,7 +84,7 @@ def test_nobody_is_named_in_a_sentence_without_their_permission(page, maren):
     [
         ({"doi": "10.12/x"}, "doi", "such as 10.1234/abcd"),
         ({"doi": "javascript:alert(1)"}, "doi", "such as 10.1234/abcd"),
-        ({"year": "1850"}, "year", "from 1,950"),
+        ({"year": "1850"}, "year", "a year from 1950"),
         ({"roles": None}, "roles", "at least one role"),
         ({"agreed_on": ""}, "agreed_on", "Enter the day"),
         ({"agreement": "not_yet"}, "agreed_on", "Leave the day empty"),

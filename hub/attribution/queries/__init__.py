@@ -2,11 +2,11 @@
 
 from hub.attribution.queries.contributions import (
     BY_YEAR,
+    Figures,
     contribution,
     contributions_of,
     figures,
     forget_before,
-    kept_private,
     matches,
     removed_by,
     shown_in,
@@ -32,6 +32,7 @@ from hub.attribution.queries.documents import (
 
 __all__ = [
     "BY_YEAR",
+    "Figures",
     "asked",
     "contribution",
     "contributions_of",
@@ -42,7 +43,6 @@ __all__ = [
     "figures",
     "forget_before",
     "has_read",
-    "kept_private",
     "latest_number",
     "matches",
     "my_receipt",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +23,7 @@ def _whole() -> Select[Any]:
     return select(Contribution).options(
         selectinload(Contribution.role_rows),
         joinedload(Contribution.unit),
-        joinedload(Contribution.person, innerjoin=True).options(
-            joinedload(Person.unit), joinedload(Person.institution, innerjoin=True)
-        ),
+        joinedload(Contribution.person, innerjoin=True).joinedload(Person.institution, innerjoin=True),
     )
 
 
@@ -78,33 +77,44 @@ def shown_to_lead(institution_id: int) -> Select[Any]:
     return _whole().join(Contribution.person).where(*here, Contribution.shown_to.in_(SHOWN_TO_LEAD))
 
 
-def kept_private(institution_id: int) -> int:
-    """How many there are besides, of which a lead sees nothing else."""
-    here = _of_institution(institution_id)
-    closer = select(func.count()).where(*here, Contribution.shown_to.not_in(SHOWN_TO_LEAD))
-    return db.session.scalar(closer) or 0
-
-
 def matches(q: str) -> ColumnElement[bool]:
     wanted = like(q)
     return or_(Contribution.title.ilike(wanted, escape="\\"), Contribution.facility.ilike(wanted, escape="\\"))
 
 
-def figures(institution_id: int) -> dict[str, dict[str, tuple[str, int]]]:
-    """For “role”, “credit” and “unit”: value → (name of the unit, how many a lead sees); one statement."""
-    shown = (*_of_institution(institution_id), Contribution.shown_to.in_(SHOWN_TO_LEAD))
-    no_name = literal("", String())
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many contributions a lead sees of each credit, role and unit, and how many there are besides."""
 
-    def counted(of: str, key: Any, name: Any = no_name) -> Select[Any]:
-        value = cast(key, String)
-        return select(literal(of, String()), value, name, func.count()).where(*shown).group_by(value, name)
+    credits: dict[str, int]
+    roles: dict[str, int]
+    units: dict[str, int]
+    unit_names: dict[str, str]
+    kept_closer: int
 
+
+def figures(institution_id: int) -> Figures:
+    """One statement, however many there are."""
+    here = _of_institution(institution_id)
+    shown = Contribution.shown_to.in_(SHOWN_TO_LEAD)
+    nothing = literal("", String())
+
+    def counted(of: str, key: Any, *where: Any, name: Any = nothing) -> Select[Any]:
+        return select(literal(of, String()), cast(key, String), name, func.count()).where(*here, *where)
+
+    role_of = Contribution.id == ContributionRole.contribution_id
     rows = union_all(
-        counted("credit", Contribution.credit),
-        counted("role", ContributionRole.role).join(Contribution, Contribution.id == ContributionRole.contribution_id),
-        counted("unit", Unit.id, Unit.name).join(Contribution, Contribution.unit_id == Unit.id),
+        counted("credit", Contribution.credit, shown).group_by(Contribution.credit),
+        counted("role", ContributionRole.role, shown).join(Contribution, role_of).group_by(ContributionRole.role),
+        counted("unit", Unit.id, shown, name=Unit.name)
+        .join(Contribution, Contribution.unit_id == Unit.id)
+        .group_by(Unit.id, Unit.name),
+        counted("kept", nothing, ~shown).select_from(Contribution),
     )
-    found: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    names: dict[str, str] = {}
     for of, value, name, n in sorted(db.session.execute(rows), key=lambda row: str(row[2])):
-        found[of][value] = (name, n)
-    return found
+        found[of][value] = n
+        if name:
+            names[value] = name
+    return Figures(found["credit"], found["role"], found["unit"], names, found["kept"].get("", 0))

@@ -47,7 +47,7 @@ def new_version(document: Document, *, actor: Person) -> DocumentEdition:
     lock(document)
     if document.draft is not None:
         raise AlreadyDrafted("Somebody has begun the next version already: change that one.")
-    newest = document.editions[0]
+    newest = document.newest
     return _draft(document, newest.number + 1, Text(newest.title, newest.text, newest.audience, newest.effective_on))
 
 

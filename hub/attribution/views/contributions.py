@@ -39,8 +39,9 @@ def mine() -> ResponseReturnValue:
 @bp.get("/contributions")
 @allowed(policy.is_lead)
 def contributions() -> ResponseReturnValue:
-    kept = queries.kept_private(current_user.institution_id)
-    return lists.contributions(current_user).answer("attribution/contributions.html", kept=kept)
+    figures = queries.figures(current_user.institution_id)
+    listing = lists.contributions(current_user, figures)
+    return listing.answer("attribution/contributions.html", kept=figures.kept_closer)
 
 
 @bp.route("/contributions/new", methods=["GET", "POST"])

@@ -32,7 +32,6 @@ def versions(document: Document) -> ResponseReturnValue:
     return render_template(
         "attribution/versions.html",
         document=document,
-        newest=document.editions[0],
         edition=edition,
         shares=queries.progress(edition) if edition else [],
         names=policy.can_see_readers(current_user),
