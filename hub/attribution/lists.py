@@ -20,15 +20,16 @@ from hub.core.lists import Column, Filter, Listing
 from hub.core.words import joined
 
 READ = {"yes": "Has read it", "no": "Has not read it yet"}
+UNIT = Column("unit", "Unit", lambda c: c.unit.name if c.unit else "", beside=True)
 PERSON = Column("person", "Technician", lambda c: c.person.name, Person.name)
 
 
 def _columns() -> list[Column]:
     return [
         Column("title", "Output", lambda c: c.title, Contribution.title),
-        Column("output", "Kind", lambda c: c.output.label, Contribution.output),
+        Column("output", "Kind", lambda c: c.output.label, beside=True),
         Column("year", "Year", lambda c: c.year, Contribution.year, numeric=True),
-        Column("doi", "DOI", lambda c: c.doi),
+        Column("doi", "DOI", lambda c: c.doi, beside=True),
         Column("roles", "Roles", lambda c: joined([role.label for role in c.roles])),
         Column("credit", "Credit", lambda c: c.credit.label, Contribution.credit),
         Column("agreed", "Agreed", lambda c: c.agreed_in_words, Contribution.agreed_on),
@@ -53,7 +54,7 @@ def contributions(user: Person, figures: queries.Figures) -> Listing:
         name="contributions",
         noun=("contribution", "contributions"),
         rows=queries.shown_to_lead(user.institution_id),
-        columns=[PERSON, *_columns(), Column("unit", "Unit", lambda c: c.unit.name if c.unit else "")],
+        columns=[PERSON, UNIT, *_columns()],
         default_order=queries.BY_YEAR,
         filters_offered=[
             _credits(lambda: figures.credits),

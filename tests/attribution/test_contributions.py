@@ -150,7 +150,7 @@ def test_the_lead_sees_what_is_shown_with_its_numbers_and_only_how_many_are_not(
         "School of Biosciences": "1",
     }
     taken = page.raw("attribution.contributions", query={"export": "csv", "role": "methodology"}).get_data(as_text=True)
-    assert "Maren Okafor,Open roots,Journal article,2026," in taken
+    assert "Maren Okafor,School of Biosciences,Open roots,Journal article,2026," in taken
     assert "Secret" not in taken
     page.get("attribution.contribution", contribution_id=closed.id, status=403)
     page.as_user(factories.person(uni)).get("attribution.contributions", status=403)

@@ -19,7 +19,7 @@ from hub.directory.models import Visibility
 BY_YEAR = (Contribution.year.desc(), Contribution.id.desc())
 
 
-def _whole() -> Select[Any]:
+def _whole() -> Select[Contribution]:
     return select(Contribution).options(
         selectinload(Contribution.role_rows),
         joinedload(Contribution.unit),

@@ -33,10 +33,13 @@ def document(document_id: int) -> Document:
     ).one()
 
 
-def document_in_force(document_id: int) -> Document:
-    """:raises NoResultFound: if no version of it is in force"""
-    found = document(document_id)
-    if found.current is None:
+def in_force(document_id: int) -> DocumentEdition:
+    """The version of a document that is in force.
+
+    :raises NoResultFound: if there is none
+    """
+    found = document(document_id).current
+    if found is None:
         raise NoResultFound
     return found
 
@@ -48,11 +51,6 @@ def edition(edition_id: int) -> DocumentEdition:
     """
     whole = joinedload(DocumentEdition.document, innerjoin=True).selectinload(Document.editions)
     return db.session.scalars(select(DocumentEdition).options(whole).where(DocumentEdition.id == edition_id)).one()
-
-
-def latest_number(document_id: int) -> int:
-    numbers = select(func.max(DocumentEdition.number)).where(DocumentEdition.document_id == document_id)
-    return db.session.scalar(numbers) or 0
 
 
 # -- for readers -------------------------------------------------------------------------------------------------------
@@ -73,7 +71,7 @@ def _receipts(person_id: Any) -> Select[Any]:
     )
 
 
-def has_read(person_id: Any) -> ColumnElement[bool]:
+def _has_read(person_id: Any) -> ColumnElement[bool]:
     return _receipts(person_id).exists()
 
 
@@ -97,11 +95,11 @@ def published(user: Person) -> Select[Any]:
     )
 
 
-def documents_for(user: Person, *, all_stages: bool) -> Select[Any]:
+def documents_for(user: Person, *, all_stages: bool) -> Select[DocumentEdition, bool]:
     """Rows of (version, whether *user* has read it); *all_stages*: for those who publish, all but superseded ones."""
     stages = KEPT if all_stages else READABLE
     return (
-        select(DocumentEdition, has_read(user.id).label("is_read"))
+        select(DocumentEdition, _has_read(user.id).label("is_read"))
         .join(DocumentEdition.document)
         .options(contains_eager(DocumentEdition.document))
         .where(
@@ -114,7 +112,7 @@ def documents_for(user: Person, *, all_stages: bool) -> Select[Any]:
 
 def waiting_for(user: Person) -> Select[Any]:
     """Versions in force that somebody is asked to read and has not confirmed."""
-    return published(user).where(~has_read(user.id))
+    return published(user).where(~_has_read(user.id))
 
 
 def my_receipt(document: Document, person_id: int) -> ReadReceipt | None:
@@ -137,7 +135,7 @@ def tasks_for(user: Person) -> list[Select[Any]]:
             DocumentEdition.institution_id == user.institution_id,
             DocumentEdition.stage == DocumentStage.PUBLISHED,
             _is_for(user),
-            ~has_read(user.id),
+            ~_has_read(user.id),
         )
     ]
 
@@ -247,7 +245,7 @@ def to_remind(key: str, *, since: datetime, until: datetime) -> Sequence[tuple[D
             DocumentEdition.stage == DocumentStage.PUBLISHED,
             DocumentEdition.published_at > since,
             DocumentEdition.published_at <= until,
-            ~has_read(Person.id),
+            ~_has_read(Person.id),
             ~told.correlate(DocumentEdition, Person).exists(),
         )
         .order_by(DocumentEdition.id, Person.id)

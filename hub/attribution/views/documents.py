@@ -5,18 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.attribution import lists, policy, queries, services
-from hub.attribution.models import Document, DocumentEdition
+from hub.attribution.models import Document, DocumentEdition, ReadReceipt
 from hub.attribution.views.blueprint import bp
 from hub.core.markdown import as_html
 from hub.core.web import allowed, public, saves
 
 
-def readable(document_id: int) -> Document:
-    """The document, if the person who asks may read the version in force; otherwise there is no such page."""
+def readable(document_id: int) -> tuple[Document, DocumentEdition]:
+    """The document and its version in force, if the person who asks may read that; otherwise there is no such page."""
     found = queries.document(document_id)
-    if not policy.can_read_document(current_user, found):
+    if found.current is None or not policy.can_read_document(current_user, found):
         abort(404)
-    return found
+    return found, found.current
 
 
 @bp.get("/documents")
@@ -29,8 +29,7 @@ def documents() -> ResponseReturnValue:
 @bp.get("/documents/<int:document_id>")
 @public
 def document(document_id: int) -> ResponseReturnValue:
-    found = readable(document_id)
-    edition = found.current
+    found, edition = readable(document_id)
     g.institution = found.institution
     is_here = current_user.is_authenticated and current_user.institution_id == found.institution_id
     mine = queries.my_receipt(found, current_user.id) if is_here else None
@@ -45,7 +44,7 @@ def document(document_id: int) -> ResponseReturnValue:
     )
 
 
-def _counts(receipt: object, edition: DocumentEdition) -> bool:
+def _counts(receipt: ReadReceipt | None, edition: DocumentEdition) -> bool:
     return receipt is not None and receipt.edition.number >= edition.counts_from
 
 

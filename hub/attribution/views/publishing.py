@@ -93,9 +93,7 @@ def withdraw(edition: DocumentEdition) -> ResponseReturnValue:
 
 
 @bp.get("/documents/<int:document_id>/readers")
-@allowed(policy.can_see_readers, get=queries.document_in_force)
-def readers(document: Document) -> ResponseReturnValue:
+@allowed(policy.can_see_readers, get=queries.in_force)
+def readers(edition: DocumentEdition) -> ResponseReturnValue:
     """Who has read the version in force, by name."""
-    return lists.readers(document.current).answer(
-        "attribution/readers.html", document=document, edition=document.current
-    )
+    return lists.readers(edition).answer("attribution/readers.html", edition=edition)

@@ -100,7 +100,7 @@ def reconsider(placement: Placement, *, actor: Person) -> None:
 
     :raises Withdrawn: if its source has taken the entry back
     """
-    if placement.entry.withdrawn_at is not None:
+    if db.session.get_one(Entry, placement.entry_id).withdrawn_at is not None:
         raise Withdrawn("This was withdrawn where it came from, so it can prove nothing.")
     _decide(placement, PlacementState.SUGGESTED, actor)
 
