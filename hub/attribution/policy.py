@@ -18,7 +18,8 @@ def owns(user: Person, contribution: Contribution) -> bool:
 
 
 def can_put_back(user: Person, contribution: Contribution) -> bool:
-    return contribution.person_id == user.id and contribution.removed_at is not None
+    """Its owner; that there is something to put back the service asks."""
+    return contribution.person_id == user.id
 
 
 def can_read(user: Person, contribution: Contribution) -> bool:

@@ -95,11 +95,12 @@ def published(user: Person) -> Select[Any]:
     )
 
 
-def documents_for(user: Person, *, all_stages: bool) -> Select[DocumentEdition, bool]:
+def documents_for(user: Person, *, all_stages: bool) -> Select[Any]:
     """Rows of (version, whether *user* has read it); *all_stages*: for those who publish, all but superseded ones."""
     stages = KEPT if all_stages else READABLE
+    columns: list[Any] = [DocumentEdition, _has_read(user.id).label("is_read")]
     return (
-        select(DocumentEdition, _has_read(user.id).label("is_read"))
+        select(*columns)
         .join(DocumentEdition.document)
         .options(contains_eager(DocumentEdition.document))
         .where(

@@ -114,7 +114,7 @@ def remove(contribution: Contribution, *, actor: Person) -> None:
 
 
 def put_back(contribution: Contribution, *, actor: Person) -> None:
-    if not policy.can_put_back(actor, contribution):
+    if not policy.can_put_back(actor, contribution) or contribution.removed_at is None:
         raise MoveRefused("There is nothing to put back.")
     contribution.removed_at = None
     db.session.flush()
