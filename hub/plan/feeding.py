@@ -47,8 +47,8 @@ WORDS_OF_KIND = {
     "fund.report": ("development fund", "bursar", "funding for", "fund open"),
     "awards.nomination": RECOGNISING,
     "awards.award": RECOGNISING,
-    "attribution.credit": ("attribution", "acknowledg", "authorship", "credit for", "credited"),
-    "attribution.reading": ("statement of expectations", "expectations"),
+    "attribution.credit": ("attribution", "acknowledg", "authorship", "credited"),
+    "attribution.reading": ("statement of expectations",),
 }
 
 
