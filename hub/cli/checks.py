@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Table, select, text
 
 from hub.accounts import checks as accounts
+from hub.attribution import checks as attribution
 from hub.awards import checks as awards
 from hub.cli import boundaries
 from hub.core import audit, schema, storage
@@ -23,7 +24,7 @@ from hub.plan import checks as plan
 from hub.registration import checks as registration
 from hub.skills import checks as skills
 
-FEATURES = (accounts, notifications, directory, skills, registration, fund, awards, evidence, plan)
+FEATURES = (accounts, notifications, directory, skills, registration, fund, awards, attribution, evidence, plan)
 
 
 def broken_data() -> list[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from hub.accounts import queries as accounts
 from hub.accounts.models import Institution, Person, Role
+from hub.attribution import demo as attribution
 from hub.awards import demo as awards
 from hub.cli import demo_people, demo_plan
 from hub.core import audit, clock, schema
@@ -24,7 +25,14 @@ from hub.skills import demo as skills
 PASSWORD = "steel-rule-and-loupe"  # noqa: S105 -- printed at every start, for invented people only
 MONTHS = 24
 A_YEAR = timedelta(days=365)
-FEATURES = {"directory": directory, "skills": skills, "registration": registration, "fund": fund, "awards": awards}
+FEATURES = {
+    "directory": directory,
+    "skills": skills,
+    "registration": registration,
+    "fund": fund,
+    "awards": awards,
+    "attribution": attribution,
+}
 
 
 def is_there() -> bool:

@@ -141,7 +141,7 @@ class ExampleListing(SimpleNamespace):
     def __init__(self, **changes: Any) -> None:
         options = [("microscopy", "Microscopy", 12, True), ("histology", "Histology", 3, False)]
         buildings = [(str(n), f"Building {n}", n, False) for n in range(1, 13)]
-        column = SimpleNamespace(sortable=True, numeric=False)
+        column = SimpleNamespace(sortable=True, numeric=False, beside=False)
         super().__init__(
             **{
                 "path": "/kit/lists",
@@ -163,7 +163,7 @@ class ExampleListing(SimpleNamespace):
                 "columns": [
                     SimpleNamespace(**vars(column) | {"key": "name", "label": "Name"}),
                     SimpleNamespace(**vars(column) | {"key": "team", "label": "Team"}),
-                    SimpleNamespace(key="since", label="Years here", sortable=True, numeric=True),
+                    SimpleNamespace(**vars(column) | {"key": "since", "label": "Years here", "numeric": True}),
                 ],
                 "chips": [("Microscopy", "/kit/lists")],
                 "clear": "/kit/lists",

@@ -25,13 +25,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: *value* of a row as text, number or date; *order* makes it sortable."""
+    """One column: *value* of a row as text, number or date; *order* makes it sortable.
+
+    *beside*: the page says it within another column’s cell; in a file it is a column of its own.
+    """
 
     key: str
     label: str
     value: Callable[[Any], Any]
     order: SQLColumnExpression[Any] | None = None
     numeric: bool = False
+    beside: bool = False
 
     @property
     def sortable(self) -> bool:

@@ -6,7 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import DataRequired, ValidationError
 
-from hub.accounts.models import Person
+from hub.accounts.models import Institution, Person
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, email, line, prose
 from hub.directory import policy, queries
@@ -91,8 +91,13 @@ def _offered(profile: Profile, key: str) -> dict[str, str]:
     """“Everyone” is offered once its owner has agreed to it."""
     open_to_all = policy.agreed(profile) and (key != "photograph" or policy.agreed(profile, Covers.PHOTOGRAPH))
     is_so = shown_to(profile, key) == Visibility.PUBLIC
-    called = AUDIENCES | {Visibility.INSTITUTION: profile.person.institution.short_name}
-    return {str(v): text for v, text in called.items() if v != Visibility.PUBLIC or open_to_all or is_so}
+    return audiences(profile.person.institution, public=open_to_all or is_so)
+
+
+def audiences(institution: Institution, *, public: bool) -> dict[str, str]:
+    """Whom somebody can show a thing to, by what is stored; *public*: the open web as well."""
+    called = AUDIENCES | {Visibility.INSTITUTION: institution.short_name}
+    return {str(v): text for v, text in called.items() if v != Visibility.PUBLIC or public}
 
 
 class SkillForm(HubForm):

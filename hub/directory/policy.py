@@ -78,12 +78,21 @@ def audience_of(key: str, profile: Profile) -> int:
 
 def visible(key: str, profile: Profile, viewer: Viewer) -> bool:
     """Whether *viewer* may see the field; nobody sees any field of somebody whose name is not theirs to see."""
+    return reaches(audience_of(key, profile), profile, viewer)
+
+
+def shows(visibility: Visibility, profile: Profile, viewer: Viewer) -> bool:
+    """The same for what has a visibility of its own, such as one thing of many that a part of the profile lists."""
+    return reaches(audience(visibility, unit_id=profile.person.unit_id, agreed=agreed(profile)), profile, viewer)
+
+
+def reaches(audience: int, profile: Profile, viewer: Viewer) -> bool:
     if viewer.person_id == profile.person_id:
         return True
     if profile.person.status != Status.ACTIVE or not profile.person.is_technician:
         return False
     seen = audiences(viewer, profile.institution_id)
-    return audience_of("name", profile) in seen and audience_of(key, profile) in seen
+    return audience_of("name", profile) in seen and audience in seen
 
 
 def visible_fields(profile: Profile, viewer: Viewer) -> frozenset[str]:

@@ -82,6 +82,24 @@ KINDS = {
         "awards.nomination",
         "nomination_id",
     ),
+    "attribution.credit": Kind(
+        "Credit agreed",
+        Theme.RECOGNITION,
+        "contributions",
+        "{n} contributions to outputs whose credit was agreed, by {people} technicians.",
+        "",  # who may see a contribution is for its owner to say
+        "",
+    ),
+    # One entry for each receipt, not for each document: an entry never changes, so that one that grows with its readers
+    # cannot be; and only whom an entry counts for is counted once, however many versions somebody reads.
+    "attribution.reading": Kind(
+        "Expectations read",
+        Theme.RECOGNITION,
+        "receipts",
+        "{people} people confirmed that they have read what the institution expects and advises, {n} times in all.",
+        "",  # who has read what is for the lead
+        "",
+    ),
     "evidence.item": Kind(
         "Brought by hand",
         Theme.EVALUATING_IMPACT,

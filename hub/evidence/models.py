@@ -14,7 +14,7 @@ from hub.core.themes import Theme
 
 
 class Entry(Base):
-    """One dated, countable fact. Never edited: corrected by a second entry, or marked as withdrawn."""
+    """One dated, countable fact. Never edited while it stands: corrected by a second entry, or marked as withdrawn."""
 
     __tablename__ = "evidence_entry"
     __table_args__ = (
@@ -35,8 +35,13 @@ class Entry(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     happened_on: Mapped[date]  # what it shows, apart from
     recorded_at: Mapped[datetime] = mapped_column(default=now)  # when the hub learned of it
+    withdrawn_at: Mapped[datetime | None]  # when its source took it back: it stays, and counts no more
 
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def as_listed(self) -> str:
+        return f"{self.title} (withdrawn)" if self.withdrawn_at else self.title
 
 
 class EntryPerson(Base):

@@ -93,7 +93,10 @@ def sums(institution_id: int, kinds: Collection[str], *, until: date) -> dict[st
         Total.institution_id == institution_id, Total.kind.in_(kinds), Total.month < first
     )
     days = select(Entry.kind, literal(1), Entry.quantity).where(
-        Entry.institution_id == institution_id, Entry.kind.in_(kinds), Entry.happened_on.between(first, until)
+        Entry.institution_id == institution_id,
+        Entry.kind.in_(kinds),
+        Entry.happened_on.between(first, until),
+        Entry.withdrawn_at.is_(None),
     )
     both = union_all(months, days).subquery()
     rows = db.session.execute(select(both.c.kind, func.sum(both.c.n), func.sum(both.c.quantity)).group_by(both.c.kind))
@@ -140,7 +143,8 @@ def _unequal_months() -> list[str]:
     }
     month = month_of[db.session.get_bind().dialect.name].label("month")
     columns = (Entry.institution_id, Entry.kind, Entry.theme, month)
-    rows = db.session.execute(select(*columns, func.count(), func.sum(Entry.quantity)).group_by(*columns))
+    standing = select(*columns, func.count(), func.sum(Entry.quantity)).where(Entry.withdrawn_at.is_(None))
+    rows = db.session.execute(standing.group_by(*columns))
     ledger = {(i, kind, theme, first): (n, int(quantity)) for i, kind, theme, first, n, quantity in rows}
     kept = {
         (t.institution_id, t.kind, t.theme, t.month.isoformat()): (t.n, t.quantity)

@@ -1,10 +1,12 @@
 """Turn what the features announce into ledger entries."""
 
+from collections.abc import Callable
 from typing import Any
 
+from hub.attribution import signals as attribution
 from hub.awards import signals as awards
 from hub.directory import signals as directory
-from hub.evidence.services import record
+from hub.evidence.services import record, withdraw
 from hub.fund import signals as fund
 from hub.registration import signals as registration
 from hub.skills import signals as skills
@@ -18,15 +20,20 @@ SOURCES = {
     fund.report_accepted: "fund.report",
     awards.nomination_accepted: "awards.nomination",
     awards.award_announced: "awards.award",
+    attribution.credit_agreed: "attribution.credit",
+    attribution.reading_confirmed: "attribution.reading",
 }
+TAKEN_BACK = {attribution.credit_withdrawn: "attribution.credit"}
 
 
-def _receiver(kind: str) -> Any:
+def _receiver(act: Callable[..., Any], kind: str) -> Any:
     def receive(fact: Any, **_: Any) -> None:
-        record(kind, fact)
+        act(kind, fact)
 
     return receive
 
 
 for _signal, _kind in SOURCES.items():
-    _signal.connect(_receiver(_kind), weak=False)
+    _signal.connect(_receiver(record, _kind), weak=False)
+for _signal, _kind in TAKEN_BACK.items():
+    _signal.connect(_receiver(withdraw, _kind), weak=False)

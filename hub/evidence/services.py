@@ -4,7 +4,10 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Protocol
 
+from sqlalchemy import delete, select, update
+
 from hub.accounts.models import Person
+from hub.core.clock import now
 from hub.core.db import db
 from hub.core.storage import StoredFile
 from hub.core.themes import Theme
@@ -32,24 +35,39 @@ class Fact(Protocol):
 
 
 def record(kind: str, fact: Fact, *, theme: Theme | None = None) -> Entry:
-    """Write *fact* into the ledger in the caller's transaction; the unique key makes a second time fail, not count."""
+    """Write *fact* into the ledger in the caller's transaction; the unique key makes a second time fail, not count.
+
+    One that was withdrawn comes back with what the fact is now.
+    """
     people = sorted(set(fact.evidence_people))
-    entry = Entry(
-        institution_id=fact.institution_id,
-        kind=kind,
-        source_id=fact.id,
-        theme=theme or KINDS[kind].theme,
-        title=fact.evidence_title,
-        quantity=fact.evidence_quantity,
-        people=len(people) or getattr(fact, "people", 0),
-        unit_id=fact.evidence_unit_id,
-        happened_on=fact.evidence_on,
-    )
-    db.session.add(entry)
+    entry = _entry_of(kind, fact, withdrawn=True)
+    if entry is None:
+        entry = Entry(institution_id=fact.institution_id, kind=kind, source_id=fact.id)
+        db.session.add(entry)
+    entry.theme = theme or KINDS[kind].theme
+    entry.title, entry.quantity = fact.evidence_title, fact.evidence_quantity
+    entry.people = len(people) or getattr(fact, "people", 0)
+    entry.unit_id, entry.happened_on, entry.withdrawn_at = fact.evidence_unit_id, fact.evidence_on, None
     db.session.flush()
     _count(entry, people)
     signals.entry_recorded.send(entry)
     return entry
+
+
+def withdraw(kind: str, fact: Fact) -> None:
+    """Mark what the ledger says of *fact* as taken back: it stays to be read, and counts no more."""
+    entry = _entry_of(kind, fact, withdrawn=False)
+    if entry is None:
+        return
+    entry.withdrawn_at = now()
+    db.session.flush()
+    _discount(entry)
+    signals.entry_withdrawn.send(entry)
+
+
+def _entry_of(kind: str, fact: Fact, *, withdrawn: bool) -> Entry | None:
+    is_so = Entry.withdrawn_at.is_not(None) if withdrawn else Entry.withdrawn_at.is_(None)
+    return db.session.scalars(select(Entry).where(Entry.kind == kind, Entry.source_id == fact.id, is_so)).one_or_none()
 
 
 def _count(entry: Entry, people: list[int]) -> None:
@@ -77,6 +95,23 @@ def _reach(key: dict[str, Any], people: list[int]) -> None:
         db.session.execute(
             reach.on_conflict_do_update(index_elements=["institution_id", "kind"], set_={"people": Reach.people + new})
         )
+
+
+def _discount(entry: Entry) -> None:
+    """Undo what ``_count`` did; whoever no other entry of the kind counts for was not reached."""
+    key = {"institution_id": entry.institution_id, "kind": entry.kind}
+    month = {**key, "theme": entry.theme, "month": entry.happened_on.replace(day=1)}
+    fewer = update(Total).filter_by(**month).values(n=Total.n - 1, quantity=Total.quantity - entry.quantity)
+    db.session.execute(fewer)
+    db.session.execute(delete(Total).filter_by(**month, n=0))
+    counted = delete(EntryPerson).where(EntryPerson.entry_id == entry.id).returning(EntryPerson.person_id)
+    people = db.session.scalars(counted).all()
+    others = select(EntryPerson.entry_id).join(Entry, Entry.id == EntryPerson.entry_id)
+    others = others.where(EntryPerson.person_id == Reached.person_id).filter(Entry.kind == entry.kind)
+    gone = delete(Reached).filter_by(**key).where(Reached.person_id.in_(people), ~others.exists())
+    reached = len(db.session.scalars(gone.returning(Reached.person_id)).all())
+    db.session.execute(update(Reach).filter_by(**key).values(people=Reach.people - reached))
+    db.session.execute(delete(Reach).filter_by(**key, people=0))
 
 
 def _insert(table: Any) -> Any:

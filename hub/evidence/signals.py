@@ -6,5 +6,10 @@ _signals = Namespace()
 
 entry_recorded = _signals.signal(
     "evidence-entry-recorded",
-    doc="""An entry was written. *sender* is the ``Entry``, already flushed, in the transaction of the fact itself.""",
+    doc="""An entry was written, or a withdrawn one came back. *sender* is the ``Entry``, already flushed, in the
+    transaction of the fact itself.""",
+)
+entry_withdrawn = _signals.signal(
+    "evidence-entry-withdrawn",
+    doc="""The fact behind an entry was taken back. *sender* is the ``Entry``, which counts no more.""",
 )

@@ -26,7 +26,7 @@ def ledger() -> ResponseReturnValue:
         noun=("piece of evidence", "pieces of evidence"),
         rows=queries.entries(current_user.institution_id),
         columns=(
-            Column("title", "What happened", lambda e: e.title, Entry.title),
+            Column("title", "What happened", lambda e: e.as_listed, Entry.title),
             Column("kind", "Kind", lambda e: KINDS[e.kind].label),
             Column("theme", "Theme", lambda e: e.theme.label, Entry.theme),
             Column("happened", "Date", lambda e: e.happened_on, Entry.happened_on),

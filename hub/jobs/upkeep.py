@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
+from hub.attribution import services as attribution
 from hub.awards import services as awards
 from hub.core.clock import today
 from hub.core.unit import unit_of_work
@@ -46,6 +47,8 @@ DEEDS = {
     "registration.remind_of_renewals": registration.remind_of_renewals,
     "registration.nudge_silent_pairs": registration.nudge_silent_pairs,
     "registration.forget_old_notes": registration.forget_old_notes,
+    "attribution.remind_readers": attribution.remind_readers,
+    "attribution.forget_removed": attribution.forget_removed,
     "plan.freeze_readings": freeze_last_month,
 }
 OFTEN = ("fund.close_due", "awards.close_cycles")

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Select, union_all
 
 from hub.accounts.models import Person
+from hub.attribution import queries as attribution
+from hub.attribution import tasks as attribution_tasks
 from hub.awards import queries as awards
 from hub.awards import tasks as award_tasks
 from hub.core.db import db
@@ -30,6 +32,7 @@ ASK: tuple[Callable[[Person], list[Select[Any]]], ...] = (
     registration.tasks_for,
     fund.tasks_for,
     awards.tasks_for,
+    attribution.tasks_for,
     plan.tasks_for,
 )
 KINDS: dict[str, TaskKind] = {
@@ -38,6 +41,7 @@ KINDS: dict[str, TaskKind] = {
     **registration_tasks.KINDS,
     **fund_tasks.KINDS,
     **award_tasks.KINDS,
+    **attribution_tasks.KINDS,
     **plan_tasks.KINDS,
 }
 MOST = 50

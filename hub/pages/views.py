@@ -7,6 +7,7 @@ from flask_login import current_user
 from hub.accounts import queries as accounts
 from hub.accounts.models import Institution
 from hub.accounts.policy import is_signed_in
+from hub.attribution import queries as attribution
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.links import address_of
@@ -65,6 +66,7 @@ def _public_page(institution: Institution) -> str:
         actions=found[1] if found else [],
         numbers=queries.headline_numbers(institution.id),
         gallery=queries.gallery(institution.id, most=6),
+        documents=attribution.public_documents(institution.id),
     )
 
 

@@ -47,6 +47,8 @@ WORDS_OF_KIND = {
     "fund.report": ("development fund", "bursar", "funding for", "fund open"),
     "awards.nomination": RECOGNISING,
     "awards.award": RECOGNISING,
+    "attribution.credit": ("attribution", "acknowledg", "authorship", "credited"),
+    "attribution.reading": ("statement of expectations",),
 }
 
 

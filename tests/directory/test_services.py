@@ -8,7 +8,6 @@ from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from hub.accounts import queries as accounts
 from hub.core.clock import at_london, held, now, today
 from hub.core.db import db as database
 from hub.core.storage import NotAllowed, StoredFile
@@ -213,8 +212,7 @@ def test_an_unconfirmed_profile_is_a_task(place):
     person = making.technician(place)
 
     def waiting():
-        whole = accounts.person(person.id)
-        return [row.kind for select in queries.tasks_for(whole) for row in database.session.execute(select)]
+        return [row.kind for select in queries.tasks_for(person) for row in database.session.execute(select)]
 
     assert waiting() == ["directory.confirm"]
     services.confirm(fresh(person), actor=person)

@@ -158,11 +158,11 @@ def test_another_institution_is_the_public(page, place, dewi):
 def test_a_profile_costs_the_same_with_one_skill_or_many(page, place, dewi, queries):
     looking = factories.person(place)
     page.as_user(looking)
-    with queries(at_most=10):
+    with queries(at_most=12):
         page.get("directory.profile", slug=dewi.slug)
     for name in ("Milling", "Rigging", "Ceramics"):
         making.knows(dewi, name)
-    with queries(at_most=10):
+    with queries(at_most=12):
         page.get("directory.profile", slug=dewi.slug)
 
 

@@ -74,6 +74,35 @@ def test_a_number_of_people_that_does_not_equal_the_ledger_is_told(db, uni):
     assert f"that skills.session reached person {ben.id} is kept wrongly" in queries.unequal_totals()
 
 
+def test_what_is_withdrawn_stays_to_be_read_and_counts_no_more(page, db, uni):
+    ana, ben = make.person(uni), make.person(uni)
+    for n, people in ((1, [ana.id]), (2, [ana.id, ben.id])):
+        services.record("skills.session", Fact(n, uni.id, people, 10))
+    services.withdraw("skills.session", Fact(2, uni.id))
+    (total,) = queries.totals(uni.id)
+    assert (total.n, total.quantity, total.people) == (1, 10, 1)
+    assert queries.summed(uni.id, "skills.session", until=date(2026, 3, 31)) == 10
+    services.withdraw("skills.session", Fact(2, uni.id))
+    services.withdraw("skills.session", Fact(1, uni.id))
+    assert queries.totals(uni.id) == []
+    assert "Nothing is counted for you yet" in page.as_user(ana).get("evidence.mine").text
+    page.as_user(make.lead(uni))
+    assert len(page.get("evidence.ledger").find_all(string="Withdrawn")) == 2
+    assert "Somebody taught something (withdrawn)" in page.raw("evidence.ledger", query={"export": "csv"}).text
+
+
+def test_what_was_withdrawn_comes_back_as_it_is_now(db, uni):
+    ana = make.person(uni)
+    services.record("skills.session", Fact(1, uni.id, [ana.id]))
+    services.withdraw("skills.session", Fact(1, uni.id))
+    now = Fact(1, uni.id, [ana.id], 4, evidence_title="Somebody taught more", evidence_on=date(2026, 5, 1))
+    services.record("skills.session", now)
+    (entry,) = db.session.scalars(select(Entry)).all()
+    assert (entry.title, entry.withdrawn_at) == ("Somebody taught more", None)
+    assert [(t.quantity, t.people) for t in queries.totals(uni.id)] == [(4, 1)]
+    assert queries.unequal_totals() == []
+
+
 def test_institutions_are_counted_apart(db, uni):
     services.record("skills.session", Fact(1, uni.id))
     services.record("skills.session", Fact(2, make.institution().id))
@@ -82,7 +111,8 @@ def test_institutions_are_counted_apart(db, uni):
 
 def test_every_kind_leads_to_a_page_unless_its_proof_is_private(app):
     shown = {key: kind for key, kind in KINDS.items() if kind.endpoint}
-    assert set(KINDS) - set(shown) == {"registration.registered", "registration.mentoring"}
+    private = {"registration.registered", "registration.mentoring", "attribution.credit", "attribution.reading"}
+    assert set(KINDS) - set(shown) == private
     arguments = {
         key: {a for r in app.url_map.iter_rules(kind.endpoint) for a in r.arguments} for key, kind in shown.items()
     }

@@ -10,6 +10,7 @@ from sqlalchemy import Select, literal, select
 from hub.accounts import queries
 from hub.accounts import services as accounts
 from hub.accounts.models import Institution, Person, Purpose, RoleGrant, SignIn, Status, Unit
+from hub.attribution.models import Contribution, Document, DocumentEdition
 from hub.awards.models import Category, Cycle, Judge, Nomination, Nominee
 from hub.core.db import db
 from hub.core.kit import EXAMPLES
@@ -138,6 +139,16 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             {"owner": select(SignIn.id, SignIn.person_id)},
             EVERYBODY,
         ),
+    ),
+    "attribution": (
+        Kind(
+            ("contribution_id",),
+            _of(Contribution, Contribution.shown_to),
+            {"owner": select(Contribution.id, Contribution.person_id)},
+            "technician",
+        ),
+        Kind(("document_id",), _of(Document, Document.kind)),
+        Kind(("edition_id",), _of(DocumentEdition, DocumentEdition.stage)),
     ),
     "awards": (
         Kind(("cycle_id",), _of(Cycle, Cycle.stage), _ON_CYCLE, "judge"),

@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from flask_login import AnonymousUserMixin
 from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session, lazyload, object_session
 
 from hub.accounts import policy as accounts
 from hub.accounts.models import Person
+from hub.attribution import policy as attribution
+from hub.attribution.models import Contribution, DocumentEdition, DocumentStage, ReadReceipt
 from hub.awards import policy as awards
 from hub.awards.models import Category, Cycle, CycleStage, Judgement, Nomination, Nominee
 from hub.core.db import Base, db
@@ -275,6 +278,24 @@ def judges(viewer: Person | None, row: Any) -> bool:
     return owns(viewer, judgement) or handles or awards.sees_others(viewer, nomination)
 
 
+# -- attribution -------------------------------------------------------------------------------------------------------
+
+
+def sees_contribution(viewer: Person | None, row: Contribution) -> bool:
+    if viewer is not None and (owns(viewer, row) or (is_here(viewer, row) and attribution.can_read(viewer, row))):
+        return True
+    profile = _profile(row.person)
+    looking = directory.viewer_of(viewer) if viewer else directory.THE_PUBLIC
+    return row.removed_at is None and profile is not None and directory.shows(row.shown_to, profile, looking)
+
+
+def reads_document(viewer: Person | None, row: DocumentEdition) -> bool:
+    if viewer is not None and is_here(viewer, row) and attribution.can_publish(viewer):
+        return True
+    asks = viewer if viewer is not None else AnonymousUserMixin()
+    return row.stage == DocumentStage.PUBLISHED and attribution.can_read_document(asks, row.document)
+
+
 # -- evidence and plan -------------------------------------------------------------------------------------------------
 
 
@@ -333,6 +354,8 @@ RULES: dict[str, Reader] = {
     "the panel": gave_own,
     "the answer": has_answer,
     "nomination": reads_nomination,
+    "as its owner shows it": sees_contribution,
+    "readers of the document": reads_document,
     "the judges": judges,
     "the ledger": reads_entry,
     "who brought it": reads_item,
@@ -367,6 +390,8 @@ NAMED_IN: tuple[tuple[Any, Reader], ...] = (
     (Application.manager_id, reads_application),
     (Nomination.nominator_id, reads_nomination),
     (Nominee.person_id, lambda viewer, nominee: reads_nomination(viewer, nominee.nomination)),
+    (Contribution.person_id, sees_contribution),
+    (ReadReceipt.person_id, leads),
     (Action.owner_id, reads_plan),
     (ProgressNote.author_id, reads_plan),
     (RagDecision.decided_by_id, reads_plan),

@@ -85,6 +85,11 @@ PLANTED = {
     "fund.nobody-scores-their-own": sql(
         "UPDATE fund_score SET person_id = applicant_id WHERE id = (SELECT max(id) FROM fund_score)"
     ),
+    "attribution.one-version-in-force": sql(
+        "UPDATE document_edition SET stage = 'published' WHERE stage = 'superseded'"
+    ),
+    "attribution.drafts-are-read-by-nobody": sql("UPDATE document_edition SET stage = 'draft', published_at = NULL"),
+    "attribution.contributions-have-a-role": sql("DELETE FROM contribution_role"),
     "awards.announced-with-its-cycle": sql("UPDATE award_cycle SET stage = 'decided' WHERE stage = 'announced'"),
     "awards.withheld-has-no-winner": sql("UPDATE award_category SET withheld_because = 'No'"),
     "awards.judged-with-consent": sql("UPDATE award_nominee SET consents = NULL"),

@@ -13,7 +13,7 @@ from hub.evidence import services as evidence
 from hub.evidence.models import Entry
 from hub.plan import checks, queries, services
 from hub.plan.models import Placement, PlacementState, PlanImport, Stage
-from hub.plan.services.inbox import AlreadyThere, NeedsAction
+from hub.plan.services.inbox import AlreadyThere, NeedsAction, Withdrawn
 from hub.plan.services.plans import NotReady
 from tests import factories as make
 from tests.plan import making
@@ -217,3 +217,19 @@ def test_reconsidering_puts_it_back_into_the_inbox(db, lead, plan):
     services.reconsider(placement, actor=lead)
     assert placement.state == PlacementState.SUGGESTED
     assert db.session.scalars(select(Entry)).one().id == placement.entry_id
+
+
+def test_what_its_source_withdraws_leaves_the_plan_and_what_it_alone_proved_is_not_done(db, lead, plan):
+    action = making.action(plan, lead, feeds=("evidence.item",))
+    item = bring(lead)
+    (placement,) = placements(db)
+    services.accept(placement, actor=lead)
+    db.session.refresh(action)
+    services.set_rag(queries.action(action.id), Rag.GREEN, actor=lead, explanation="It is done")
+    evidence.withdraw("evidence.item", item)
+    assert (placement.state, placement.reason) == (PlacementState.SET_ASIDE, "Withdrawn where it came from")
+    assert (action.rag, action.accepted) == (Rag.AMBER, 0)
+    with pytest.raises(Withdrawn):
+        services.reconsider(placement, actor=lead)
+    evidence.record("evidence.item", item)
+    assert [(p.state, p.action_id) for p in placements(db)] == [(PlacementState.SUGGESTED, action.id)]

@@ -42,6 +42,10 @@ SKILL = "Vacuum pumps"  # a word of the vocabulary of the full world
 TABLE = "Objective\tTheme\tOwner\nMore people\tRecognition\tLead\nFewer\tRecognition\tLead\n"
 EXAMPLES = {"levels": "One\nTwo\nThree\nFour\nFive", "targets": "40 | 31/07/2027", "look": "dark"}
 EXAMPLES_OF = {
+    ("attribution.edit", "doi"): "10.5555/12345678",
+    ("attribution.edit", "year"): "2026",
+    ("attribution.record", "doi"): "10.5555/12345678",
+    ("attribution.record", "year"): "2026",
     ("directory.my_skills", "name"): SKILL,
     ("plan.import_file", "file"): "",
     ("plan.import_file", "text"): TABLE,

@@ -214,6 +214,7 @@ def withdraw_public(profile: Profile, *, actor: Person) -> None:
     }
     _note_change(profile, before, actor)
     _saved(profile)
+    signals.public_withdrawn.send(profile, actor=actor)
 
 
 def _withdraw(profile: Profile, covers: Covers) -> None:

@@ -9,10 +9,10 @@ from flask_login import current_user
 from hub.accounts.policy import is_signed_in
 from hub.core import storage
 from hub.core.limits import limited, this_session
+from hub.core.markdown import as_html
 from hub.core.navigation import place
 from hub.core.web import allowed, public, saves
-from hub.directory import exports, policy, queries, services
-from hub.directory.biography import as_html
+from hub.directory import exports, policy, profile_parts, queries, services
 from hub.directory.fields import lines, working_days
 from hub.directory.forms import REPORTS, ReportForm
 from hub.directory.listing import people_alike
@@ -64,6 +64,7 @@ def shown(profile: Profile, viewer: Viewer, preview: str = "") -> str:
         disciplines=lines(profile.disciplines),
         fellowships=lines(profile.fellowships),
         wishes=sorted(s.skill.name for s in profile.skills if s.wants_to_learn),
+        more=profile_parts.drawn(profile, viewer),
         ask=place("skills.ask"),
     )
 

@@ -8,6 +8,7 @@ from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import db
 from hub.core.errors import Refusal
+from hub.core.rag import Rag
 from hub.evidence.models import Entry
 from hub.plan.models import Action, Feed, Placement, PlacementState, Plan, Stage
 
@@ -16,12 +17,23 @@ class NeedsAction(Refusal):
     """Evidence is accepted on an action, not in the air."""
 
 
+class Withdrawn(Refusal):
+    """What its source has taken back proves nothing."""
+
+
 class AlreadyThere(Refusal):
     """The entry already has a place on that action."""
 
 
 def place_entry(entry: Entry) -> list[Placement]:
-    """Suggest *entry* for every action in force that asks for its kind; one without an action if none does."""
+    """Suggest *entry* for every action in force that asks for its kind; one without an action if none does.
+
+    One that comes back is suggested where it was before.
+    """
+    if before := _placements_of(entry):
+        for placement in before:
+            _decide(placement, PlacementState.SUGGESTED, None)
+        return before
     actions = db.session.scalars(
         select(Action.id)
         .join(Plan, Plan.id == Action.plan_id)
@@ -40,6 +52,22 @@ def place_entry(entry: Entry) -> list[Placement]:
     db.session.add_all(placed)
     db.session.flush()
     return placed
+
+
+def take_back(entry: Entry) -> None:
+    """Its source has withdrawn *entry*: it proves nothing any more, and what it alone proved is not done."""
+    for placement in _placements_of(entry):
+        was_accepted = placement.state == PlacementState.ACCEPTED
+        _decide(placement, PlacementState.SET_ASIDE, None, reason="Withdrawn where it came from")
+        if was_accepted and placement.action_id is not None:
+            action = db.session.get_one(Action, placement.action_id, populate_existing=True)
+            if action.rag == Rag.GREEN and not action.accepted:
+                action.rag, action.rag_explanation = Rag.AMBER, "The evidence that it is done was withdrawn."
+    db.session.flush()
+
+
+def _placements_of(entry: Entry) -> list[Placement]:
+    return list(db.session.scalars(select(Placement).where(Placement.entry_id == entry.id).order_by(Placement.id)))
 
 
 def accept(placement: Placement, *, actor: Person, action: Action | None = None) -> None:
@@ -68,17 +96,22 @@ def set_aside(placement: Placement, *, actor: Person, reason: str) -> None:
 
 
 def reconsider(placement: Placement, *, actor: Person) -> None:
-    """Put a decided one back into the inbox."""
+    """Put a decided one back into the inbox.
+
+    :raises Withdrawn: if its source has taken the entry back
+    """
+    if db.session.get_one(Entry, placement.entry_id).withdrawn_at is not None:
+        raise Withdrawn("This was withdrawn where it came from, so it can prove nothing.")
     _decide(placement, PlacementState.SUGGESTED, actor)
 
 
 def _decide(
-    placement: Placement, state: PlacementState, actor: Person, *, reason: str = "", action_id: int | None = None
+    placement: Placement, state: PlacementState, actor: Person | None, *, reason: str = "", action_id: int | None = None
 ) -> None:
     _count(placement, -1)
     placement.state, placement.reason = state, reason
     placement.action_id = action_id or placement.action_id
-    placement.decided_by_id, placement.decided_at = actor.id, now()
+    placement.decided_by_id, placement.decided_at = actor.id if actor else None, now()
     db.session.flush()
     _count(placement, 1)
 
