@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 EVERYBODY = ("lead", "administrator", "technician", "mentee", "panel_member", "judge", ANYBODY)
 PACKAGES = (
-    *("accounts", "awards", "directory", "evidence", "fund", "kit"),
+    *("accounts", "attribution", "awards", "directory", "evidence", "fund", "kit"),
     *("notifications", "pages", "plan", "registration", "skills"),
 )
 
