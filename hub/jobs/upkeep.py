@@ -11,6 +11,7 @@ from hub.fund import services as fund
 from hub.plan import services as plan
 from hub.registration import services as registration
 from hub.skills import services as skills
+from hub.workforce import services as workforce
 
 
 class NothingToDo(Exception):
@@ -44,5 +45,6 @@ DEEDS = {
     "registration.nudge_silent_pairs": registration.nudge_silent_pairs,
     "registration.forget_old_notes": registration.forget_old_notes,
     "plan.freeze_readings": freeze_last_month,
+    "workforce.let_go_of_old": workforce.let_go_of_old,
 }
 OFTEN = ("fund.close_due", "awards.close_cycles")

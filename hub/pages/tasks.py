@@ -23,6 +23,8 @@ from hub.registration import queries as registration
 from hub.registration import tasks as registration_tasks
 from hub.skills import queries as skills
 from hub.skills import tasks as skill_tasks
+from hub.workforce import queries as workforce
+from hub.workforce import tasks as workforce_tasks
 
 ASK: tuple[Callable[[Person], list[Select[Any]]], ...] = (
     directory.tasks_for,
@@ -31,6 +33,7 @@ ASK: tuple[Callable[[Person], list[Select[Any]]], ...] = (
     fund.tasks_for,
     awards.tasks_for,
     plan.tasks_for,
+    workforce.tasks_for,
 )
 KINDS: dict[str, TaskKind] = {
     **directory_tasks.KINDS,
@@ -39,6 +42,7 @@ KINDS: dict[str, TaskKind] = {
     **fund_tasks.KINDS,
     **award_tasks.KINDS,
     **plan_tasks.KINDS,
+    **workforce_tasks.KINDS,
 }
 MOST = 50
 
