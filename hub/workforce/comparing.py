@@ -87,12 +87,13 @@ class Comparison:
 
     @property
     def counts(self) -> dict[str, int]:
-        counted = ("joins", "leaves", "missing", "managers", "units", "notes")
+        counted = ("joins", "leaves", "missing", "managers", "units")
         parts = {name: len(getattr(self, name)) for name in counted}
         changed: set[Key] = {c.person.id for c in self.changes} | self.managers.keys() | self.contracts.keys()
         changed -= {record.staff_id for record in self.joins}
         return parts | {
             "changes": len(changed),
+            "notes": len(self.notes) + len(self.units),
             "errors": self.wrong,
             "rows": self.rows,
             "people_before": self.people_before,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_wtf.file import FileField
-from wtforms import BooleanField, ValidationError
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField
 
 from hub.core.forms import HubForm, choice
 from hub.workforce import comparing
@@ -16,11 +16,11 @@ MISSING = {"stay": "Stay as they are", "leave": "Have left: they are shut out to
 
 
 class SendForm(HubForm):
-    file = FileField("The file", description=f"Excel (.xlsx) or .csv, up to {LARGEST // 1024**2} MB.")
-
-    def validate_file(self, field: Any) -> None:
-        if not field.data:
-            raise ValidationError("Choose the file that your HR system wrote")
+    file = FileField(
+        "The file",
+        [FileRequired("Choose the file that your HR system wrote")],
+        description=f"Excel (.xlsx) or .csv, up to {LARGEST // 1024**2} MB.",
+    )
 
 
 class ConfirmForm(HubForm):
@@ -46,13 +46,7 @@ class ConfirmForm(HubForm):
 def columns_form(columns: Sequence[Mapping[str, str]]) -> type[HubForm]:
     """One question for each column of the file: what it is."""
     questions = {
-        f"column_{at}": choice(
-            column["heading"],
-            MEANINGS,
-            blank="Leave it out",
-            description=f"For example: {column['example']}" if column["example"] else "Empty in the first row.",
-        )
-        for at, column in enumerate(columns)
+        f"column_{at}": choice(column["heading"], MEANINGS, blank="Leave it out") for at, column in enumerate(columns)
     }
     return type("ColumnsForm", (HubForm,), questions)
 

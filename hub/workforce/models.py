@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import Person
@@ -25,19 +25,14 @@ class Stage(StrEnum):
 
 
 UNDER_WAY = (Stage.WAITING, Stage.CONFIRMED)
-OPEN = (Stage.WAITING, Stage.UNMAPPED, Stage.CHECKED, Stage.CONFIRMED)
-
-ONE_OPEN = text("stage IN ('waiting', 'unmapped', 'checked', 'confirmed')")
+UNDECIDED = (Stage.WAITING, Stage.UNMAPPED, Stage.CHECKED)
 
 
 class StaffImport(Staged, Base):
-    """One staff file: read and compared first, stored as a whole when somebody says so. One at a time is open."""
+    """One staff file: read and compared first, stored as a whole when somebody says so."""
 
     __tablename__ = "staff_import"
-    __table_args__ = (
-        Index("uq_staff_import_open", "institution_id", unique=True, sqlite_where=ONE_OPEN, postgresql_where=ONE_OPEN),
-        Index("ix_staff_import_institution_id_sent_at", "institution_id", "sent_at"),
-    )
+    __table_args__ = (Index("ix_staff_import_institution_id_sent_at", "institution_id", "sent_at"),)
 
     id: Mapped[pk]
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))

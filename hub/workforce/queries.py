@@ -14,7 +14,7 @@ from hub.core.db import db
 from hub.core.tasks import task
 from hub.workforce import policy
 from hub.workforce.comparing import Hub, Known
-from hub.workforce.models import OPEN, UNDER_WAY, Contract, Finding, Sort, StaffImport, Stage
+from hub.workforce.models import UNDECIDED, UNDER_WAY, Contract, Finding, Sort, StaffImport, Stage
 from hub.workforce.reading.records import Terms
 
 KEPT_FOR = timedelta(days=30)  # a file that nobody stores, and what was found in one that is stored
@@ -42,12 +42,13 @@ def imports(institution_id: int) -> Select[StaffImport]:
     )
 
 
-def open_import(institution_id: int) -> StaffImport | None:
+def undecided(institution_id: int) -> Sequence[StaffImport]:
     return db.session.scalars(
         select(StaffImport)
         .options(joinedload(StaffImport.file))
-        .where(StaffImport.institution_id == institution_id, StaffImport.stage.in_(OPEN))
-    ).one_or_none()
+        .where(StaffImport.institution_id == institution_id, StaffImport.stage.in_(UNDECIDED))
+        .order_by(StaffImport.id)
+    ).all()
 
 
 def remembered(institution_id: int) -> dict[str, str]:

@@ -8,8 +8,6 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-OPEN = sa.text("stage IN ('waiting', 'unmapped', 'checked', 'confirmed')")
-
 
 def upgrade():
     op.create_table(
@@ -36,14 +34,6 @@ def upgrade():
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_staff_import_owner_id_person")),
         sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_staff_import_file_id_stored_file")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_import")),
-    )
-    op.create_index(
-        "uq_staff_import_open",
-        "staff_import",
-        ["institution_id"],
-        unique=True,
-        sqlite_where=OPEN,
-        postgresql_where=OPEN,
     )
     op.create_index("ix_staff_import_institution_id_sent_at", "staff_import", ["institution_id", "sent_at"])
     op.create_table(

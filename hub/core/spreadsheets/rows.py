@@ -36,12 +36,12 @@ def of_text(content: bytes, delimiter: str) -> Iterator[Line]:
     text = io.TextIOWrapper(io.BytesIO(content), encoding_of(content), errors="replace", newline="")
     number = 0
     try:
-        for number, cells in enumerate(csv.reader(text, delimiter=delimiter), start=1):
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), start=1):
             _refuse_size(number, len(cells))
             yield number, cells
     except csv.Error:
         raise UnreadableFile(
-            f"After row {number:,} a cell has no end: most likely a quotation mark is opened and never closed."
+            f"After row {number:,} a cell is far too long, or its quotation marks do not fit together."
         ) from None
 
 
@@ -256,8 +256,9 @@ class _Merged:
         for column, (last, text) in list(self.open.items()):
             if number > last:
                 del self.open[column]
-            elif column < len(cells) and not cells[column]:
-                cells[column] = text
+            else:
+                cells.extend([""] * (column + 1 - len(cells)))
+                cells[column] = cells[column] or text
         for column, last in self.starting.get(number, ()):
             if column < len(cells):
                 self.open[column] = (last, cells[column])

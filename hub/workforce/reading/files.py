@@ -57,10 +57,17 @@ def table(content: bytes, remembered: Mapping[str, str]) -> Table:
 
     :raises UnreadableFile: if there is none
     """
-    found = [_table(lines, length, remembered) for lines, length in _readers(content)]
-    best = max((t for t in found if t), key=lambda t: (_known(t), len(t.headings)), default=None)
-    if best is None:
-        raise UnreadableFile(f"There is no table in the file; {WANTED}")
+    best: Table | None = None
+    reason: UnreadableFile | None = None
+    for lines, length in _readers(content):
+        try:
+            found = _table(lines, length, remembered)
+        except UnreadableFile as refusal:  # such as quotation marks that fit together with another separator only
+            reason = refusal
+        else:
+            best = max(filter(None, (best, found)), key=lambda t: (_known(t), len(t.headings)), default=None)
+    if best is None or (reason is not None and _known(best) < FEWEST):
+        raise reason or UnreadableFile(f"There is no table in the file; {WANTED}")
     return best
 
 

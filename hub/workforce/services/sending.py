@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from hub.accounts.models import Person
 from hub.core import progress, storage
 from hub.core.db import db, lock
-from hub.core.errors import MoveRefused, Refusal
+from hub.core.errors import Refusal
 from hub.workforce import comparing, queries
 from hub.workforce.models import Finding, StaffImport, Stage
 from hub.workforce.reading import columns, files
@@ -29,17 +29,13 @@ class LooksWrong(Refusal):
 
 
 def send(content: bytes, name: str, *, actor: Person) -> StaffImport:
-    """Keep a file to be read soon. One that was sent before and is not stored yet makes room.
+    """Keep a file to be read soon. Those that were sent before and are not decided about make room.
 
     :raises UnreadableFile: if it is no spreadsheet and no text
-    :raises MoveRefused: if a file is being stored just now
     """
     ending = files.refuse_unfit(content, name)
     lock(actor.institution)
-    before = queries.open_import(actor.institution_id)
-    if before is not None and before.stage == Stage.CONFIRMED:
-        raise MoveRefused("A staff file is being stored just now. Send the next one when it is done.")
-    if before is not None:
+    for before in queries.undecided(actor.institution_id):
         discard(before, actor=actor)
     kept = storage.keep_checked(storage.Checked(content, ending, MEDIA_TYPES[ending]), name, owner=actor)
     sent = StaffImport(institution_id=actor.institution_id, owner_id=actor.id, file=kept, file_name=kept.name)

@@ -1,5 +1,6 @@
 """Contracts, for those who plan the workforce."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -32,6 +33,7 @@ COLUMNS = [
     Column("starts", "Starts", lambda c: c.starts_on, Contract.starts_on),
     Column("ends", "Ends", lambda c: c.ends_on, Contract.ends_on),
 ]
+ON_PAGE = [c for c in COLUMNS if c.key in {"name", "unit", "grade", "level", "terms", "mode", "fte", "ends"}]
 
 
 @bp.get("/contracts")
@@ -41,7 +43,7 @@ def contracts() -> ResponseReturnValue:
         name="contracts",
         noun=("contract", "contracts"),
         rows=queries.contracts(current_user.institution_id),
-        columns=COLUMNS,
+        columns=COLUMNS if "export" in request.args else ON_PAGE,
         default_order=(Person.name, Contract.id),
         search=lambda words: Person.name.ilike(like(words), escape="\\"),
         filters_offered=[

@@ -108,9 +108,11 @@ def _as_it_is(read: StaffImport) -> ResponseReturnValue:
 
 
 @bp.route("/staff-list/<int:import_id>/columns", methods=["GET", "POST"])
-@allowed(policy.can_map, get=queries.staff_import)
+@allowed(policy.can_import, get=queries.staff_import)
 @saves
 def name_columns(read: StaffImport) -> ResponseReturnValue:
+    if not policy.can_map(current_user, read):
+        return redirect(url_for("workforce.staff_import", import_id=read.id))
     form = columns_form(read.columns)(version_of=read, data=filled(read.columns))
     if form.validate_on_submit():
         try:
@@ -134,7 +136,7 @@ def findings(read: StaffImport) -> ResponseReturnValue:
         search=lambda words: Finding.who.ilike(like(words), escape="\\"),
         filters_offered=[
             Filter(
-                "sort",
+                "what",
                 "What",
                 lambda: {sort.value: text for sort, text in SORTS.items()},
                 lambda chosen: Finding.sort.in_([Sort(value) for value in chosen]),
