@@ -7,9 +7,11 @@ import xlsxwriter
 
 from hub.accounts import queries as accounts
 from hub.accounts.models import Person
+from hub.core import storage
 from hub.core.db import db
 from hub.workforce import queries, services
-from hub.workforce.models import Finding, Sort, StaffImport
+from hub.workforce.models import Finding, Sort, StaffImport, Stage
+from hub.workforce.services import sending
 
 HEADINGS = ["Staff ID", "Preferred name", "E-mail", "Job title", "Department", "Manager ID", "Leaver date"]
 
@@ -67,6 +69,29 @@ def stored(content: bytes, actor: Person, *, missing_leave: bool = False) -> Sta
     services.confirm(read, missing_leave=missing_leave, has_looked=True, actor=fresh(actor))
     db.session.commit()
     return worked(read)
+
+
+def at_stage(stage: Stage, actor: Person) -> StaffImport:
+    """A file as the work on it would have left it; unlike one that is sent, it takes no other's place."""
+    content = csv_of(row(1, preferred_name="Ana Ash"))
+    file = storage.keep_checked(storage.Checked(content, "csv", "text/csv"), f"{stage}.csv", owner=actor)
+    own = {"institution_id": actor.institution_id}
+    read = StaffImport(**own, owner_id=actor.id, file=file, file_name=file.name, stage=stage)
+    db.session.add(read)
+    db.session.flush()
+    if stage != Stage.WAITING:
+        told = (("Staff ID", "N1", "staff_id"), ("Name", "Ana Ash", "name"), ("E-mail", "ana@north.example", "email"))
+        read.columns = [{"heading": h, "key": h.casefold(), "example": e, "meaning": m} for h, e, m in told]
+        read.counts = dict.fromkeys(("leaves", "managers", "units", "notes", "changes", "errors"), 0)
+        read.counts |= {"joins": 1, "missing": 1, "rows": 1, "people_before": 4}
+        for sort, who in ((Sort.JOINS, "Ana Ash"), (Sort.MISSING, "Ben Ash")):
+            db.session.add(Finding(**own, import_id=read.id, sort=sort, row=2, who=who, what="Technician"))
+    if stage in {Stage.FAILED, Stage.DISCARDED, Stage.DONE}:
+        sending.drop_file(read)
+    if stage == Stage.FAILED:
+        read.trouble = "There is no table in the file."
+    db.session.flush()
+    return read
 
 
 def fresh(person: Person) -> Person:
