@@ -146,7 +146,8 @@ def _indexed(row: Any, skills: list[Any], around: Surroundings) -> Indexed:
 
 
 def _audience(row: Any, key: str) -> int:
-    visibility = Visibility(row.shown_to.get(key, FIELDS[key].default))
+    chosen = row.shown_to.get(key)
+    visibility = Visibility(chosen) if chosen else FIELDS[key].default
     return policy.audience(visibility, unit_id=row.unit_id, agreed=row.agreed)
 
 

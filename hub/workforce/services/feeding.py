@@ -70,6 +70,7 @@ def feed(institution_id: int, content: bytes, name: str, *, only_look: bool, mis
 
 def _stored(fed: StaffImport, file: StaffFile, *, only_look: bool) -> Comparison:
     """Store it, with *fed* as what the page of the staff list says of it."""
+    db.session.rollback()  # what follows begins as a writer
     with unit_of_work("workforce.feed"):
         institution = db.session.get_one(Institution, fed.institution_id)
         lock(institution)

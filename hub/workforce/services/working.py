@@ -161,8 +161,10 @@ def _store(import_id: int, tell: Tell) -> None:
     """Read the file once more and store it, if it still means exactly what was confirmed."""
     file = _read(_open(import_id), tell)
     tell("Comparing it with the hub", file.rows, file.rows)
-    sender = queries.staff_import(import_id).owner
-    with unit_of_work("workforce.store", actor=sender, subject=queries.staff_import(import_id)):
+    confirmed = queries.staff_import(import_id)
+    sender = confirmed.owner
+    db.session.rollback()  # what follows begins as a writer
+    with unit_of_work("workforce.store", actor=sender, subject=confirmed):
         read = queries.staff_import(import_id)
         if read.owner is None or not policy.can_import(read.owner, read):
             raise Refusal(NO_RIGHT)
