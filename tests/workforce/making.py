@@ -12,7 +12,7 @@ from hub.core import storage
 from hub.core.clock import now
 from hub.core.db import db
 from hub.workforce import queries, services
-from hub.workforce.models import Finding, Sort, StaffImport, Stage
+from hub.workforce.models import UNDER_WAY, Finding, Sort, StaffImport, Stage
 from hub.workforce.services import sending
 
 HEADINGS = ["Staff ID", "Preferred name", "E-mail", "Job title", "Department", "Manager ID", "Leaver date"]
@@ -74,7 +74,7 @@ def stored(content: bytes, actor: Person, *, missing_leave: bool = False) -> Sta
 
 
 def at_stage(stage: Stage, actor: Person) -> StaffImport:
-    """A file as the work on it would have left it, or at work on; unlike one that is sent, it takes no other's place."""
+    """A file as the work on it left it, or is at it; unlike one that is sent, it takes no other's place."""
     content = csv_of(row(1, preferred_name="Ana Ash"))
     file = storage.keep_checked(storage.Checked(content, "csv", "text/csv"), f"{stage}.csv", owner=actor)
     own = {"institution_id": actor.institution_id}
