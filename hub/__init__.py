@@ -18,6 +18,7 @@ from hub import (
     plan,
     registration,
     skills,
+    workforce,
 )
 from hub.core import db, faults, kit, settings, templating, web
 
@@ -25,6 +26,7 @@ FEATURES = (
     accounts,
     notifications,
     directory,
+    workforce,
     skills,
     registration,
     fund,

@@ -23,8 +23,21 @@ from hub.notifications import checks as notifications
 from hub.plan import checks as plan
 from hub.registration import checks as registration
 from hub.skills import checks as skills
+from hub.workforce import checks as workforce
 
-FEATURES = (accounts, notifications, directory, skills, registration, fund, awards, attribution, evidence, plan)
+FEATURES = (
+    accounts,
+    notifications,
+    directory,
+    workforce,
+    skills,
+    registration,
+    fund,
+    awards,
+    attribution,
+    evidence,
+    plan,
+)
 
 
 def broken_data() -> list[str]:

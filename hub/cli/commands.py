@@ -11,11 +11,11 @@ from flask import Flask
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from hub import create_app
-from hub.cli import backups, checks, demo, deployment, founding, serving
+from hub.cli import backups, checks, demo, deployment, founding, serving, staff
 from hub.core import audit, schema
 from hub.core.db import writing
 from hub.core.unit import unit_of_work
-from hub.plan.importing import UnreadablePlan, as_json, preview
+from hub.plan.importing import UnreadableFile, as_json, preview
 
 
 class _Commands(click.Group):
@@ -133,6 +133,9 @@ def _copied(copy: Callable[[], str]) -> None:
         sys.exit(1)
 
 
+main.add_command(staff.staff)
+
+
 @main.group()
 def plan() -> None:
     """Action plans."""
@@ -145,7 +148,7 @@ def plan_preview(file: Path, wants_json: bool) -> None:
     """Show what the hub understands of a plan in FILE; nothing is stored."""
     try:
         found = as_json(preview(_content(file), file.name))
-    except UnreadablePlan as reason:
+    except UnreadableFile as reason:
         click.echo(str(reason), err=True)
         sys.exit(2)
     if wants_json:
@@ -163,7 +166,7 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         reason = f"{file.name} cannot be opened: {(error.strerror or 'unreadable').lower()}."
-        raise UnreadablePlan(reason) from None
+        raise UnreadableFile(reason) from None
 
 
 @main.command()

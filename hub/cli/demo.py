@@ -21,6 +21,7 @@ from hub.directory import demo as directory
 from hub.fund import demo as fund
 from hub.registration import demo as registration
 from hub.skills import demo as skills
+from hub.workforce import demo as workforce
 
 PASSWORD = "steel-rule-and-loupe"  # noqa: S105 -- printed at every start, for invented people only
 MONTHS = 24
@@ -64,6 +65,8 @@ def load(*, people: int, tell: Callable[[str], object], months: int = MONTHS) ->
         _live_through(month, cast, rng, is_last=n == months)
         if n % 6 == 0:
             tell(f"{n} of {months} months")
+    with clock.held(min(_at(_last_day(lived[-1])), clock.now())):
+        workforce.send_files(rng)
 
 
 def _live_through(month: date, cast: demo_people.Cast, rng: Random, *, is_last: bool) -> None:

@@ -1,11 +1,12 @@
 """The declarative base, the column types every table shares, and how a connection behaves."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from itertools import islice
+from typing import Annotated, Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -53,6 +54,7 @@ class Base(DeclarativeBase):
     registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map=STORED_AS)
 
 
+Row = TypeVar("Row")
 pk = Annotated[int, mapped_column(primary_key=True)]
 
 db = SQLAlchemy(model_class=Base)
@@ -77,6 +79,12 @@ def lock(row: Any) -> None:
     """
     model = type(row)
     db.session.execute(update(model).where(model.id == row.id).values(id=row.id))
+
+
+def in_pieces(rows: Iterable[Row], most: int = 500) -> Iterator[list[Row]]:
+    """*rows* in lists that one statement can take."""
+    left = iter(rows)
+    return iter(lambda: list(islice(left, most)), [])
 
 
 def init_app(app: Flask) -> None:

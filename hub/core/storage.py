@@ -141,7 +141,11 @@ def keep(content: bytes, name: str, *, owner: Any, alt: str | None = None) -> St
 
     :raises NotAllowed: if the content is not of an allowed kind
     """
-    checked = check(content)
+    return keep_checked(check(content), name, owner=owner, alt=alt)
+
+
+def keep_checked(checked: Checked, name: str, *, owner: Any, alt: str | None = None) -> StoredFile:
+    """The same for what its feature has checked itself."""
     key = f"{secrets.token_hex(16)}.{checked.ending}"
     row = StoredFile(
         institution_id=owner.institution_id,

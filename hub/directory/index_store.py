@@ -15,6 +15,7 @@ from hub.directory.models import Edition, KnownWord, Listed, Posting
 AT_ONCE = 500  # people in one round, so that memory does not grow with the institution
 
 POSTINGS = Base.metadata.tables["directory_posting"]  # not the model, which would part rows with and without a skill
+LISTED = Base.metadata.tables["directory_listed"]
 
 Words = Counter[tuple[int, str]]
 
@@ -132,7 +133,7 @@ def _insert_postings(people: list[Indexed]) -> None:
 
 def _insert_listed(people: list[Indexed]) -> None:
     if people:
-        db.session.execute(insert(Listed), [one.listed for one in people])
+        db.session.execute(insert(LISTED), [one.listed for one in people])
 
 
 def _insert_words(institution_id: int, words: Words, shown: dict[str, str]) -> None:

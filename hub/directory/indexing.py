@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
@@ -12,7 +13,7 @@ from hub.core.db import db
 from hub.directory import policy
 from hub.directory.fields import FIELDS
 from hub.directory.models import Covers, Level, PersonSkill, Profile, PublicConsent, SkillGroup, Visibility
-from hub.directory.phrases import KnownSkill, Vocabulary, vocabulary
+from hub.directory.phrases import KnownSkill, Phrases, Vocabulary, vocabulary
 from hub.directory.terms import plain, stem, written
 
 EXACT_SKILL = 100  # and ten for each step of its level
@@ -21,6 +22,7 @@ WISH = 50
 NAME = 100
 TITLE = 90
 UNIT = 40
+OFTEN_THE_SAME = 120  # letters: many have the same title and the same unit
 A_WORD_LESS = 10  # than the skill it stands in
 
 TEXTS = tuple((f.key, f.columns, f.weight) for f in FIELDS.values() if f.weight)
@@ -140,7 +142,8 @@ def _indexed(row: Any, skills: list[Any], around: Surroundings) -> Indexed:
 
 
 def _audience(row: Any, key: str) -> int:
-    visibility = Visibility(row.shown_to.get(key, FIELDS[key].default))
+    chosen = row.shown_to.get(key)
+    visibility = Visibility(chosen) if chosen else FIELDS[key].default
     return policy.audience(visibility, unit_id=row.unit_id, agreed=row.agreed)
 
 
@@ -190,11 +193,27 @@ def _add_skill(one: Indexed, key: str, skill: KnownSkill, audience: int, weights
 def _add_text(one: Indexed, key: str, text: str, audience: int, weight: int, around: Surroundings | None) -> None:
     if audience == policy.NOBODY or not text:
         return
-    for skill_id in around.vocabulary.phrases.in_text(text) if around else ():
-        one.entries.add(Entry(f"#{skill_id}", key, audience, weight, 0, skill_id))
-    for word, as_written in written(text):
-        one.shown.setdefault(stem(word), as_written)
-        one.entries.add(Entry(stem(word), key, audience, weight - A_WORD_LESS, 0, None))
+    read = _read_again if len(text) <= OFTEN_THE_SAME else _read
+    entries, shown = read(key, text, audience, weight, around.vocabulary.phrases if around else None)
+    one.entries.update(entries)
+    one.shown = dict(shown) | one.shown
+
+
+def _read(
+    key: str, text: str, audience: int, weight: int, phrases: Phrases | None
+) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
+    """Postings of a text, and how each word was written, the first word last."""
+    words = [(stem(word), as_written) for word, as_written in written(text)]
+    skills = [Entry(f"#{skill_id}", key, audience, weight, 0, skill_id) for skill_id in _skills_in(text, phrases)]
+    plain_words = [Entry(word, key, audience, weight - A_WORD_LESS, 0, None) for word, _ in words]
+    return (*skills, *plain_words), tuple(reversed(words))
+
+
+_read_again = lru_cache(maxsize=4096)(_read)
+
+
+def _skills_in(text: str, phrases: Phrases | None) -> Iterable[int]:
+    return phrases.in_text(text) if phrases else ()
 
 
 def _strongest(entries: set[Entry]) -> set[Entry]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from hub.jobs import housekeeping, upkeep
 from hub.jobs.timing import MONDAY, Daily, Every, Timing, Weekly
 from hub.notifications import jobs as notifications
+from hub.workforce import jobs as workforce
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ JOBS = (
     Job("notifications.send", Every(timedelta(seconds=15)), notifications.send),
     Job("notifications.daily_digest", Daily(7, 30), notifications.gather_daily),
     Job("notifications.weekly_digest", Weekly(MONDAY, 7, 30), notifications.gather_weekly),
+    Job("workforce.work", Every(timedelta(seconds=15)), workforce.work),
     Job("jobs.housekeeping", Daily(3, 15), housekeeping.tidy),
     Job("jobs.end_of_journal", Daily(3, 20), housekeeping.note_end_of_journal),
     *(

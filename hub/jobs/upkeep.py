@@ -13,6 +13,7 @@ from hub.fund import services as fund
 from hub.plan import services as plan
 from hub.registration import services as registration
 from hub.skills import services as skills
+from hub.workforce import services as workforce
 
 
 class NothingToDo(Exception):
@@ -50,5 +51,6 @@ DEEDS = {
     "attribution.remind_readers": attribution.remind_readers,
     "attribution.forget_removed": attribution.forget_removed,
     "plan.freeze_readings": freeze_last_month,
+    "workforce.let_go_of_old": workforce.let_go_of_old,
 }
 OFTEN = ("fund.close_due", "awards.close_cycles")

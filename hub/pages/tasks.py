@@ -25,6 +25,8 @@ from hub.registration import queries as registration
 from hub.registration import tasks as registration_tasks
 from hub.skills import queries as skills
 from hub.skills import tasks as skill_tasks
+from hub.workforce import queries as workforce
+from hub.workforce import tasks as workforce_tasks
 
 ASK: tuple[Callable[[Person], list[Select[Any]]], ...] = (
     directory.tasks_for,
@@ -34,6 +36,7 @@ ASK: tuple[Callable[[Person], list[Select[Any]]], ...] = (
     awards.tasks_for,
     attribution.tasks_for,
     plan.tasks_for,
+    workforce.tasks_for,
 )
 KINDS: dict[str, TaskKind] = {
     **directory_tasks.KINDS,
@@ -43,6 +46,7 @@ KINDS: dict[str, TaskKind] = {
     **award_tasks.KINDS,
     **attribution_tasks.KINDS,
     **plan_tasks.KINDS,
+    **workforce_tasks.KINDS,
 }
 MOST = 50
 

@@ -2,10 +2,21 @@
 
 import sys
 
-from tests.bench import demo, enumeration, evidence, guards, importing, pages, paper, starting, writing
+from tests.bench import demo, enumeration, evidence, guards, importing, pages, paper, staff, starting, writing
 from tests.bench.harness import ROWS, line
 
-SUBJECTS = (starting, importing, paper, pages, guards, enumeration, evidence, demo, writing)  # each adds its rows
+SUBJECTS = (
+    starting,
+    importing,
+    paper,
+    pages,
+    guards,
+    enumeration,
+    evidence,
+    demo,
+    staff,
+    writing,
+)  # each adds its rows
 
 
 def main(wanted: list[str]) -> int:

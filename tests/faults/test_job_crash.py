@@ -33,7 +33,7 @@ pytestmark = pytest.mark.xdist_group("forms")
 
 DAYS = (0, 1, 3, 7, 14, 21, 30, 45, 60, 90, 150, 250, 400, 700)  # from now; at one of them every job has work
 LATER = running.LEASE + timedelta(minutes=1)
-ELSEWHERE = {"jobs.end_of_journal"}  # writes into a file, one line a day
+ELSEWHERE = {"jobs.end_of_journal", "workforce.work"}  # one line a day in a file; a process of its own
 UNCOUNTED = {"job_run", "journal_entry", "journal_head", "submission", "attempt"}  # how it was done, not what
 
 

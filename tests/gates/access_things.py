@@ -31,6 +31,7 @@ from hub.plan.models import Action, Indicator, Milestone, Placement, Plan, PlanI
 from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor, Mentoring, Statement, Wish
 from hub.registration.stages import LIVE
 from hub.skills.models import Offer, Place, Request, Session
+from hub.workforce.models import StaffImport
 
 NO_STAGE = literal("")
 EVERYBODY = "technician, manager, mentor, panel member, judge, lead, leader, administrator"
@@ -352,6 +353,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         ),
         Kind(("session_id",), _of(Session, Session.stage), _OF_SESSION, "technician, manager"),
     ),
+    "workforce": (Kind(("import_id",), _of(StaffImport, StaffImport.stage)),),
 }
 
 

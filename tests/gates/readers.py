@@ -33,6 +33,8 @@ from hub.registration.models import Journey, Mentor, Mentoring, Statement
 from hub.skills import policy as skills
 from hub.skills.models import Offer, Place, Request
 from hub.skills.models import Session as Meeting
+from hub.workforce import policy as workforce
+from hub.workforce.models import StaffImport
 from tests.gates.canary import Cell
 
 REGISTER = Path(__file__).parents[2] / "docs" / "personal-data.md"
@@ -145,6 +147,10 @@ def has_to_do_with(viewer: Person, person: Person) -> bool:
 
 def is_people_office(viewer: Person | None, person: Person) -> bool:
     return viewer is not None and (viewer.id == person.id or accounts.can_manage_people(viewer, person))
+
+
+def is_staff_office(viewer: Person | None, row: Any) -> bool:
+    return viewer is not None and workforce.can_import(viewer, row)
 
 
 def owns(viewer: Person | None, row: Any) -> bool:
@@ -338,6 +344,7 @@ RULES: dict[str, Reader] = {
     "everybody once it opens": may_see_begun,
     "those who may know them": knows,
     "the people office": is_people_office,
+    "the staff office": is_staff_office,
     "its owner": owns,
     "whose profile it was": said_it,
     "its owner and the lead": suggests,
@@ -372,6 +379,7 @@ WHOLES: tuple[tuple[Any, Any, Reader], ...] = (
     (Receipt, Receipt.file_id, lambda viewer, receipt: runs_application(viewer, receipt.claim)),
     (Journey, Journey.proof_id, registration.is_owner),
     (Item, Item.file_id, reads_item),
+    (StaffImport, StaffImport.file_id, is_staff_office),
 )
 
 

@@ -129,12 +129,15 @@ def test_no_form_is_taken_without_the_token_of_the_very_session(gate, stage):
 
 
 @pytest.mark.parametrize(
-    ("role", "column"),
-    [(Role.DEPUTY_LEAD, "lead"), (Role.EDITOR, "leader"), (Role.WORKFORCE_OFFICER, "judge")],
+    ("role", "column", "leads_in"),
+    [(Role.DEPUTY_LEAD, "lead", ""), (Role.EDITOR, "leader", ""), (Role.WORKFORCE_OFFICER, "judge", "workforce")],
 )
-def test_a_role_without_a_column_of_its_own_may_what_its_neighbour_may(gate, stage, role, column):
-    """A deputy leads, an editor reads what the leader reads, a workforce officer may no more than any colleague."""
-    rows = [row for row in ROWS if row.cells[column] not in {access.OWN, access.CHAIR}]
+def test_a_role_without_a_column_of_its_own_may_what_its_neighbour_may(gate, stage, role, column, leads_in):
+    """A deputy leads, an editor reads what the leader reads; a workforce officer may what the lead may with the staff
+    list, elsewhere no more than any colleague.
+    """
+    rows = [row for row in ROWS if row.feature != leads_in and row.cells[column] not in {access.OWN, access.CHAIR}]
     with stage.taken_back():
         somebody = stage.new(role, role)
         assert gate.wrong_cells(rows, {column: [somebody]}) == []
+        assert gate.wrong_cells(of(leads_in, ROWS), {"lead": [somebody]}) == []

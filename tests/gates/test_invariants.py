@@ -72,6 +72,7 @@ PLANTED = {
         f"UPDATE notice SET dedupe = NULL, recipient_id = {LAST} WHERE mail_id IS NOT NULL"
     ),
     "directory.found-only-if-listed": sql("DELETE FROM directory_listed"),
+    "workforce.files-only-while-needed": sql("UPDATE staff_import SET file_id = NULL"),
     "skills.places-within-capacity": sql("UPDATE skill_session SET capacity = 0"),
     "skills.confirmed-by-somebody": sql("UPDATE skill_place SET was_there = NULL"),
     "registration.mentee-owns-the-journey": sql(

@@ -43,6 +43,8 @@ from hub.registration.models import Journey, Mentor, Mentoring
 from hub.registration.stages import Outcome as Ended
 from hub.registration.stages import PairStage
 from hub.skills import services as skills
+from hub.workforce.models import Contract, StaffImport
+from hub.workforce.models import Stage as Staffing
 from tests.attribution import making as for_attribution
 from tests.awards import making as for_awards
 from tests.directory import making as for_directory
@@ -52,6 +54,7 @@ from tests.registration import making as for_registration
 from tests.skills import making as for_skills
 from tests.support import sweeping
 from tests.support.world import Somebody, World
+from tests.workforce import making as for_workforce
 
 FOUNDED = at_london(date(2026, 1, 5))  # before all of them
 NOW = at_london(date(2026, 10, 5), 10)  # after what the fund’s makers date, within the plan’s years
@@ -136,6 +139,7 @@ def _set(world: FullWorld) -> None:
     _skills(cast)
     _attribution(cast)
     _plan(cast)
+    _staff_list(cast)
     _mail(cast)
     _empty_institution()
     world.starts = _starts(links)
@@ -199,6 +203,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
     seeker = _only(Journey.id, Journey.person.has(name="Kit Ash"))
     mentor = _only(Mentor.id, Mentor.person.has(name="Mo Mentor"))
     over = _only(Mentoring.id, Mentoring.stage == PairStage.CLOSED)
+    staff_files = [_only(StaffImport.id, StaffImport.stage == stage) for stage in Staffing]
     return {
         "lead": [
             *(path_to("accounts.person", person_id=one) for one in people),
@@ -206,6 +211,8 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
             path_to("plan.evidence", action_id=placed_on),
             path_to("plan.import_preview", import_id=read),
             path_to("plan.correct_draft", import_id=read, n=0),
+            *(path_to("workforce.staff_import", import_id=one) for one in staff_files),
+            path_to("workforce.name_columns", import_id=staff_files[list(Staffing).index(Staffing.CHECKED)]),
         ],
         "technician": [path_to("awards.start", category_id=prize, q="Lou")],
         "Dot Ash": [path_to("fund.sent", application_id=thanked)],
@@ -464,3 +471,16 @@ def _plan(cast: Cast) -> None:
     plans.read_text(sweeping.TABLE, actor=lead)
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)
+
+
+# -- the staff list ----------------------------------------------------------------------------------------------------
+
+
+def _staff_list(cast: Cast) -> None:
+    """A file at every stage, and a contract."""
+    for stage in Staffing:
+        for_workforce.at_stage(stage, cast.lead)
+    person = cast["Abe"]
+    contract = {"institution_id": person.institution_id, "person_id": person.id, "fte_thousandths": 800}
+    db.session.add(Contract(**contract, grade="Grade 5", terms="1", mode="3", soc="311", hesa_level="M0"))
+    db.session.flush()

@@ -1,5 +1,6 @@
 """What is done to people: making them known, signing them in and out, giving and ending roles."""
 
+from hub.accounts.services.many import add_people, edit_people, record_leavers, set_managers
 from hub.accounts.services.people import (
     AddressTaken,
     NameTaken,
@@ -61,6 +62,7 @@ __all__ = [
     "WrongPassword",
     "accept_invitation",
     "add_institution",
+    "add_people",
     "add_person",
     "add_unit",
     "begin_session",
@@ -70,6 +72,7 @@ __all__ = [
     "close_other_sessions",
     "close_session",
     "describe_institution",
+    "edit_people",
     "edit_person",
     "end_grant",
     "end_session",
@@ -84,12 +87,14 @@ __all__ = [
     "prove",
     "reactivate",
     "record_leaver",
+    "record_leavers",
     "renew_recovery_codes",
     "reset_password",
     "reset_second_step",
     "send_invitation",
     "send_reset_link",
     "send_sign_in_link",
+    "set_managers",
     "sign_in",
     "stop_second_step",
     "suspend",

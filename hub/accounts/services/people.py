@@ -117,12 +117,17 @@ def add_person(
         is_technician=is_technician,
         status=status,
         source=source,
-        slug=f"{slugify(name)}-{secrets.token_hex(3)}",
+        slug=slug_for(name),
         roles=[],
     )
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def slug_for(name: str) -> str:
+    """The part of an address that cannot be counted through."""
+    return f"{slugify(name)}-{secrets.token_hex(4)}"
 
 
 def invite(

@@ -1,6 +1,6 @@
 """Keeping the search index true: in the transaction of whatever changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert, select
 
@@ -21,13 +21,16 @@ def reindex_all(institution: Institution) -> None:
     """Build the institution's index afresh, and profiles for technicians who have none."""
     ids = queries.technician_ids(institution.id)
     for start in range(0, len(ids), index_store.AT_ONCE):
-        _make_profiles(ids[start : start + index_store.AT_ONCE])
+        _make_profiles(ids[start : start + index_store.AT_ONCE], {})
     index_store.rebuild(institution.id, ids)
 
 
-def follow_people(institution_id: int, person_ids: Sequence[int]) -> None:
-    """After people were made or changed by whatever means: profiles for those without, and the index."""
-    _make_profiles(person_ids)
+def follow_people(institution_id: int, person_ids: Sequence[int], *, campuses: Mapping[int, str] | None = None) -> None:
+    """After people were made or changed by whatever means: profiles for those without, and the index.
+
+    *campuses*, by person, are written on new profiles only: from then on their owners say where they work.
+    """
+    _make_profiles(person_ids, campuses or {})
     index_store.refresh(institution_id, person_ids)
 
 
@@ -45,9 +48,14 @@ def follow_unit(unit: Unit) -> None:
         index_store.refresh(unit.institution_id, ids)
 
 
-def _make_profiles(person_ids: Sequence[int]) -> None:
+def _make_profiles(person_ids: Sequence[int], campuses: Mapping[int, str]) -> None:
     rows = [
-        {"person_id": person_id, "institution_id": institution_id, "completeness": 0}
+        {
+            "person_id": person_id,
+            "institution_id": institution_id,
+            "completeness": 0,
+            "campus": campuses.get(person_id, ""),
+        }
         for person_id, institution_id in queries.without_profile(person_ids)
     ]
     if rows:

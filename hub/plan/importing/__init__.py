@@ -1,8 +1,8 @@
 """Reads a plan out of a document, spreadsheet or pasted table: a file in, a preview out, nothing stored."""
 
+from hub.core.spreadsheets.errors import UnreadableFile
 from hub.plan.importing import formats
 from hub.plan.importing.draft import ActionDraft, ColumnReading, MilestoneDraft, Preview, TargetDraft, as_json
-from hub.plan.importing.errors import UnreadablePlan
 from hub.plan.importing.preview import of_tables
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "MilestoneDraft",
     "Preview",
     "TargetDraft",
-    "UnreadablePlan",
+    "UnreadableFile",
     "as_json",
     "preview",
     "preview_text",
@@ -21,7 +21,7 @@ __all__ = [
 def preview(content: bytes, name: str) -> Preview:
     """What a .docx, .xlsx, .ods, .csv, .tsv or .txt file says, told apart by content; *name* is only a hint.
 
-    :raises UnreadablePlan: if no plan can be read from it
+    :raises UnreadableFile: if no plan can be read from it
     """
     return of_tables(formats.tables(content, name))
 
@@ -29,6 +29,6 @@ def preview(content: bytes, name: str) -> Preview:
 def preview_text(text: str) -> Preview:
     """What a pasted table says.
 
-    :raises UnreadablePlan: if no plan can be read from it
+    :raises UnreadableFile: if no plan can be read from it
     """
     return of_tables(formats.text_tables(text))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hub.plan.importing.errors import UnreadablePlan
+from hub.core.spreadsheets.errors import UnreadableFile
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 64
@@ -60,14 +60,14 @@ class Table:
 
 
 def refuse_oversized(tables: list[Table]) -> None:
-    """:raises UnreadablePlan: if the tables hold more than a plan ever does."""
+    """:raises UnreadableFile: if the tables hold more than a plan ever does."""
     refuse_size(sum(len(table.rows) for table in tables), max((table.width for table in tables), default=0))
     if sum(table.written for table in tables) > MAX_CHARACTERS:
-        raise UnreadablePlan(TOO_MUCH_TEXT)
+        raise UnreadableFile(TOO_MUCH_TEXT)
 
 
 def refuse_size(rows: int, columns: int) -> None:
-    """:raises UnreadablePlan: if there are more rows or columns than a plan ever has."""
+    """:raises UnreadableFile: if there are more rows or columns than a plan ever has."""
     for count, most, what in ((rows, MAX_ROWS, "rows"), (columns, MAX_COLUMNS, "columns")):
         if count > most:
-            raise UnreadablePlan(f"The file has a table of more than {most:,} {what}, too many for an action plan.")
+            raise UnreadableFile(f"The file has a table of more than {most:,} {what}, too many for an action plan.")

@@ -2,9 +2,9 @@
 
 import xml.etree.ElementTree as ET
 
-from hub.plan.importing.archives import Archive
+from hub.core.spreadsheets.archives import Archive
+from hub.core.spreadsheets.errors import UnreadableFile
 from hub.plan.importing.cleaning import clean
-from hub.plan.importing.errors import UnreadablePlan
 from hub.plan.importing.grid import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
 
 CELLS = {"table-cell", "covered-table-cell"}
@@ -14,11 +14,11 @@ SPOKEN = {"s": " ", "tab": " ", "line-break": "\n"}
 def read(archive: Archive) -> list[Table]:
     """One table for each sheet.
 
-    :raises UnreadablePlan: if the content is missing, damaged or protected by a password
+    :raises UnreadableFile: if the content is missing, damaged or protected by a password
     """
     manifest = "META-INF/manifest.xml"
     if manifest in archive.names and b"encryption-data" in archive.bytes(manifest):
-        raise UnreadablePlan("The file is protected by a password; remove the password and send it again.")
+        raise UnreadableFile("The file is protected by a password; remove the password and send it again.")
     root = archive.xml("content.xml")
     shades = _shades(root)
     return [_sheet(sheet, shades) for sheet in root.iter("table")]

@@ -1,8 +1,8 @@
 """From a file to its preview: every action that was understood, what was guessed, and what was left out."""
 
+from hub.core.spreadsheets.errors import UnreadableFile
 from hub.plan.importing import actions, records, sections
 from hub.plan.importing.draft import ColumnReading, Preview
-from hub.plan.importing.errors import UnreadablePlan
 from hub.plan.importing.grid import Table, refuse_oversized
 from hub.plan.importing.sections import Section
 
@@ -13,16 +13,16 @@ NO_TABLE = (
 
 
 def of_tables(tables: list[Table]) -> Preview:
-    """:raises UnreadablePlan: if there is no plan in the tables, or far too much of it."""
+    """:raises UnreadableFile: if there is no plan in the tables, or far too much of it."""
     refuse_oversized(tables)
     found = sections.read(tables)
     if not found:
-        raise UnreadablePlan(NO_TABLE)
+        raise UnreadableFile(NO_TABLE)
     preview = Preview()
     for section in found:
         _add(preview, section)
     if not preview.actions:
-        raise UnreadablePlan("The table has the headings of an action plan, but no action stands below them.")
+        raise UnreadableFile("The table has the headings of an action plan, but no action stands below them.")
     actions.number(preview)
     return preview
 

@@ -3,9 +3,9 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
-from hub.plan.importing.archives import Archive
+from hub.core.spreadsheets.archives import Archive
+from hub.core.spreadsheets.errors import UnreadableFile
 from hub.plan.importing.cleaning import clean
-from hub.plan.importing.errors import UnreadablePlan
 from hub.plan.importing.grid import MAX_CHARACTERS, MAX_COLUMNS, TOO_MUCH_TEXT, Cell, Row, Table
 
 SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "tblPr", "tcPr", "trPr", "pPr", "rPr"}
@@ -20,7 +20,7 @@ TITLES_KEPT = 3
 def read(archive: Archive) -> list[Table]:
     """Every table, in the order of the document; a table inside a cell is a table of its own too.
 
-    :raises UnreadablePlan: if the document part is missing or damaged, or tables lie in tables without end
+    :raises UnreadableFile: if the document part is missing or damaged, or tables lie in tables without end
     """
     body = archive.xml(archive.main_part("word/document.xml"))
     tables: list[Table] = []
@@ -39,7 +39,7 @@ def read(archive: Archive) -> list[Table]:
         for inner in _inside(block):
             written += tables[-1].written
             if written > MAX_CHARACTERS:
-                raise UnreadablePlan(TOO_MUCH_TEXT)
+                raise UnreadableFile(TOO_MUCH_TEXT)
             tables.append(_table(inner, len(tables) + 1, [], follows=False))
         titles, since_table = [], False
     return tables

@@ -1,21 +1,19 @@
 """Sheets of an Excel workbook, from its XML: fills matter, and one cell set far away must not cost a grid that wide."""
 
-import re
 import xml.etree.ElementTree as ET
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
 
-from hub.plan.importing.archives import DAMAGED, Archive
+from hub.core.spreadsheets import workbooks
+from hub.core.spreadsheets.archives import DAMAGED, Archive
+from hub.core.spreadsheets.errors import UnreadableFile
+from hub.core.spreadsheets.workbooks import whole
 from hub.plan.importing.cleaning import clean
-from hub.plan.importing.errors import UnreadablePlan
 from hub.plan.importing.grid import EMPTY, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, refuse_size
 
-REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-DATE_FORMATS = {14, 15, 16, 17, 22}
-NOT_PATTERN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 INDEXED = {
     2: "FF0000", 3: "00FF00", 5: "FFFF00", 10: "FF0000", 11: "00FF00", 13: "FFFF00", 16: "800000", 17: "008000",
@@ -48,25 +46,11 @@ class Book:
 def read(archive: Archive) -> list[Table]:
     """One table for each sheet that is shown.
 
-    :raises UnreadablePlan: if a part is missing or damaged, or a sheet is larger than any plan
+    :raises UnreadableFile: if a part is missing or damaged, or a sheet is larger than any plan
     """
-    part = archive.main_part("xl/workbook.xml")
-    workbook = archive.xml(part)
-    targets = archive.targets(part)
-    paths = {kind: path for kind, path in targets.values() if path in archive.names}
-    properties = workbook.find("workbookPr")
-    from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
-    book = Book(
-        _strings(archive, paths.get("sharedStrings")),
-        _styles(archive, paths.get("styles"), paths.get("theme")),
-        datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30),  # noqa: DTZ001  a day in a sheet has no zone
-    )
-    tables = []
-    for sheet in workbook.iter("sheet"):
-        kind, path = targets.get(sheet.get("id", ""), ("", ""))
-        if kind == "worksheet" and path in archive.names and sheet.get("state", "visible") == "visible":
-            tables.append(_sheet(archive.xml(path), clean(sheet.get("name", "")), book))
-    return tables
+    parts = workbooks.parts_of(archive)
+    book = Book(_strings(archive, parts.strings), _styles(archive, parts.styles, parts.theme), parts.first_day)
+    return [_sheet(archive.xml(path), clean(name), book) for name, path in parts.sheets]
 
 
 def _strings(archive: Archive, path: str | None) -> list[str]:
@@ -85,12 +69,12 @@ def _styles(archive: Archive, path: str | None, theme: str | None) -> Styles:
     root = archive.xml(path)
     palette = _palette(archive.xml(theme)) if theme else {}
     fills = [_fill(fill, palette) for group in root.iter("fills") for fill in group.iter("fill")]
-    written = {_int(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter("numFmt")}
+    written = {whole(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter("numFmt")}
     styles = Styles()
     for style in (xf for group in root.iter("cellXfs") for xf in group.iter("xf")):
-        number = _int(style.get("fillId"))
+        number = whole(style.get("fillId"))
         styles.shades.append(fills[number] if 0 <= number < len(fills) else "")
-        styles.dated.append(_is_date_format(_int(style.get("numFmtId")), written))
+        styles.dated.append(workbooks.is_date_format(whole(style.get("numFmtId")), written))
     return styles
 
 
@@ -109,23 +93,16 @@ def _fill(fill: ET.Element, palette: dict[str, str]) -> str:
     if "rgb" in colour.attrib:
         return colour.attrib["rgb"][-6:].upper()
     if "theme" in colour.attrib:
-        number = _int(colour.get("theme"))
+        number = whole(colour.get("theme"))
         return palette.get(THEME_ORDER[number], "").upper() if 0 <= number < len(THEME_ORDER) else ""
-    return INDEXED.get(_int(colour.get("indexed")), "")
-
-
-def _is_date_format(number: int, written: dict[int, str]) -> bool:
-    if number in DATE_FORMATS:
-        return True
-    code = NOT_PATTERN.sub("", written.get(number, "")).lower()
-    return "d" in code or "yy" in code or "mmm" in code
+    return INDEXED.get(whole(colour.get("indexed")), "")
 
 
 def _sheet(root: ET.Element, name: str, book: Book) -> Table:
     places: Places = {}
     filled: set[int] = set()
     for row, column, element in _positions(root):
-        style = _int(element.get("s"), 0)
+        style = whole(element.get("s"), 0)
         cell = Cell(_value(element, style, book), book.styles.shade(style))
         if cell.text:
             filled.add(row)
@@ -147,11 +124,11 @@ def _positions(root: ET.Element) -> Iterator[tuple[int, int, ET.Element]]:
     """Cells with their row (from 1) and column (from 0); a cell without an address follows the one before."""
     row = 0
     for line in root.iter("row"):
-        row = _int(line.get("r"), row + 1)
+        row = whole(line.get("r"), row + 1)
         column = -1
         for element in line.iter("c"):
-            address = REFERENCE.fullmatch(element.get("r", ""))
-            column = _column(address[1]) if address else column + 1
+            address = workbooks.REFERENCE.fullmatch(element.get("r", ""))
+            column = workbooks.column_number(address[1]) if address else column + 1
             yield row, column, element
 
 
@@ -159,15 +136,15 @@ def _cover_merged(root: ET.Element, places: Places, filled: list[int]) -> None:
     """Marks what merged cells cover; as they cannot overlap, there is an end to it."""
     left_to_cover = MAX_ROWS * MAX_COLUMNS
     for merged in root.iter("mergeCell"):
-        corners = REFERENCE.findall(merged.get("ref", ""))
+        corners = workbooks.REFERENCE.findall(merged.get("ref", ""))
         if len(corners) != len(("first", "last")):
             continue
         (left, top), (right, bottom) = corners
-        columns = range(_column(left), min(_column(right) + 1, MAX_COLUMNS))
+        columns = range(workbooks.column_number(left), min(workbooks.column_number(right) + 1, MAX_COLUMNS))
         rows = filled[bisect_left(filled, int(top)) : bisect_right(filled, int(bottom))]
         left_to_cover -= len(rows) * len(columns) + 1
         if left_to_cover < 0:
-            raise UnreadablePlan(DAMAGED)
+            raise UnreadableFile(DAMAGED)
         shade = places.get((int(top), columns.start), EMPTY).shade
         for row, column in product(rows, columns):
             if (row, column) != (int(top), columns.start):
@@ -180,29 +157,8 @@ def _value(element: ET.Element, style: int, book: Book) -> str:
         return clean(_spoken(element))
     raw = element.findtext("v") or ""
     if kind == "s":
-        number = _int(raw)
+        number = whole(raw)
         return book.strings[number] if 0 <= number < len(book.strings) else ""
     if kind == "n":
-        return clean(_number(raw, style, book))
+        return clean(workbooks.number_as_text(raw, book.first_day if book.styles.is_date(style) else None))
     return "" if kind == "e" else clean(raw.partition("T")[0] if kind == "d" else raw)
-
-
-def _number(raw: str, style: int, book: Book) -> str:
-    try:
-        number = float(raw)
-        if book.styles.is_date(style):
-            return (book.first_day + timedelta(days=number)).date().isoformat()
-        return str(int(number)) if number.is_integer() else f"{number:.10g}"
-    except (ValueError, OverflowError):
-        return raw
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _int(text: str | None, otherwise: int = -1) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -5,48 +5,11 @@ from dataclasses import dataclass, field
 
 from hub.plan.importing import columns, themes
 from hub.plan.importing.cleaning import clean
-from hub.plan.importing.errors import UnreadablePlan
 from hub.plan.importing.grid import Cell, Row, Table, refuse_size
 
 DELIMITERS = ("\t", ";", ",", "|")
 RULE = re.compile(r"[\s|:+=_-]*-[\s|:+=_-]*")
 TITLES_KEPT = 3
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-UNREADABLE = (
-    "The file is not a document, spreadsheet or text that can be read; save it as .docx or .xlsx and send that."
-)
-MAX_STRANGE = 0.02
-
-
-def decode(content: bytes) -> str:
-    """Text in whatever encoding it was saved.
-
-    :raises UnreadablePlan: if it is not text
-    """
-    try:
-        text = content.decode(_encoding(content))
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    strange = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\v\f") + text.count("\ufffd")
-    if strange > MAX_STRANGE * len(text) or "\0" in text:
-        raise UnreadablePlan(UNREADABLE)
-    return text
-
-
-def _encoding(content: bytes) -> str:
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            return encoding
-    sample = content[:4096]
-    if sample.count(0) * 3 > len(sample):
-        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    return "utf-8"
 
 
 @dataclass(slots=True)
@@ -72,7 +35,7 @@ class _Block:
 def read(text: str, delimiter: str) -> list[Table]:
     """The tables that *delimiter* makes of the text; prose between them parts them.
 
-    :raises UnreadablePlan: if these have more rows or columns than a plan ever has
+    :raises UnreadableFile: if these have more rows or columns than a plan ever has
     """
     lines = _records(text.replace("\r\n", "\n").replace("\r", "\n"), delimiter)
     refuse_size(sum(1 for line in lines if len(line.cells) > 1), max((len(line.cells) for line in lines), default=0))

@@ -11,7 +11,7 @@ from hub.plan.models import PlanImport
 def read_file(content: bytes, name: str, *, actor: Person) -> PlanImport:
     """Read a file and keep what was understood, for *actor* to correct.
 
-    :raises UnreadablePlan: in one sentence, if no plan can be read from it
+    :raises UnreadableFile: in one sentence, if no plan can be read from it
     """
     return _keep(preview(content, name), name, actor)
 
@@ -19,7 +19,7 @@ def read_file(content: bytes, name: str, *, actor: Person) -> PlanImport:
 def read_text(text: str, *, actor: Person) -> PlanImport:
     """The same for a pasted table.
 
-    :raises UnreadablePlan: if no plan can be read from it
+    :raises UnreadableFile: if no plan can be read from it
     """
     return _keep(preview_text(text), "Pasted table", actor)
 

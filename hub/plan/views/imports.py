@@ -10,7 +10,7 @@ from flask_login import current_user
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
 from hub.plan.forms import DatedLinesField, DraftForm, ImportForm, StoreForm
-from hub.plan.importing import UnreadablePlan
+from hub.plan.importing import UnreadableFile
 from hub.plan.models import PlanImport
 from hub.plan.services.plans import NotReady
 from hub.plan.views.blueprint import bp
@@ -24,7 +24,7 @@ def import_file() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             read = _read(form)
-        except UnreadablePlan as refusal:
+        except UnreadableFile as refusal:
             form.refuse(form.file if form.file.data else form.text, refusal)
         else:
             return redirect(url_for("plan.import_preview", import_id=read.id))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.core.errors import Refusal
-from hub.plan.importing import Preview, UnreadablePlan, preview, preview_text
+from hub.plan.importing import Preview, UnreadableFile, preview, preview_text
 from tests.plan.importing.making import TEMPLATE, archive, open_document, replaced, sheet_of, word
 
 ROWS = [TEMPLATE, ["Visibility", "Build a network", "Termly", "Minutes (May 2024). 3 by Aug 2022, 6 by Aug 2023"]]
@@ -24,7 +24,7 @@ OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/pas
 
 
 def refused(content, name="plan"):
-    with pytest.raises(UnreadablePlan) as refusal:
+    with pytest.raises(UnreadableFile) as refusal:
         preview(content, name)
     sentence = str(refusal.value)
     assert sentence.endswith(".")
@@ -34,7 +34,7 @@ def refused(content, name="plan"):
 
 
 def test_it_is_a_refusal_like_any_other():
-    assert issubclass(UnreadablePlan, Refusal)
+    assert issubclass(UnreadableFile, Refusal)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_zip_that_declares_less_than_it_holds_never_fills_the_memory():
     content = archive(word__document_xml=b"\0" * held).replace(struct.pack("<I", held), struct.pack("<I", said))
     tracemalloc.start()
     try:
-        with pytest.raises(UnreadablePlan):
+        with pytest.raises(UnreadableFile):
             preview(content, "plan.docx")
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
@@ -203,7 +203,7 @@ def test_odd_xml_inside_gives_a_preview_or_a_refusal(where, chance: random.Rando
 def _survives(content, name):
     try:
         read = preview(content, name)
-    except UnreadablePlan:
+    except UnreadableFile:
         return
     assert isinstance(read, Preview)
     assert len({action.ref for action in read.actions}) == len(read.actions)

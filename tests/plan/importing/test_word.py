@@ -7,7 +7,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from hub.plan.importing import UnreadablePlan
+from hub.plan.importing import UnreadableFile
 from tests.plan.importing.making import TEMPLATE, add_table, only, read_word, shade
 
 COLUMNS = ["Theme", "Action", "Owner", "Deadline", "RAG"]
@@ -179,7 +179,7 @@ def test_a_plan_inside_a_layout_table_is_found():
 
 
 def test_a_document_without_a_plan_is_refused():
-    with pytest.raises(UnreadablePlan, match="No table with the columns of an action plan"):
+    with pytest.raises(UnreadableFile, match="No table with the columns of an action plan"):
         read_word("Only prose", [["Name", "Date"], ["A", "B"]])
-    with pytest.raises(UnreadablePlan, match="no action stands below"):
+    with pytest.raises(UnreadableFile, match="no action stands below"):
         read_word([TEMPLATE, ["", "", "", ""]])

@@ -7,8 +7,11 @@ import struct
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
 
-from hub.plan.importing.errors import UnreadablePlan
+from hub.core.spreadsheets.errors import UnreadableFile
 
 MAX_UNZIPPED = 60 * 1024 * 1024
 MAX_PART = 16 * 1024 * 1024
@@ -19,6 +22,8 @@ BROKEN_ZIP = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
     KeyError, IndexError, OverflowError, NotImplementedError,
 )  # fmt: skip
+
+Part = IO[bytes]
 
 
 class Hostile(Exception):
@@ -49,41 +54,53 @@ class _Builder(ET.TreeBuilder):
 class Archive:
     """A zip whose declared size is already known to be bearable."""
 
-    def __init__(self, content: bytes) -> None:
-        """:raises UnreadablePlan: if it is no zip, has a password, or unpacks to too much."""
+    def __init__(self, content: bytes, *, most: int = MAX_UNZIPPED) -> None:
+        """:raises UnreadableFile: if it is no zip, has a password, or unpacks to more than *most* bytes."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             self.members = self._zip.infolist()
         except BROKEN_ZIP as error:
-            raise UnreadablePlan(DAMAGED) from error
-        if sum(member.file_size for member in self.members) > MAX_UNZIPPED:
-            raise UnreadablePlan("The file unpacks to more than 60 MB, which is too large for an action plan.")
+            raise UnreadableFile(DAMAGED) from error
+        if sum(member.file_size for member in self.members) > most:
+            raise UnreadableFile(f"The file unpacks to more than {most // 1024**2} MB, which is too large to be read.")
         if any(member.flag_bits & 0x1 for member in self.members):
-            raise UnreadablePlan("The file is protected by a password; remove the password and send it again.")
+            raise UnreadableFile("The file is protected by a password; remove the password and send it again.")
         self.names = {member.filename for member in self.members}
 
     def bytes(self, name: str) -> bytes:
-        """:raises UnreadablePlan: if the part is missing or damaged."""
+        """:raises UnreadableFile: if the part is missing or damaged."""
         try:
             with self._zip.open(name) as part:
                 return part.read(MAX_PART + 1)  # never without a limit: what a part declares need not be true
         except (*BROKEN_ZIP, RuntimeError) as error:
-            raise UnreadablePlan(DAMAGED) from error
+            raise UnreadableFile(DAMAGED) from error
+
+    @contextmanager
+    def stream(self, name: str) -> Iterator[Part]:
+        """The part bit by bit, for one that is too large to be held; never more than it declares.
+
+        :raises UnreadableFile: if it is missing or damaged
+        """
+        try:
+            with self._zip.open(name) as part:
+                yield part
+        except (*BROKEN_ZIP, RuntimeError) as error:
+            raise UnreadableFile(DAMAGED) from error
 
     def xml(self, name: str) -> ET.Element:
         """The part as a tree of names without their namespaces.
 
-        :raises UnreadablePlan: if the part is missing, damaged, hostile or too large
+        :raises UnreadableFile: if the part is missing, damaged, hostile or too large
         """
         raw = self.bytes(name)
         if len(raw) > MAX_PART or raw.count(b"<") + raw.count(b"=") > MAX_MARKS:
-            raise UnreadablePlan("The file holds far more than an action plan does and cannot be read.")
+            raise UnreadableFile("The file holds far more than such files do and cannot be read.")
         parser = ET.XMLParser(target=_Builder())  # noqa: S314  a document type is refused, so no entity can be declared
         try:
             parser.feed(raw)
             root: ET.Element = parser.close()
         except (ET.ParseError, Hostile, ValueError, LookupError) as error:
-            raise UnreadablePlan(DAMAGED) from error
+            raise UnreadableFile(DAMAGED) from error
         return root
 
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
