@@ -5,10 +5,36 @@ from typing import Any
 
 from flask import Flask
 
-from hub import accounts, awards, directory, evidence, fund, jobs, notifications, pages, plan, registration, skills
+from hub import (
+    accounts,
+    awards,
+    directory,
+    evidence,
+    fund,
+    galleries,
+    jobs,
+    notifications,
+    pages,
+    plan,
+    registration,
+    skills,
+)
 from hub.core import db, faults, kit, settings, templating, web
 
-FEATURES = (accounts, notifications, directory, skills, registration, fund, awards, evidence, plan, pages, jobs)
+FEATURES = (
+    accounts,
+    notifications,
+    directory,
+    skills,
+    registration,
+    fund,
+    awards,
+    galleries,
+    evidence,
+    plan,
+    pages,
+    jobs,
+)
 
 
 def create_app(config: Any = "config.Config", *, serves: bool = True) -> Flask:

@@ -18,12 +18,13 @@ from hub.core.workflow import Staged
 from hub.directory import checks as directory
 from hub.evidence import checks as evidence
 from hub.fund import checks as fund
+from hub.galleries import checks as galleries
 from hub.notifications import checks as notifications
 from hub.plan import checks as plan
 from hub.registration import checks as registration
 from hub.skills import checks as skills
 
-FEATURES = (accounts, notifications, directory, skills, registration, fund, awards, evidence, plan)
+FEATURES = (accounts, notifications, directory, skills, registration, fund, awards, galleries, evidence, plan)
 
 
 def broken_data() -> list[str]:

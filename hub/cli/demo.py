@@ -18,13 +18,21 @@ from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.directory import demo as directory
 from hub.fund import demo as fund
+from hub.galleries import demo as galleries
 from hub.registration import demo as registration
 from hub.skills import demo as skills
 
 PASSWORD = "steel-rule-and-loupe"  # noqa: S105 -- printed at every start, for invented people only
 MONTHS = 24
 A_YEAR = timedelta(days=365)
-FEATURES = {"directory": directory, "skills": skills, "registration": registration, "fund": fund, "awards": awards}
+FEATURES = {
+    "directory": directory,
+    "skills": skills,
+    "registration": registration,
+    "fund": fund,
+    "awards": awards,
+    "galleries": galleries,
+}
 
 
 def is_there() -> bool:

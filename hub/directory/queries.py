@@ -1,6 +1,6 @@
 """Reads of profiles, skills and permissions. Finding people is in ``finding``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +12,8 @@ from hub.core.clock import now
 from hub.core.db import db
 from hub.core.errors import Refusal
 from hub.core.tasks import task
-from hub.directory.models import Level, PersonSkill, Posting, Profile, PublicConsent, Skill
-from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS
+from hub.directory.models import Level, Listed, PersonSkill, Posting, Profile, PublicConsent, Skill
+from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS, THE_PUBLIC, visible
 
 
 class UnknownSkill(Refusal):
@@ -56,6 +56,31 @@ def profile_by_slug(slug: str) -> Profile:
 def profile_by_id(profile_id: int) -> Profile:
     """:raises NoResultFound: if there is none"""
     return db.session.scalars(_whole_profile().where(Profile.id == profile_id)).one()
+
+
+def public_profiles(person_ids: Collection[int] | Select[int]) -> dict[int, Profile]:
+    """Of these people, those whom the open web may know of, each as the public may see it: by person."""
+    profiles = db.session.scalars(
+        select(Profile)
+        .options(
+            joinedload(Profile.person, innerjoin=True).joinedload(Person.unit),
+            joinedload(Profile.photo),
+            selectinload(Profile.consents),
+        )
+        .where(Profile.person_id.in_(person_ids))
+        .execution_options(populate_existing=True)
+    )
+    return {profile.person_id: profile for profile in profiles if visible("name", profile, THE_PUBLIC)}
+
+
+def public_slugs() -> Sequence[str]:
+    """The addresses of everybody who has a page on the open web, whatever the institution."""
+    return db.session.scalars(
+        select(Person.slug)
+        .join(Listed, Listed.person_id == Person.id)
+        .where(Listed.audience == PUBLIC)
+        .order_by(Person.slug)
+    ).all()
 
 
 def own_skill(person_skill_id: int) -> PersonSkill:

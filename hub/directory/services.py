@@ -72,6 +72,7 @@ together = index_store.together
 def reindex(person: Person) -> None:
     """Bring the index up to date with *person*: name, unit, status, profile, skills."""
     index_store.refresh(person.institution_id, [person.id])
+    signals.profile_changed.send(person)
 
 
 def reindex_all(institution: Institution) -> None:
@@ -185,6 +186,14 @@ def describe_photograph(profile: Profile, *, alt: str, actor: Person) -> None:
     del actor
     if profile.photo is not None:
         profile.photo.alt = alt
+    _saved(profile)
+
+
+def crop_photograph(profile: Profile, *, focus_x: int, focus_y: int, actor: Person) -> None:
+    """Choose what stays in sight where the photograph is cut to size, in percent from the left and from the top."""
+    del actor
+    if profile.photo is not None:
+        profile.photo.focus_x, profile.photo.focus_y = focus_x, focus_y
     _saved(profile)
 
 

@@ -17,6 +17,8 @@ from hub.directory import queries as directory
 from hub.directory import tasks as directory_tasks
 from hub.fund import queries as fund
 from hub.fund import tasks as fund_tasks
+from hub.galleries import queries as galleries
+from hub.galleries import tasks as gallery_tasks
 from hub.plan import queries as plan
 from hub.plan import tasks as plan_tasks
 from hub.registration import queries as registration
@@ -30,6 +32,7 @@ ASK: tuple[Callable[[Person], list[Select[Any]]], ...] = (
     registration.tasks_for,
     fund.tasks_for,
     awards.tasks_for,
+    galleries.tasks_for,
     plan.tasks_for,
 )
 KINDS: dict[str, TaskKind] = {
@@ -38,6 +41,7 @@ KINDS: dict[str, TaskKind] = {
     **registration_tasks.KINDS,
     **fund_tasks.KINDS,
     **award_tasks.KINDS,
+    **gallery_tasks.KINDS,
     **plan_tasks.KINDS,
 }
 MOST = 50

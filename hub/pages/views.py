@@ -11,9 +11,11 @@ from hub.core.clock import today
 from hub.core.db import db
 from hub.core.links import address_of
 from hub.core.themes import Theme
-from hub.core.web import allowed, public
+from hub.core.web import allowed, public, revalidated
+from hub.directory import queries as directory
 from hub.evidence import queries as evidence
 from hub.fund import queries as fund
+from hub.galleries import queries as galleries
 from hub.pages import queries, statements, tasks
 from hub.plan import queries as plans
 from hub.plan.lines import lines
@@ -23,9 +25,12 @@ from hub.skills import queries as skills
 
 bp = Blueprint("pages", __name__)
 
+MOST_IN_SITEMAP = 50_000  # as sitemaps.org has it
+
 
 @bp.get("/")
 @public
+@revalidated
 def home() -> ResponseReturnValue:
     """Whoever is signed in goes to work; visitors see the one institution, or choose among several."""
     if current_user.is_authenticated:
@@ -38,6 +43,7 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/public")
 @public
+@revalidated
 def public_page() -> ResponseReturnValue:
     """The public page of the reader's own institution, or of the only one."""
     institutions = accounts.institutions()
@@ -49,6 +55,7 @@ def public_page() -> ResponseReturnValue:
 
 @bp.get("/institutions/<slug>")
 @public
+@revalidated
 def institution(slug: str) -> ResponseReturnValue:
     return _public_page(accounts.institution_by_slug(slug[:100]))
 
@@ -65,6 +72,7 @@ def _public_page(institution: Institution) -> str:
         actions=found[1] if found else [],
         numbers=queries.headline_numbers(institution.id),
         gallery=queries.gallery(institution.id, most=6),
+        galleries=[g for g in galleries.published(institution.id) if g.shown],
     )
 
 
@@ -150,4 +158,21 @@ def security_txt() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @public
 def robots_txt() -> ResponseReturnValue:
-    return Response("User-agent: *\nDisallow: /people/\nDisallow: /sign-in\n", mimetype="text/plain")
+    """Profiles that are not public say so themselves, and are in no sitemap."""
+    rules = "User-agent: *\nDisallow: /people/me\nDisallow: /sign-in\n"
+    return Response(f"{rules}Sitemap: {address_of(url_for('pages.sitemap'))}\n", mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@public
+@revalidated
+def sitemap() -> ResponseReturnValue:
+    """Every page that anybody may find: institutions, galleries, and those people who agreed to it."""
+    paths = [
+        url_for("pages.home"),
+        *(url_for("pages.institution", slug=one.slug) for one in accounts.institutions()),
+        *(url_for("galleries.show", slug=slug) for slug in galleries.published_slugs()),
+        *(url_for("directory.profile", slug=slug) for slug in directory.public_slugs()),
+    ]
+    page = render_template("pages/sitemap.xml", addresses=[address_of(path) for path in paths[:MOST_IN_SITEMAP]])
+    return Response(page, mimetype="application/xml")

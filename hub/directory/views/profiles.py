@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,7 +10,7 @@ from hub.accounts.policy import is_signed_in
 from hub.core import storage
 from hub.core.limits import limited, this_session
 from hub.core.navigation import place
-from hub.core.web import allowed, public, saves
+from hub.core.web import allowed, public, revalidated, saves
 from hub.directory import policy, queries, services
 from hub.directory.biography import as_html
 from hub.directory.fields import lines, working_days
@@ -33,6 +33,7 @@ def _known(profile: Profile) -> Profile:
 
 @bp.get("/<slug>")
 @public
+@revalidated
 def profile(slug: str) -> ResponseReturnValue:
     return shown(visible_profile(slug), policy.viewer_of(current_user))
 
@@ -65,11 +66,15 @@ def profile_by_id(profile: Profile) -> ResponseReturnValue:
 
 @bp.get("/<slug>/photograph")
 @public
+@revalidated
 def photo(slug: str) -> ResponseReturnValue:
-    profile = visible_profile(slug)
+    """Whole, or cut to the size that the question names."""
+    profile, size = visible_profile(slug), request.args.get("size", "")
     if profile.photo is None or not policy.visible("photograph", profile, policy.viewer_of(current_user)):
         abort(404)
-    return storage.send(profile.photo, inline=True)
+    if size and size not in storage.SIZES:
+        abort(404)
+    return storage.send(profile.photo, inline=True, size=size)
 
 
 @bp.route("/<slug>/report", methods=["GET", "POST"])
