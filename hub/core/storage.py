@@ -30,7 +30,7 @@ LARGEST_UNZIPPED = 60 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 TOO_MANY_PIXELS = "This picture has too many pixels. Make it smaller than 40 megapixels."
 LONGEST_EDGE = 1600  # pixels a picture is brought down to
-SIZES = {"face": (160, 160), "card": (640, 400), "print": (900, 1200)}  # pixels of what a picture is cut to
+SIZES = {"face": (160, 160), "card": (640, 400), "print": (600, 800)}  # pixels of what a picture is cut to
 
 OFFICE = {
     "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -219,6 +219,12 @@ def rendition(row: StoredFile, size: str) -> bytes:
     with suppress(OSError):  # a full disk is no reason not to show it
         _write(path, drawn)
     return drawn
+
+
+def draw_sizes(row: StoredFile) -> None:
+    """Every size now, so that no reader waits for it."""
+    for size in SIZES:
+        rendition(row, size)
 
 
 def _cut(content: bytes, size: tuple[int, int], focus: tuple[float, float]) -> bytes:

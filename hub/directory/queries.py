@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from hub.accounts.models import Person, Status
 from hub.core.clock import now
@@ -59,17 +60,20 @@ def profile_by_id(profile_id: int) -> Profile:
 
 
 def public_profiles(person_ids: Collection[int] | Select[int]) -> dict[int, Profile]:
-    """Of these people, those whom the open web may know of, each as the public may see it: by person."""
+    """Of these people, those whom the open web may know of at this moment, each with unit and photograph."""
     profiles = db.session.scalars(
         select(Profile)
         .options(
             joinedload(Profile.person, innerjoin=True).joinedload(Person.unit),
             joinedload(Profile.photo),
-            selectinload(Profile.consents),
         )
         .where(Profile.person_id.in_(person_ids))
-        .execution_options(populate_existing=True)
-    )
+    ).all()
+    consents: dict[int, list[PublicConsent]] = {}
+    for consent in db.session.scalars(select(PublicConsent).where(PublicConsent.person_id.in_(person_ids))):
+        consents.setdefault(consent.person_id, []).append(consent)
+    for profile in profiles:  # whoever has the profile at hand may have agreed or withdrawn since they read it
+        set_committed_value(profile, "consents", consents.get(profile.person_id, []))
     return {profile.person_id: profile for profile in profiles if visible("name", profile, THE_PUBLIC)}
 
 

@@ -175,6 +175,7 @@ def set_photograph(profile: Profile, *, content: bytes, name: str, alt: str, act
     kept = storage.keep(content, name, owner=actor, alt=alt)
     if not kept.media_type.startswith("image/"):
         raise storage.NotAllowed("Send a JPEG, PNG or WebP picture.")
+    storage.draw_sizes(kept)
     old, profile.photo = profile.photo, kept
     _saved(profile)
     if old is not None:
@@ -194,6 +195,7 @@ def crop_photograph(profile: Profile, *, focus_x: int, focus_y: int, actor: Pers
     del actor
     if profile.photo is not None:
         profile.photo.focus_x, profile.photo.focus_y = focus_x, focus_y
+        storage.draw_sizes(profile.photo)
     _saved(profile)
 
 

@@ -50,9 +50,7 @@ def _whole_gallery() -> Select[Gallery]:
 
 def gallery(gallery_id: int) -> Gallery:
     """:raises NoResultFound: if there is none"""
-    return db.session.scalars(
-        _whole_gallery().where(Gallery.id == gallery_id).execution_options(populate_existing=True)
-    ).one()
+    return db.session.scalars(_whole_gallery().where(Gallery.id == gallery_id)).one()
 
 
 def published_gallery(slug: str) -> Gallery:

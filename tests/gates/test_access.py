@@ -129,12 +129,15 @@ def test_no_form_is_taken_without_the_token_of_the_very_session(gate, stage):
 
 
 @pytest.mark.parametrize(
-    ("role", "column"),
-    [(Role.DEPUTY_LEAD, "lead"), (Role.EDITOR, "leader"), (Role.WORKFORCE_OFFICER, "judge")],
+    ("role", "column", "in_galleries"),
+    [(Role.DEPUTY_LEAD, "lead", "lead"), (Role.EDITOR, "leader", "lead"), (Role.WORKFORCE_OFFICER, "judge", "judge")],
 )
-def test_a_role_without_a_column_of_its_own_may_what_its_neighbour_may(gate, stage, role, column):
-    """A deputy leads, an editor reads what the leader reads, a workforce officer may no more than any colleague."""
-    rows = [row for row in ROWS if row.cells[column] not in {access.OWN, access.CHAIR}]
+def test_a_role_without_a_column_of_its_own_may_what_its_neighbour_may(gate, stage, role, column, in_galleries):
+    """A deputy leads; an editor reads what the leader reads, and makes galleries as a lead does; a workforce officer
+    may no more than any colleague."""
     with stage.taken_back():
         somebody = stage.new(role, role)
-        assert gate.wrong_cells(rows, {column: [somebody]}) == []
+        for is_of_galleries, own in ((False, column), (True, in_galleries)):
+            rows = [row for row in ROWS if (row.feature == "galleries") == is_of_galleries]
+            rows = [row for row in rows if row.cells[own] not in {access.OWN, access.CHAIR}]
+            assert gate.wrong_cells(rows, {own: [somebody]}) == []

@@ -7,7 +7,6 @@ from flask_login import current_user
 from hub.accounts.policy import is_technician
 from hub.core.web import allowed, saves
 from hub.directory import queries as directory
-from hub.directory.faces import public_face
 from hub.directory.fields import PHOTOGRAPH_WORDINGS, WORDING_NOW, WORDINGS
 from hub.galleries import lists, policy, queries, services
 from hub.galleries.forms import AgreeForm, WordsForm
@@ -44,7 +43,6 @@ def _shown(portrait: Portrait, form: WordsForm) -> str:
         agree_form=AgreeForm(version_of=portrait),
         moves={move.name for move in PORTRAIT.available(portrait, current_user)},
         portrait=portrait,
-        face=public_face(profile),
         wording=WORDINGS[WORDING_NOW],
         photograph_wording=PHOTOGRAPH_WORDINGS[WORDING_NOW] if profile.photo else "",
     )
