@@ -1,7 +1,5 @@
 """View decorators: who may come in, and how the work is saved; and what every answer carries."""
 
-import hashlib
-import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -50,7 +48,6 @@ View = Callable[..., Any]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OVERTAKEN = {f"SQLITE_CONSTRAINT_{of}" for of in ("UNIQUE", "PRIMARYKEY", "FOREIGNKEY")} | {"23503", "23505"}
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-TOKENS = re.compile(rb'<input type="hidden" name="(?:csrf_token|_once)" value="[^"]*">')  # new each time
 HIDDEN = frozenset({"csrf_token", "_once", "_version", "_fields"})
 PASSWORDS = frozenset({"password", "current", "secret", "code"})  # fields that no page shows again
 INCOMPLETE = "The form arrived incomplete, so nothing was changed. Go back, reload the page and send it again."
@@ -130,28 +127,6 @@ def public(view: View) -> View:
     """Say out loud that anyone may see this page."""
     view.access_rule = public  # type: ignore[attr-defined]
     return view
-
-
-def revalidated(view: View) -> View:
-    """For pages of everybody: a copy may be kept, but never shown unasked, so what is taken down is gone at once."""
-
-    @wraps(view)
-    def asking(*args: Any, **kwargs: Any) -> Any:
-        response = make_response(view(*args, **kwargs))
-        if current_user.is_authenticated or response.status_code != 200:
-            return response
-        response.headers["Cache-Control"] = "no-cache"
-        response.vary.add("Cookie")
-        response.set_etag(_mark_of(response), weak=True)
-        return response.make_conditional(request)
-
-    return asking
-
-
-def _mark_of(response: Response) -> str:
-    """What changes with what an answer shows, and with the session that its forms belong to."""
-    shown = TOKENS.sub(b"", response.get_data())
-    return hashlib.sha256(shown + str(session.get("csrf_token")).encode()).hexdigest()[:32]
 
 
 def proved(view: View) -> View:

@@ -7,11 +7,12 @@ from flask_login import current_user
 from hub.accounts import queries as accounts
 from hub.accounts.models import Institution
 from hub.accounts.policy import is_signed_in
+from hub.core.caching import revalidated
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.links import address_of
 from hub.core.themes import Theme
-from hub.core.web import allowed, public, revalidated
+from hub.core.web import allowed, public
 from hub.directory import queries as directory
 from hub.evidence import queries as evidence
 from hub.fund import queries as fund

@@ -8,9 +8,10 @@ from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core import storage
+from hub.core.caching import revalidated
 from hub.core.limits import limited, this_session
 from hub.core.navigation import place
-from hub.core.web import allowed, public, revalidated, saves
+from hub.core.web import allowed, public, saves
 from hub.directory import policy, queries, services
 from hub.directory.biography import as_html
 from hub.directory.fields import lines, working_days

@@ -3,7 +3,8 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from hub.core.web import public, revalidated
+from hub.core.caching import revalidated
+from hub.core.web import public
 from hub.galleries import queries
 from hub.galleries.views.blueprint import bp
 
