@@ -61,20 +61,21 @@ def profile_by_id(profile_id: int) -> Profile:
 
 def public_profiles(person_ids: Collection[int] | Select[int]) -> dict[int, Profile]:
     """Of these people, those whom the open web may know of at this moment, each with unit and photograph."""
-    profiles = db.session.scalars(
-        select(Profile)
+    rows = db.session.execute(
+        select(Profile, PublicConsent)
+        .outerjoin(PublicConsent, PublicConsent.person_id == Profile.person_id)
         .options(
             joinedload(Profile.person, innerjoin=True).joinedload(Person.unit),
             joinedload(Profile.photo),
         )
         .where(Profile.person_id.in_(person_ids))
-    ).all()
-    consents: dict[int, list[PublicConsent]] = {}
-    for consent in db.session.scalars(select(PublicConsent).where(PublicConsent.person_id.in_(person_ids))):
-        consents.setdefault(consent.person_id, []).append(consent)
-    for profile in profiles:  # whoever has the profile at hand may have agreed or withdrawn since they read it
-        set_committed_value(profile, "consents", consents.get(profile.person_id, []))
-    return {profile.person_id: profile for profile in profiles if visible("name", profile, THE_PUBLIC)}
+    )
+    consents: dict[Profile, list[PublicConsent]] = {}
+    for profile, consent in rows:
+        consents.setdefault(profile, []).extend([consent] if consent else [])
+    for profile, own in consents.items():  # whoever has it at hand may have agreed or withdrawn since they read it
+        set_committed_value(profile, "consents", own)
+    return {profile.person_id: profile for profile in consents if visible("name", profile, THE_PUBLIC)}
 
 
 def public_slugs() -> Sequence[str]:

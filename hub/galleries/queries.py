@@ -58,10 +58,16 @@ def published_gallery(slug: str) -> Gallery:
     return db.session.scalars(_whole_gallery().where(Gallery.slug == slug, Gallery.stage == Stage.PUBLISHED)).one()
 
 
-def published(institution_id: int) -> Sequence[Gallery]:
-    """An institution's galleries on the open web, in its order, those in which nobody is left included."""
-    return db.session.scalars(
-        galleries(institution_id).where(Gallery.stage == Stage.PUBLISHED).order_by(Gallery.position, Gallery.id)
+def published(institution_id: int) -> Sequence[Any]:
+    """An institution's galleries on the open web that show somebody, in its order, each with how many."""
+    return db.session.execute(
+        select(Gallery, func.count(Portrait.id))
+        .join(Gallery.portraits)
+        .where(
+            Gallery.institution_id == institution_id, Gallery.stage == Stage.PUBLISHED, Portrait.stage == Answer.SHOWN
+        )
+        .group_by(Gallery.id)
+        .order_by(Gallery.position, Gallery.id)
     ).all()
 
 

@@ -73,7 +73,7 @@ def _public_page(institution: Institution) -> str:
         actions=found[1] if found else [],
         numbers=queries.headline_numbers(institution.id),
         gallery=queries.gallery(institution.id, most=6),
-        galleries=[g for g in galleries.published(institution.id) if g.shown],
+        galleries=galleries.published(institution.id),
     )
 
 
