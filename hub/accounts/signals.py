@@ -1,4 +1,4 @@
-"""Facts that packages above learn of: a link is to be mailed, a password was changed, a role was given."""
+"""Facts that packages above learn of: a link is to be mailed, somebody was changed, a role was given."""
 
 from enum import StrEnum
 
@@ -22,6 +22,11 @@ link_made = _signals.signal(
     "accounts-link-made",
     doc="""A one-time link is to be mailed. *sender* is the ``OneTimeLink`` with its person; ``token`` is kept nowhere;
     ``actor`` invited them, or nobody.""",
+)
+person_changed = _signals.signal(
+    "accounts-person-changed",
+    doc="""Who somebody is to the institution was changed: name, title, unit, being a technician, or whether they are
+    let in. *sender* is the ``Person``, already flushed.""",
 )
 password_changed = _signals.signal(
     "accounts-password-changed", doc="""*sender* is the ``Person`` whose password was set or changed."""

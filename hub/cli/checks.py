@@ -19,6 +19,7 @@ from hub.core.workflow import Staged
 from hub.directory import checks as directory
 from hub.evidence import checks as evidence
 from hub.fund import checks as fund
+from hub.galleries import checks as galleries
 from hub.notifications import checks as notifications
 from hub.plan import checks as plan
 from hub.registration import checks as registration
@@ -35,6 +36,7 @@ FEATURES = (
     fund,
     awards,
     attribution,
+    galleries,
     evidence,
     plan,
 )

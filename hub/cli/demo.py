@@ -19,6 +19,7 @@ from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.directory import demo as directory
 from hub.fund import demo as fund
+from hub.galleries import demo as galleries
 from hub.registration import demo as registration
 from hub.skills import demo as skills
 from hub.workforce import demo as workforce
@@ -33,6 +34,7 @@ FEATURES = {
     "fund": fund,
     "awards": awards,
     "attribution": attribution,
+    "galleries": galleries,
 }
 
 

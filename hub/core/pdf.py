@@ -1,7 +1,10 @@
 """Tagged PDF from a Typst template and plain data: PDF/UA-1, without network or files of its own."""
 
 import json
+import shutil
+import tempfile
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,19 @@ def compile_pdf(template: Path, content: dict[str, Any]) -> bytes:
 @lru_cache(maxsize=8)
 def _compiled(template: Path, readable: str) -> bytes:
     """The same content is the same document: whoever asks for it again and again costs nothing."""
+    return _compile(template, readable)
+
+
+def compile_illustrated(template: Path, content: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
+    """As ``compile_pdf``, with *pictures* by the names that *content* has for them; nothing of it is kept."""
+    readable = json.dumps(_printable(content), ensure_ascii=False, default=str)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, picture in pictures.items():
+            (Path(folder) / name).write_bytes(picture)
+        return _compile(Path(shutil.copy(template, folder)), readable)
+
+
+def _compile(template: Path, readable: str) -> bytes:
     compiled: bytes = typst.compile(
         str(template), sys_inputs={"content": readable}, pdf_standards=["ua-1"], ignore_system_fonts=True
     )

@@ -5,6 +5,8 @@ import io
 import os
 import secrets
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ LARGEST_UNZIPPED = 60 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 TOO_MANY_PIXELS = "This picture has too many pixels. Make it smaller than 40 megapixels."
 LONGEST_EDGE = 1600  # pixels a picture is brought down to
+SIZES = {"face": (160, 160), "card": (640, 400), "print": (600, 800)}  # pixels of what a picture is cut to
 
 OFFICE = {
     "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -53,6 +56,8 @@ class StoredFile(Base):
     sha256: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
     alt: Mapped[str | None]  # what a picture shows, for those who cannot see it
+    focus_x: Mapped[int] = mapped_column(default=50)  # what stays of a picture that is cut, in percent from the left
+    focus_y: Mapped[int] = mapped_column(default=40)  # and from the top: heads are above the middle
     stored_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -166,7 +171,7 @@ def keep_checked(checked: Checked, name: str, *, owner: Any, alt: str | None = N
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: a full disk or a killed process leaves nothing under that name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".part")
+    half = path.with_suffix(f".{secrets.token_hex(4)}.part")
     try:
         with half.open("wb") as file:
             file.write(content)
@@ -195,7 +200,8 @@ def sweep(*, before: datetime) -> int:
 
 def strays(*, before: datetime) -> list[Path]:
     """Files older than that which no row knows."""
-    known = set(db.session.scalars(select(StoredFile.key)))
+    rows = db.session.execute(select(StoredFile.key, StoredFile.focus_x, StoredFile.focus_y))
+    known = {name for row in rows for name in (row.key, *_renditions(*row))}
     folder = Path(current_app.config["VAR"]) / "files"
     return [p for p in folder.glob("*/*") if p.name not in known and p.stat().st_mtime < before.timestamp()]
 
@@ -208,10 +214,47 @@ def read(row: StoredFile) -> bytes:
     return path_of(row).read_bytes()
 
 
-def send(row: StoredFile, *, inline: bool = False) -> Response:
-    """The file as an answer: a download that no browser runs; *inline* only for pictures on our own pages."""
+def rendition(row: StoredFile, size: str) -> bytes:
+    """The picture cut to one of ``SIZES`` round its focus: drawn once, kept beside it, swept away with it."""
+    path = _path(_rendition(row.key, row.focus_x, row.focus_y, size))
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    drawn = _cut(read(row), SIZES[size], (row.focus_x / 100, row.focus_y / 100))
+    with suppress(OSError):  # a full disk is no reason not to show it
+        _write(path, drawn)
+    return drawn
+
+
+def draw_sizes(row: StoredFile) -> None:
+    """Every size now, so that no reader waits for it."""
+    for size in SIZES:
+        rendition(row, size)
+
+
+def _cut(content: bytes, size: tuple[int, int], focus: tuple[float, float]) -> bytes:
+    from PIL import Image, ImageOps  # noqa: PLC0415 -- slow import
+
+    drawn = io.BytesIO()
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
+        ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus).save(drawn, "JPEG", quality=82)
+    return drawn.getvalue()
+
+
+def _renditions(key: str, focus_x: int, focus_y: int) -> Iterator[str]:
+    return (_rendition(key, focus_x, focus_y, size) for size in SIZES)
+
+
+def _rendition(key: str, focus_x: int, focus_y: int, size: str) -> str:
+    return f"{Path(key).stem}-{size}-{focus_x}-{focus_y}.jpg"
+
+
+def send(row: StoredFile, *, inline: bool = False, size: str = "") -> Response:
+    """The file as an answer: a download that no browser runs; *inline* only for pictures on our own pages.
+
+    A picture can be had cut to one of ``SIZES``.
+    """
     try:
-        response = Response(read(row), mimetype=row.media_type)
+        response = Response(rendition(row, size) if size else read(row), mimetype=row.media_type)
     except FileNotFoundError:
         abort(404)
     shown = inline and row.media_type.startswith("image/")

@@ -104,7 +104,7 @@ def _card(look: Look, row: Any, why: Sequence[tuple[str, str, str]]) -> Found:
         row.unit or "",
         joined_by_comma(row.building, row.campus) if sees_place else "",
         sees_place and bool(row.campus) and row.campus == look.campus,
-        f"{look.path}{row.slug}/photograph" if has_photo else "",
+        f"{look.path}{row.slug}/photograph?size=face" if has_photo else "",
         why,
     )
 

@@ -5,10 +5,11 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import DataRequired, ValidationError
+from wtforms.widgets import RangeInput
 
 from hub.accounts.models import Institution, Person
 from hub.core.clock import today
-from hub.core.forms import HubForm, choice, choices, day, email, line, prose
+from hub.core.forms import HubForm, choice, choices, day, email, line, number, prose
 from hub.directory import policy, queries
 from hub.directory.fields import DAYS, FIELDS, lines, shown_to
 from hub.directory.models import Covers, Level, Profile, Skill, SkillGroup, Visibility
@@ -135,6 +136,11 @@ class PhotographForm(HubForm):
         most=160,
         description="For colleagues who cannot see it.",
     )
+
+
+class CropForm(HubForm):
+    focus_x = number("From left to right", "Say how far from the left", most=100, widget=RangeInput(step=5))
+    focus_y = number("From top to bottom", "Say how far from the top", most=100, widget=RangeInput(step=5))
 
 
 class AgreeForm(HubForm):

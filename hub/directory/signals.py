@@ -4,3 +4,8 @@ from blinker import signal
 
 profile_published = signal("directory.profile-published")  # sender: Profile
 public_withdrawn = signal("directory.public-withdrawn")  # sender: Profile, of which nothing is on the open web any more
+profile_changed = signal(
+    "directory.profile-changed",
+    doc="""What somebody says of themselves, or whom they let see it, may be another now. *sender* is the ``Person``;
+    said in the transaction that changed it.""",
+)

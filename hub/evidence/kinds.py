@@ -26,6 +26,22 @@ KINDS = {
         "directory.profile_by_id",
         "profile_id",
     ),
+    "galleries.published": Kind(
+        "Gallery published",
+        Theme.VISIBILITY,
+        "people shown",
+        "{n} public galleries showed {people} technicians and what they do.",
+        "galleries.gallery",
+        "gallery_id",
+    ),
+    "galleries.withdrawn": Kind(
+        "Gallery taken down",
+        Theme.VISIBILITY,
+        "people no longer shown",
+        "{n} of the public galleries were taken down again.",
+        "galleries.gallery",
+        "gallery_id",
+    ),
     "skills.session": Kind(
         "Skill shared",
         Theme.SUSTAINABILITY,

@@ -8,11 +8,14 @@ from hub.awards import signals as awards
 from hub.directory import signals as directory
 from hub.evidence.services import record, withdraw
 from hub.fund import signals as fund
+from hub.galleries import signals as galleries
 from hub.registration import signals as registration
 from hub.skills import signals as skills
 
 SOURCES = {
     directory.profile_published: "directory.profile",
+    galleries.gallery_published: "galleries.published",
+    galleries.gallery_withdrawn: "galleries.withdrawn",
     skills.session_delivered: "skills.session",
     registration.mentoring_started: "registration.mentoring",
     registration.registered: "registration.registered",

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Institution, Person, Status
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.money import pounds
 from hub.core.words import counted
-from hub.directory.models import Covers, Profile, PublicConsent
-from hub.directory.policy import THE_PUBLIC, visible
+from hub.directory import queries as directory
+from hub.directory.faces import Face, public_face
+from hub.directory.models import Covers, PublicConsent
 from hub.evidence import queries as evidence
 from hub.plan import queries as plans
 from hub.plan.lines import ActionLine, lines
@@ -50,7 +50,7 @@ def technician_count(institution_id: int) -> int:
     )
 
 
-def gallery(institution_id: int, *, most: int) -> list[Person]:
+def gallery(institution_id: int, *, most: int) -> list[Face]:
     """Technicians who agreed to be on the open web and show their name there, latest permission first."""
     agreed = (
         select(PublicConsent.person_id)
@@ -59,13 +59,8 @@ def gallery(institution_id: int, *, most: int) -> list[Person]:
         .order_by(PublicConsent.agreed_at.desc(), PublicConsent.id.desc())
         .limit(3 * most)
     )
-    profiles = db.session.scalars(
-        select(Profile)
-        .options(joinedload(Profile.person).joinedload(Person.unit), selectinload(Profile.consents))
-        .where(Profile.person_id.in_(agreed))
-        .order_by(Profile.id)
-    )
-    return [p.person for p in profiles if visible("name", p, THE_PUBLIC)][:most]
+    profiles = directory.public_profiles(agreed)
+    return [public_face(profiles[key]) for key in sorted(profiles)][:most]
 
 
 def headline_numbers(institution_id: int) -> list[Number]:

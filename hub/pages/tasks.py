@@ -19,6 +19,8 @@ from hub.directory import queries as directory
 from hub.directory import tasks as directory_tasks
 from hub.fund import queries as fund
 from hub.fund import tasks as fund_tasks
+from hub.galleries import queries as galleries
+from hub.galleries import tasks as gallery_tasks
 from hub.plan import queries as plan
 from hub.plan import tasks as plan_tasks
 from hub.registration import queries as registration
@@ -35,6 +37,7 @@ ASK: tuple[Callable[[Person], list[Select[Any]]], ...] = (
     fund.tasks_for,
     awards.tasks_for,
     attribution.tasks_for,
+    galleries.tasks_for,
     plan.tasks_for,
     workforce.tasks_for,
 )
@@ -45,6 +48,7 @@ KINDS: dict[str, TaskKind] = {
     **fund_tasks.KINDS,
     **award_tasks.KINDS,
     **attribution_tasks.KINDS,
+    **gallery_tasks.KINDS,
     **plan_tasks.KINDS,
     **workforce_tasks.KINDS,
 }

@@ -8,13 +8,16 @@ from hub.accounts import queries as accounts
 from hub.accounts.models import Institution
 from hub.accounts.policy import is_signed_in
 from hub.attribution import queries as attribution
+from hub.core.caching import revalidated
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.links import address_of
 from hub.core.themes import Theme
 from hub.core.web import allowed, public
+from hub.directory import queries as directory
 from hub.evidence import queries as evidence
 from hub.fund import queries as fund
+from hub.galleries import queries as galleries
 from hub.pages import queries, statements, tasks
 from hub.plan import queries as plans
 from hub.plan.lines import lines
@@ -24,9 +27,12 @@ from hub.skills import queries as skills
 
 bp = Blueprint("pages", __name__)
 
+MOST_IN_SITEMAP = 50_000  # as sitemaps.org has it
+
 
 @bp.get("/")
 @public
+@revalidated
 def home() -> ResponseReturnValue:
     """Whoever is signed in goes to work; visitors see the one institution, or choose among several."""
     if current_user.is_authenticated:
@@ -39,6 +45,7 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/public")
 @public
+@revalidated
 def public_page() -> ResponseReturnValue:
     """The public page of the reader's own institution, or of the only one."""
     institutions = accounts.institutions()
@@ -50,6 +57,7 @@ def public_page() -> ResponseReturnValue:
 
 @bp.get("/institutions/<slug>")
 @public
+@revalidated
 def institution(slug: str) -> ResponseReturnValue:
     return _public_page(accounts.institution_by_slug(slug[:100]))
 
@@ -67,6 +75,7 @@ def _public_page(institution: Institution) -> str:
         numbers=queries.headline_numbers(institution.id),
         gallery=queries.gallery(institution.id, most=6),
         documents=attribution.public_documents(institution.id),
+        galleries=galleries.published(institution.id),
     )
 
 
@@ -152,4 +161,21 @@ def security_txt() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @public
 def robots_txt() -> ResponseReturnValue:
-    return Response("User-agent: *\nDisallow: /people/\nDisallow: /sign-in\n", mimetype="text/plain")
+    """Profiles that are not public say so themselves, and are in no sitemap."""
+    rules = "User-agent: *\nDisallow: /people/me\nDisallow: /sign-in\n"
+    return Response(f"{rules}Sitemap: {address_of(url_for('pages.sitemap'))}\n", mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@public
+@revalidated
+def sitemap() -> ResponseReturnValue:
+    """Every page that anybody may find: institutions, galleries, and those people who agreed to it."""
+    paths = [
+        url_for("pages.home"),
+        *(url_for("pages.institution", slug=one.slug) for one in accounts.institutions()),
+        *(url_for("galleries.show", slug=slug) for slug in galleries.published_slugs()),
+        *(url_for("directory.profile", slug=slug) for slug in directory.public_slugs()),
+    ]
+    page = render_template("pages/sitemap.xml", addresses=[address_of(path) for path in paths[:MOST_IN_SITEMAP]])
+    return Response(page, mimetype="application/xml")

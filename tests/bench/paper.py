@@ -1,4 +1,4 @@
-"""The plan as one tagged PDF: sixty actions with the status and the evidence appendix."""
+"""Tagged PDFs: the plan of sixty actions with the status and the evidence appendix; two hundred gallery cards."""
 
 from functools import cache
 
@@ -7,6 +7,8 @@ from tests.bench.harness import Measured, child, row
 TECHNICIANS = 100
 COLD_SECONDS = 1.0
 WARM_SECONDS = 0.2
+CARDS = 200
+CARDS_SECONDS = 5.0
 MADE = """
 import time
 from hub import create_app
@@ -47,3 +49,12 @@ def _made() -> list[tuple[float, int, int]]:
     ended = child(code, DATABASE_URL=f"sqlite:///{hub.address}", HUB_VAR=str(hub.app.config["VAR"]))
     lines = (line.split() for line in ended.lines[:6])
     return [(float(seconds), int(size), int(pieces)) for seconds, size, pieces in lines]
+
+
+@row("gallery-cards", target=1)
+def gallery_cards() -> Measured:
+    """Two hundred cards, each with a photograph and a code, against five seconds of the processor."""
+    from tests.bench.gallery import printed  # noqa: PLC0415 -- the application is imported only where needed
+
+    seconds, size = printed(CARDS)
+    return Measured(seconds, CARDS_SECONDS, {"unit": "s", "bytes": size})

@@ -133,3 +133,65 @@ def test_what_is_discarded_is_gone_with_the_next_sweep(db):
     assert db.session.get(storage.StoredFile, row.id) is None
     storage.sweep(before=clock.now() + timedelta(days=1))
     assert not path.exists()
+
+
+# -- pictures in smaller sizes -----------------------------------------------------------------------------------------
+
+
+def half_and_half():
+    """Red on the left, blue on the right."""
+    whole = Image.new("RGB", (400, 200), "red")
+    whole.paste("blue", (200, 0, 400, 200))
+    out = io.BytesIO()
+    whole.save(out, "PNG")
+    return out.getvalue()
+
+
+def colour_of(content):
+    with Image.open(io.BytesIO(content)) as shown:
+        red, _, blue = shown.getpixel((shown.width // 2, shown.height // 2))
+    return "red" if red > blue else "blue"
+
+
+@pytest.mark.parametrize(("focus", "seen"), [(0, "red"), (100, "blue")])
+def test_a_picture_is_cut_to_size_round_its_focus(db, focus, seen):
+    row = storage.keep(half_and_half(), "both.png", owner=make.person())
+    row.focus_x = focus
+    for size, pixels in storage.SIZES.items():
+        with Image.open(io.BytesIO(storage.rendition(row, size))) as cut:
+            assert cut.size == pixels
+    assert colour_of(storage.rendition(row, "face")) == seen
+
+
+def test_a_size_is_drawn_once_and_goes_with_its_picture(db):
+    row = storage.keep(half_and_half(), "both.png", owner=make.person())
+    first = storage.rendition(row, "card")
+    folder = storage.path_of(row).parent
+    (kept,) = [path for path in folder.iterdir() if "-card-" in path.name]
+    kept.write_bytes(b"as it was kept")
+    assert storage.rendition(row, "card") == b"as it was kept" != first
+    storage.sweep(before=clock.now() + timedelta(days=1))
+    assert kept.exists()
+    storage.discard(row)
+    storage.sweep(before=clock.now() + timedelta(days=1))
+    assert not kept.exists()
+
+
+def test_a_cut_that_was_chosen_before_is_swept_away(db):
+    row = storage.keep(half_and_half(), "both.png", owner=make.person())
+    storage.rendition(row, "card")
+    row.focus_x = 0
+    storage.rendition(row, "card")
+    db.session.flush()
+    storage.sweep(before=clock.now() + timedelta(days=1))
+    cuts = [path.name for path in storage.path_of(row).parent.iterdir() if path.name.startswith(row.key[:32] + "-")]
+    assert cuts == [f"{row.key[:32]}-card-0-40.jpg"]
+
+
+def test_a_picture_loses_where_and_when_it_was_taken_in_every_size(db):
+    place = Image.Exif()
+    place[0x9003], place[0x8825] = "2026:03:01 10:00:00", {1: "N", 2: (53.0, 0.0, 0.0)}
+    row = storage.keep(picture(exif=place), "me.jpg", owner=make.person())
+    for content in (storage.read(row), *(storage.rendition(row, size) for size in storage.SIZES)):
+        with Image.open(io.BytesIO(content)) as shown:
+            assert not shown.getexif()

@@ -304,6 +304,26 @@ def test_a_photograph_is_kept_and_removed(page, place, dewi):
     assert fresh(dewi).photo is None
 
 
+def test_the_owner_chooses_what_is_seen_of_a_photograph(page, place, dewi):
+    page.as_user(dewi).submit("directory.photograph", file=(io.BytesIO(picture()), "me.png"), alt="Me at the lathe")
+    page.submit("directory.crop_photograph", focus_x="0", focus_y="100")
+    assert (fresh(dewi).photo.focus_x, fresh(dewi).photo.focus_y) == (0, 100)
+    assert page.raw("directory.photo", slug=dewi.slug, query={"size": "face"}).mimetype == "image/jpeg"
+    assert page.raw("directory.photo", slug=dewi.slug, query={"size": "huge"}).status_code == 404
+
+
+@pytest.mark.parametrize("wrong", [{"focus_x": "101"}, {"focus_y": "-5"}, {"focus_x": "left"}, {"focus_y": ""}])
+def test_a_cut_outside_the_photograph_is_refused_beside_its_field(page, place, dewi, wrong):
+    page.as_user(dewi).submit("directory.photograph", file=(io.BytesIO(picture()), "me.png"), alt="Me")
+    html = page.submit("directory.crop_photograph", status=422, **wrong)
+    assert html.select(".error")
+    assert (fresh(dewi).photo.focus_x, fresh(dewi).photo.focus_y) == (50, 40)
+
+
+def test_without_a_photograph_there_is_nothing_to_cut(page, place, dewi):
+    assert page.as_user(dewi).raw("directory.crop_photograph").location.endswith("/photograph")
+
+
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"%PDF-1.7\n%%EOF"])
 def test_what_is_no_picture_is_refused(page, place, dewi, content):
     html = page.as_user(dewi).submit("directory.photograph", file=(io.BytesIO(content), "me.png"), alt="Me", status=422)

@@ -25,6 +25,8 @@ from hub.directory import services as profiles
 from hub.evidence import services as evidence
 from hub.fund import services as money
 from hub.fund.models import Application, Claim, CostLine, PanelMember, Receipt
+from hub.galleries import services as galleries
+from hub.galleries.models import Paper
 from hub.notifications import services as notices
 from hub.plan import services as plans
 from hub.plan.models import Action
@@ -33,6 +35,7 @@ from hub.registration.stages import PairStage
 from tests import factories
 from tests.awards import making as award
 from tests.fund import making as fund
+from tests.galleries import making as for_galleries
 from tests.gates.access_things import KINDS, Kind, Thing
 from tests.plan import making as plan
 from tests.registration import making as registration
@@ -165,6 +168,7 @@ def _at_home(home: int) -> dict[str, list[int]]:
         _leave_traces(db.session.get_one(Person, ids[0]))
     _fill_plans(lead, owner=db.session.get_one(Person, technicians[1]))
     _fill_gaps(home, *[db.session.get_one(Person, key) for key in technicians[2:4]])
+    _fill_gallery(lead, db.session.get_one(Person, technicians[1]))
     _wait_for_managers(lead, db.session.get_one(Person, managers[0]))
     return cast
 
@@ -280,6 +284,12 @@ def _fill_gaps(home: int, one: Person, other: Person) -> None:
     award.draft(cycles.cycle(db.session.scalars(takes.limit(1)).one()), by=one)
     _match_again(home, other)
     factories.person(db.session.get_one(Institution, home), status=Status.INVITED)
+
+
+def _fill_gallery(lead: Person, technician: Person) -> None:
+    """A place for *technician*, and a paper that *lead* has printed."""
+    gallery = for_galleries.gallery(lead, technician, for_galleries.public(lead.institution), published=True)
+    galleries.note_printing(gallery, Paper.CARDS, actor=queries.person(lead.id))
 
 
 def _match_again(home: int, mentee: Person) -> None:

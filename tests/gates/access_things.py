@@ -26,6 +26,8 @@ from hub.fund.models import (
     Receipt,
     Round,
 )
+from hub.galleries.models import Gallery, Portrait, Printing
+from hub.galleries.models import Stage as GalleryStage
 from hub.notifications.models import Notice, OutboxMail
 from hub.plan.models import Action, Indicator, Milestone, Placement, Plan, PlanImport
 from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor, Mentoring, Statement, Wish
@@ -253,6 +255,27 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             .join(Claim.application),
             _through_application(Receipt.id, lambda asked: asked.join(Receipt.claim).join(Claim.application)),
             "technician, manager, panel member",
+        ),
+    ),
+    "galleries": (
+        Kind(("gallery_id",), _of(Gallery, Gallery.stage)),
+        Kind(
+            ("portrait_id",),
+            _of(Portrait, Portrait.stage),
+            {"themselves": select(Portrait.id, Portrait.person_id)},
+            "technician",
+        ),
+        Kind(
+            ("printing_id",),
+            _of(Printing, Printing.paper),
+            {"who printed it": select(Printing.id, Printing.printed_by_id)},
+            "lead",
+        ),
+        Kind(
+            ("slug",),
+            select(Gallery.slug, Gallery.institution_id, Gallery.stage)
+            .where(Gallery.stage == GalleryStage.PUBLISHED)
+            .order_by(Gallery.id),
         ),
     ),
     "kit": (Kind(("part",), lambda: [(part, None, "") for part in EXAMPLES]),),

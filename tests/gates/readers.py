@@ -24,6 +24,9 @@ from hub.evidence import policy as evidence
 from hub.evidence.models import Entry, EntryPerson, Item
 from hub.fund import policy as fund
 from hub.fund.models import Application, CostLine, PanelScore, Receipt, Round, RoundStage
+from hub.galleries import policy as galleries
+from hub.galleries.models import Gallery, Portrait, PrintedCard, Printing
+from hub.galleries.models import Stage as GalleryStage
 from hub.notifications import policy as notifications
 from hub.notifications.models import OutboxMail
 from hub.plan import policy as plan
@@ -185,6 +188,25 @@ def comes_with(viewer: Person | None, file: StoredFile) -> bool:
 
 def _with_file(file: StoredFile, model: Any, link: Any) -> Sequence[Any]:
     return object_session(file).scalars(select(model).where(link == file.id)).all()
+
+
+# -- galleries ---------------------------------------------------------------------------------------------------------
+
+
+def edits_gallery(viewer: Person | None, row: Any) -> bool:
+    return viewer is not None and galleries.edits(viewer, row)
+
+
+def reads_gallery(viewer: Person | None, gallery: Gallery) -> bool:
+    is_in_it = viewer is not None and any(portrait.person_id == viewer.id for portrait in gallery.portraits)
+    return gallery.stage == GalleryStage.PUBLISHED or edits_gallery(viewer, gallery) or is_in_it
+
+
+def reads_portrait(viewer: Person | None, portrait: Portrait) -> bool:
+    is_open = portrait.gallery.stage == GalleryStage.PUBLISHED and portrait.is_shown and portrait.approved
+    profile = _profile(portrait.person)
+    is_shown = is_open and profile is not None and shown_by_owner(None, profile, "name")
+    return owns(viewer, portrait) or edits_gallery(viewer, portrait) or is_shown
 
 
 # -- skills ------------------------------------------------------------------------------------------------------------
@@ -351,6 +373,8 @@ RULES: dict[str, Reader] = {
     "its readers": is_told,
     "the post room": sorts_mail,
     "the lead": leads,
+    "the gallery": reads_gallery,
+    "the portrait": reads_portrait,
     "those in it": has_part_in_skills,
     "its host": hosts,
     "writer and mentor": drafts,
@@ -384,6 +408,9 @@ WHOLES: tuple[tuple[Any, Any, Reader], ...] = (
 
 
 NAMED_IN: tuple[tuple[Any, Reader], ...] = (
+    (Portrait.person_id, edits_gallery),
+    (PrintedCard.person_id, edits_gallery),
+    (Printing.printed_by_id, edits_gallery),
     (Request.asker_id, has_part_in_skills),
     (Offer.host_id, has_part_in_skills),
     (Meeting.host_id, has_part_in_skills),

@@ -129,15 +129,20 @@ def test_no_form_is_taken_without_the_token_of_the_very_session(gate, stage):
 
 
 @pytest.mark.parametrize(
-    ("role", "column", "leads_in"),
-    [(Role.DEPUTY_LEAD, "lead", ""), (Role.EDITOR, "leader", ""), (Role.WORKFORCE_OFFICER, "judge", "workforce")],
+    ("role", "column", "elsewhere"),
+    [
+        (Role.DEPUTY_LEAD, "lead", {}),
+        (Role.EDITOR, "leader", {"galleries": "lead"}),
+        (Role.WORKFORCE_OFFICER, "judge", {"workforce": "lead"}),
+    ],
 )
-def test_a_role_without_a_column_of_its_own_may_what_its_neighbour_may(gate, stage, role, column, leads_in):
-    """A deputy leads, an editor reads what the leader reads; a workforce officer may what the lead may with the staff
-    list, elsewhere no more than any colleague.
+def test_a_role_without_a_column_of_its_own_may_what_its_neighbour_may(gate, stage, role, column, elsewhere):
+    """A deputy leads; an editor reads what the leader reads, and makes galleries as a lead does; a workforce officer
+    may what the lead may with the staff list, elsewhere no more than any colleague.
     """
-    rows = [row for row in ROWS if row.feature != leads_in and row.cells[column] not in {access.OWN, access.CHAIR}]
     with stage.taken_back():
         somebody = stage.new(role, role)
-        assert gate.wrong_cells(rows, {column: [somebody]}) == []
-        assert gate.wrong_cells(of(leads_in, ROWS), {"lead": [somebody]}) == []
+        for feature, own in {"": column, **elsewhere}.items():
+            rows = of(feature, ROWS) if feature else [row for row in ROWS if row.feature not in elsewhere]
+            rows = [row for row in rows if row.cells[own] not in {access.OWN, access.CHAIR}]
+            assert gate.wrong_cells(rows, {own: [somebody]}) == []

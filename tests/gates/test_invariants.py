@@ -99,6 +99,7 @@ PLANTED = {
         WHERE n.nomination_id = award_judgement.nomination_id) WHERE verdict = 'scored'
         AND id IN (SELECT max(id) FROM award_judgement WHERE verdict = 'scored')"""
     ),
+    "galleries.shown-only-if-public": sql("UPDATE directory_listed SET audience = 3"),
     "evidence.totals-equal-the-ledger": sql("UPDATE evidence_total SET n = n + 1"),
     "plan.one-published": sql("DROP INDEX uq_plan_published", "UPDATE plan SET stage = 'published'"),
     "plan.green-has-evidence": sql("UPDATE plan_action SET accepted = 0, rag = 'green'"),

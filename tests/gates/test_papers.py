@@ -6,18 +6,24 @@ import pytest
 from sqlalchemy import select
 
 from hub.core.clock import today
+from hub.core.db import db
 from hub.core.text import clean
 from hub.core.themes import Theme
 from hub.evidence import services as evidence
+from hub.galleries import services as galleries
+from hub.galleries.models import Paper, Printing
 from hub.plan import services as plans
 from hub.plan.models import Placement
 from tests import factories as make
+from tests.galleries import making as for_galleries
 from tests.plan import making
 from tests.support import papers
 from tests.support.world import ANYBODY
 
 # Every address that answers with a PDF, and what it needs to know: a new one is written down here.
 PAPERS = {
+    "galleries.my_card": lambda plan, place: {},
+    "galleries.pdf": lambda plan, place: {"printing_id": db.session.scalars(select(Printing.id)).one()},
     "plan.pdf": lambda plan, place: {"plan_id": plan.id},
     "plan.public_pdf": lambda plan, place: {"slug": place.slug},
 }
@@ -32,15 +38,28 @@ LONG = "Wolframcarbidewerkzeug" * 12
 
 
 def ordinary(lead, db):
+    cards(lead, does="Keeps the lathes true", quote="Come before you order.")
     return making.plan(lead)
+
+
+def cards(lead, **words):
+    """A gallery of two, one with a photograph, as the lead prints it."""
+    place = make.db_get(lead.institution_id)
+    people = [for_galleries.public(place, name=f"Ann {words['quote'][:60]}"), for_galleries.public(place)]
+    for_galleries.with_photograph(people[0])
+    gallery = for_galleries.gallery(lead, *people, title=words["quote"][:80], introduction=words["quote"])
+    galleries.write(gallery.portraits[0], **words, actor=people[0])
+    galleries.note_printing(gallery, Paper.CARDS, actor=lead)
 
 
 def empty(lead, db):
     """A plan in which nothing has been promised yet, as somebody may print it on the first day."""
+    cards(lead, does="", quote="")
     return making.plan(lead, published=False)
 
 
 def hostile(lead, db):
+    cards(lead, does=HOSTILE[:120], quote=HOSTILE)
     lead.institution.name = "Universität Ω 日本 & “Söhne” \\ (x)"
     plan = making.plan(lead, name=HOSTILE[:150], published=False)
     action = making.action(
@@ -81,14 +100,22 @@ def test_every_pdf_is_known_here(app):
 def test_a_paper_is_for_everybody(page, lead, db, made):
     plan = made(lead, db)
     found = printed(page, lead, plan)
-    assert set(found) == (set(PAPERS) if made is not empty else {"plan.pdf"})
+    assert set(found) == set(PAPERS) - ({"plan.public_pdf"} if made is empty else set())
     assert {endpoint: faults for endpoint, pdf in found.items() if (faults := faults_of(pdf))} == {}
 
 
 def test_a_paper_is_titled_as_the_commitment_asks(page, lead, db):
     title = f"{lead.institution.name}/{today():%B}/{today():%Y}"
     found = printed(page, lead, ordinary(lead, db))
-    assert {papers.title_of(pdf) for pdf in found.values()} == {title}
+    assert {papers.title_of(pdf) for endpoint, pdf in found.items() if endpoint.startswith("plan.")} == {title}
+
+
+def test_a_poster_is_for_everybody(page, lead, db):
+    cards(lead, does=HOSTILE[:120], quote=HOSTILE)
+    db.session.scalars(select(Printing)).one().paper = Paper.POSTER
+    page.as_user(lead)
+    poster = page.raw("galleries.pdf", **PAPERS["galleries.pdf"](None, None)).data
+    assert faults_of(poster) == []
 
 
 @pytest.mark.xdist_group("world")

@@ -163,6 +163,7 @@ BY_KIND: dict[str, dict[str, Any]] = {
     "url": ADDRESSES | TEXTS,
     "email": EMAILS | TEXTS,
     "number": NUMBERS,
+    "range": NUMBERS,
     "money": NUMBERS,
     "date": DAYS,
     "datetime-local": MOMENTS,
@@ -242,6 +243,7 @@ def text_is_plain(moment: datetime) -> bool:
 
 _READERS: dict[str, Any] = {
     "number": _whole,
+    "range": _whole,
     "money": lambda text: parse_pounds(one_line(text)),
     "date": _day,
     "datetime-local": _moment,

@@ -11,6 +11,7 @@ from tests.support.sweeping import Field, Form, Sweep, forms_on
 
 WRONG = {
     "number": "twelve",
+    "range": "twelve",
     "money": "1,0",
     "date": "2026-02-31",
     "datetime-local": "2026-01-01T25:00",

@@ -16,8 +16,8 @@ NOT_PAGES = frozenset(
     {
         *("bootstrap.static", "static", "directory.photo", "directory.profile_by_id", "evidence.item_file"),
         *("fund.quote", "fund.receipt", "registration.proof", "skills.calendar"),
-        *("plan.docx", "plan.pdf", "plan.public_pdf"),
-        *("pages.alive", "pages.ready", "pages.robots_txt", "pages.security_txt"),
+        *("plan.docx", "plan.pdf", "plan.public_pdf", "galleries.pdf", "galleries.my_card"),
+        *("pages.alive", "pages.ready", "pages.robots_txt", "pages.security_txt", "pages.sitemap"),
     }
 )
 

@@ -33,6 +33,9 @@ from hub.evidence.models import Scope
 from hub.fund import queries as fund_queries
 from hub.fund import services as fund
 from hub.fund.models import Application, Outcome, Round
+from hub.galleries import queries as galleries_queries
+from hub.galleries import services as galleries
+from hub.galleries.models import Paper
 from hub.notifications.models import OutboxMail
 from hub.notifications.models import Stage as MailStage
 from hub.plan import queries as plan_queries
@@ -49,6 +52,7 @@ from tests.attribution import making as for_attribution
 from tests.awards import making as for_awards
 from tests.directory import making as for_directory
 from tests.fund import making as for_fund
+from tests.galleries import making as for_galleries
 from tests.plan import making as for_plan
 from tests.registration import making as for_registration
 from tests.skills import making as for_skills
@@ -138,6 +142,7 @@ def _set(world: FullWorld) -> None:
         _registration(cast)
     _skills(cast)
     _attribution(cast)
+    _galleries(cast)
     _plan(cast)
     _staff_list(cast)
     _mail(cast)
@@ -444,6 +449,25 @@ def _attribution(cast: Cast) -> None:
     withdrawn = for_attribution.published(lead, title="Withdrawn")
     attribution.withdraw(withdrawn, actor=queries.person(lead.id))
     for_attribution.draft(lead, title="A first draft")
+
+
+# -- galleries ---------------------------------------------------------------------------------------------------------
+
+
+def _galleries(cast: Cast) -> None:
+    """One in every stage; Abe is shown, Bea is asked, Cas would rather not, Dot stepped out of what is printed."""
+    for name in ("Cas", "Dot", "Eli"):
+        for_directory.goes_public(cast[name])
+    lead, people = for_fund.fresh_person(cast.lead), [cast[name] for name in ("Abe", "Bea", "Dot", "Eli")]
+    draft = for_galleries.gallery(lead, cast["Abe"], cast["Gil"], title="Draft gallery")
+    galleries.decline(for_galleries.place_of(cast["Gil"], draft), actor=cast["Gil"])
+    shown = for_galleries.gallery(lead, *people, published=True, title="Open gallery")
+    galleries.write(for_galleries.place_of(cast["Eli"], shown), does="Turns", quote="", actor=lead)
+    for paper in Paper:
+        galleries.note_printing(galleries_queries.gallery(shown.id), paper, actor=lead)
+    galleries.leave(for_galleries.place_of(cast["Dot"], shown), actor=cast["Dot"])
+    closed = for_galleries.gallery(lead, cast["Abe"], published=True, title="Closed gallery")
+    galleries.withdraw(galleries_queries.gallery(closed.id), actor=lead)
 
 
 # -- the plan ----------------------------------------------------------------------------------------------------------

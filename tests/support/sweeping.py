@@ -139,6 +139,7 @@ def _of_kind(one: Field, style: int) -> str:
         return EXAMPLES[one.name]
     return {
         "number": "2",
+        "range": "2",
         "money": "20",
         "date": day,
         "datetime-local": f"{day}T10:00",

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 
-from hub.accounts import queries
+from hub.accounts import queries, signals
 from hub.accounts.models import Institution, Person, Purpose, Role, Source, Status, Unit, UnitKind
 from hub.accounts.services.roles import refuse_only_lead
 from hub.accounts.services.signing_in import close_all_sessions, forget_links, make_link
@@ -193,6 +193,7 @@ def edit_person(
     person.name, person.job_title, person.staff_id = name, job_title, staff_id
     person.unit, person.manager, person.is_technician = unit, manager, is_technician
     db.session.flush()
+    signals.person_changed.send(person)
 
 
 def suspend(person: Person) -> None:
@@ -205,6 +206,7 @@ def suspend(person: Person) -> None:
     _shut_out(person)
     person.status = Status.SUSPENDED
     db.session.flush()
+    signals.person_changed.send(person)
 
 
 def reactivate(person: Person) -> None:
@@ -215,6 +217,7 @@ def reactivate(person: Person) -> None:
     _require(person, Status.SUSPENDED, Status.LEFT)
     person.status, person.left_on = Status.ACTIVE, None
     db.session.flush()
+    signals.person_changed.send(person)
 
 
 def record_leaver(person: Person, *, left_on: date) -> None:
@@ -227,6 +230,7 @@ def record_leaver(person: Person, *, left_on: date) -> None:
     _shut_out(person)
     person.status, person.left_on = Status.LEFT, left_on
     db.session.flush()
+    signals.person_changed.send(person)
 
 
 def _require(person: Person, *statuses: Status) -> None:

@@ -1,11 +1,12 @@
 """Reads of profiles: what is on them, who may write them, what they said, what their owners keep."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from hub.accounts.models import Person, Role, RoleGrant, Status
 from hub.core.clock import now, today
@@ -13,6 +14,7 @@ from hub.core.db import db
 from hub.core.tasks import task
 from hub.directory.models import (
     Level,
+    Listed,
     PersonSkill,
     Posting,
     Profile,
@@ -25,7 +27,7 @@ from hub.directory.models import (
     SkillSuggestion,
     SuggestionStage,
 )
-from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS
+from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS, THE_PUBLIC, visible
 
 STALE_AFTER = timedelta(days=365)
 
@@ -84,6 +86,35 @@ def claimed_skill(person_skill_id: int) -> PersonSkill:
         )
         .where(PersonSkill.id == person_skill_id)
     ).one()
+
+
+def public_profiles(person_ids: Collection[int] | Select[int]) -> dict[int, Profile]:
+    """Of these people, those whom the open web may know of at this moment, each with unit and photograph."""
+    rows = db.session.execute(
+        select(Profile, PublicConsent)
+        .outerjoin(PublicConsent, PublicConsent.person_id == Profile.person_id)
+        .options(
+            joinedload(Profile.person, innerjoin=True).joinedload(Person.unit),
+            joinedload(Profile.photo),
+        )
+        .where(Profile.person_id.in_(person_ids))
+    )
+    consents: dict[Profile, list[PublicConsent]] = {}
+    for profile, consent in rows:
+        consents.setdefault(profile, []).extend([consent] if consent else [])
+    for profile, own in consents.items():  # whoever has it at hand may have agreed or withdrawn since they read it
+        set_committed_value(profile, "consents", own)
+    return {profile.person_id: profile for profile in consents if visible("name", profile, THE_PUBLIC)}
+
+
+def public_slugs() -> Sequence[str]:
+    """The addresses of everybody who has a page on the open web, whatever the institution."""
+    return db.session.scalars(
+        select(Person.slug)
+        .join(Listed, Listed.person_id == Person.id)
+        .where(Listed.audience == PUBLIC)
+        .order_by(Person.slug)
+    ).all()
 
 
 def own_skill(person_skill_id: int) -> PersonSkill:

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from hub.accounts.models import Institution, Person, Unit
 from hub.core.db import db
-from hub.directory import index_store, queries
+from hub.directory import index_store, queries, signals
 from hub.directory.models import Profile
 
 together = index_store.together
@@ -15,6 +15,7 @@ together = index_store.together
 def reindex(person: Person) -> None:
     """Bring the index up to date with *person*: name, unit, status, profile, skills."""
     index_store.refresh(person.institution_id, [person.id])
+    signals.profile_changed.send(person)
 
 
 def reindex_all(institution: Institution) -> None:

@@ -131,6 +131,7 @@ def set_photograph(profile: Profile, *, content: bytes, name: str, alt: str, act
     kept = storage.keep(content, name, owner=actor, alt=alt)
     if not kept.media_type.startswith("image/"):
         raise storage.NotAllowed("Send a JPEG, PNG or WebP picture.")
+    storage.draw_sizes(kept)
     old, profile.photo = profile.photo, kept
     _saved(profile)
     if old is not None:
@@ -142,6 +143,15 @@ def describe_photograph(profile: Profile, *, alt: str, actor: Person) -> None:
     del actor
     if profile.photo is not None:
         profile.photo.alt = alt
+    _saved(profile)
+
+
+def crop_photograph(profile: Profile, *, focus_x: int, focus_y: int, actor: Person) -> None:
+    """Choose what stays in sight where the photograph is cut to size, in percent from the left and from the top."""
+    del actor
+    if profile.photo is not None:
+        profile.photo.focus_x, profile.photo.focus_y = focus_x, focus_y
+        storage.draw_sizes(profile.photo)
     _saved(profile)
 
 

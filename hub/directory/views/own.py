@@ -9,7 +9,15 @@ from hub.core.storage import NotAllowed
 from hub.core.web import allowed, saves
 from hub.directory import policy, queries, services
 from hub.directory.fields import FIELDS, PARTS, PHOTOGRAPH_WORDINGS, WORDING_NOW, WORDINGS
-from hub.directory.forms import AddSkillForm, AgreeForm, EditProfileForm, PhotographForm, SkillForm, WelcomeForm
+from hub.directory.forms import (
+    AddSkillForm,
+    AgreeForm,
+    CropForm,
+    EditProfileForm,
+    PhotographForm,
+    SkillForm,
+    WelcomeForm,
+)
 from hub.directory.models import PersonSkill, Profile
 from hub.directory.queries import UnknownSkill
 from hub.directory.services import NotAgreed, TooManySkills
@@ -150,7 +158,7 @@ def photograph(profile: Profile) -> ResponseReturnValue:
             form.refuse(form.file, refusal)
         else:
             flash("Your photograph is kept. Only you see it until you choose who else does.", "success")
-            return redirect(url_for("directory.edit_profile"))
+            return redirect(url_for("directory.crop_photograph" if form.file.data else "directory.edit_profile"))
     return render_template("directory/photograph.html", form=form, profile=profile), 422 if form.errors else 200
 
 
@@ -161,6 +169,21 @@ def _keep(profile: Profile, form: PhotographForm) -> None:
         return
     content, name = (sent.read(), sent.filename or "") if sent else (b"", "")
     services.set_photograph(profile, content=content, name=name, alt=form.alt.data, actor=current_user)
+
+
+@bp.route("/me/photograph/crop", methods=["GET", "POST"])
+@allowed(policy.owns, get=mine)
+@saves
+def crop_photograph(profile: Profile) -> ResponseReturnValue:
+    if profile.photo is None:
+        return redirect(url_for("directory.photograph"))
+    focus = {"focus_x": profile.photo.focus_x, "focus_y": profile.photo.focus_y}
+    form = CropForm(version_of=profile, data=focus)
+    if form.validate_on_submit():
+        services.crop_photograph(profile, focus_x=form.focus_x.data, focus_y=form.focus_y.data, actor=current_user)
+        flash("That is what is seen of your photograph now.", "success")
+        return redirect(url_for("directory.crop_photograph"))
+    return render_template("directory/crop_photograph.html", form=form, profile=profile), 422 if form.errors else 200
 
 
 @bp.post("/me/photograph/remove")

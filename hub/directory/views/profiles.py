@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core import storage
+from hub.core.caching import revalidated
 from hub.core.limits import limited, this_session
 from hub.core.markdown import as_html
 from hub.core.navigation import place
@@ -34,6 +35,7 @@ def _known(profile: Profile) -> Profile:
 
 @bp.get("/<slug>")
 @public
+@revalidated
 def profile(slug: str) -> ResponseReturnValue:
     return shown(visible_profile(slug), policy.viewer_of(current_user))
 
@@ -113,11 +115,15 @@ def profile_by_id(profile: Profile) -> ResponseReturnValue:
 
 @bp.get("/<slug>/photograph")
 @public
+@revalidated
 def photo(slug: str) -> ResponseReturnValue:
-    profile = visible_profile(slug)
+    """Whole, or cut to the size that the question names."""
+    profile, size = visible_profile(slug), request.args.get("size", "")
     if profile.photo is None or not policy.visible("photograph", profile, policy.viewer_of(current_user)):
         abort(404)
-    return storage.send(profile.photo, inline=True)
+    if size and size not in storage.SIZES:
+        abort(404)
+    return storage.send(profile.photo, inline=True, size=size)
 
 
 @bp.route("/<slug>/report", methods=["GET", "POST"])
