@@ -32,7 +32,6 @@ MOST_IN_SITEMAP = 50_000  # as sitemaps.org has it
 
 @bp.get("/")
 @public
-@revalidated
 def home() -> ResponseReturnValue:
     """Whoever is signed in goes to work; visitors see the one institution, or choose among several."""
     if current_user.is_authenticated:
@@ -45,7 +44,6 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/public")
 @public
-@revalidated
 def public_page() -> ResponseReturnValue:
     """The public page of the reader's own institution, or of the only one."""
     institutions = accounts.institutions()
@@ -57,7 +55,6 @@ def public_page() -> ResponseReturnValue:
 
 @bp.get("/institutions/<slug>")
 @public
-@revalidated
 def institution(slug: str) -> ResponseReturnValue:
     return _public_page(accounts.institution_by_slug(slug[:100]))
 

@@ -97,13 +97,16 @@ def test_at_once_nothing_and_no_kept_copy_shows_them(page, place, lead, dewi, ga
     for name, answer in kept.items():
         assert answer.status_code == 200
         assert name == "photograph" or dewi.slug in answer.text
+        if answer.mimetype == "text/html":
+            assert answer.headers["Cache-Control"] == "no-store"
+            continue
         assert answer.headers["Cache-Control"] == "no-cache"
         unchanged = page._send("GET", places[name], headers={"If-None-Match": answer.headers["ETag"]})
         assert (name, unchanged.status_code, unchanged.data) == (name, 304, b"")
     with held(FRIDAY):
         goes(dewi, lead)
     for name, path in places.items():
-        asked_again = page._send("GET", path, headers={"If-None-Match": kept[name].headers["ETag"]})
+        asked_again = page._send("GET", path, headers={"If-None-Match": kept[name].headers.get("ETag", "")})
         assert (name, asked_again.status_code) == (name, 404 if name in {"profile", "photograph"} else 200)
         assert asked_again.status_code == 404 or dewi.slug not in asked_again.text
         assert dewi.name not in asked_again.text

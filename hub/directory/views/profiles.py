@@ -35,7 +35,6 @@ def _known(profile: Profile) -> Profile:
 
 @bp.get("/<slug>")
 @public
-@revalidated
 def profile(slug: str) -> ResponseReturnValue:
     return shown(visible_profile(slug), policy.viewer_of(current_user))
 

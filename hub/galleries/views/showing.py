@@ -3,7 +3,6 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from hub.core.caching import revalidated
 from hub.core.web import public
 from hub.galleries import queries
 from hub.galleries.views.blueprint import bp
@@ -11,7 +10,6 @@ from hub.galleries.views.blueprint import bp
 
 @bp.get("/<slug>")
 @public
-@revalidated
 def show(slug: str) -> ResponseReturnValue:
     gallery = queries.published_gallery(slug)
     g.institution = gallery.institution
