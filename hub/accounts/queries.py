@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from hub.accounts.models import (
@@ -141,21 +141,17 @@ def people(institution_id: int) -> Select[Person]:
     )
 
 
+def holds(person_id: int | SQLColumnExpression[int], *roles: Role) -> ColumnElement[bool]:
+    """Whether somebody holds one of the roles today, as a condition of a statement."""
+    is_over = RoleGrant.ends_on.is_not(None) & (RoleGrant.ends_on < today())
+    given = (RoleGrant.person_id == person_id, RoleGrant.role.in_(roles), RoleGrant.starts_on <= today())
+    return exists().where(*given, ~is_over)
+
+
 def holders(institution_id: int, *roles: Role) -> Sequence[Person]:
     """Active people who hold one of the roles today."""
-    return db.session.scalars(
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            Person.institution_id == institution_id,
-            Person.status == Status.ACTIVE,
-            RoleGrant.role.in_(roles),
-            RoleGrant.starts_on <= today(),
-            (RoleGrant.ends_on.is_(None)) | (RoleGrant.ends_on >= today()),
-        )
-        .order_by(Person.id)
-        .distinct()
-    ).all()
+    active = (Person.institution_id == institution_id, Person.status == Status.ACTIVE)
+    return db.session.scalars(select(Person).where(*active, holds(Person.id, *roles)).order_by(Person.id)).all()
 
 
 def units(institution_id: int) -> Sequence[Unit]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Person
+from hub.accounts.queries import holds
 from hub.core.db import db
 from hub.core.tasks import task
 from hub.core.text import like
@@ -206,7 +207,7 @@ def tasks_for(user: Person) -> list[Select[Any]]:
         answer.where(*here, Portrait.stage == Answer.ASKED),
         approve.where(*here, Portrait.stage == Answer.SHOWN, Portrait.approved.is_(False)),
     ]
-    return [*waiting, _to_take_down(user)] if policy.edits(user) else waiting
+    return [*waiting, _to_take_down(user)]
 
 
 def _to_take_down(user: Person) -> Select[Any]:
@@ -219,6 +220,7 @@ def _to_take_down(user: Person) -> Select[Any]:
             PrintedCard.institution_id == user.institution_id,
             PrintedCard.down_by.is_not(None),
             PrintedCard.down_at.is_(None),
+            holds(user.id, *policy.EDITORS),
         )
         .group_by(Printing.id, Gallery.title)
     )

@@ -16,6 +16,7 @@ from hub.attribution.models import (
     OutputKind,
 )
 from hub.attribution.services import Details, Text
+from hub.directory.models import Visibility
 from tests import factories
 
 AGREED = {"agreement": Agreement.BEFORE, "agreed_on": date(2026, 3, 3)}
@@ -72,3 +73,15 @@ def next_version(of: DocumentEdition, by: Person, *, is_material: bool, **given)
     made = queries.edition(made.id)
     services.publish(made, actor=by)
     return queries.edition(made.id)
+
+
+def in_every_stage(person: Person, *, reader: Person, lead: Person) -> None:
+    """A contribution for everyone and one that was removed; a document in every stage, with a next version begun."""
+    contribution(person, shown_to=Visibility.PUBLIC, may_be_named=True, **AGREED)
+    services.remove(contribution(person, title="Removed", shown_to=Visibility.TECHNICIANS), actor=person)
+    first = published(lead, audience=Audience.PUBLIC)
+    services.confirm(first, actor=reader)
+    second = next_version(first, lead, is_material=True, audience=Audience.PUBLIC)
+    services.new_version(queries.document(second.document_id), actor=lead)
+    services.withdraw(published(lead, title="Withdrawn"), actor=people.person(lead.id))
+    draft(lead, title="A first draft")

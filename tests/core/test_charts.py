@@ -89,4 +89,4 @@ def test_every_drawing_is_a_path(kind):
 def test_a_qr_code_starts_with_the_dark_corner_of_its_finder():
     code = qr.square("https://hub.example.ac.uk/people/maren-okafor")
     assert code.size >= 21
-    assert code.path.startswith("M0 0h1v1h-1zM1 0h1v1h-1z")
+    assert code.path.startswith("M0 0h7v1h-7z")

@@ -12,9 +12,6 @@ from sqlalchemy import select
 from hub.accounts import codes, passwords, queries
 from hub.accounts import services as accounts
 from hub.accounts.models import Person, Purpose, Role, RoleGrant, SecondStep, Status, UnitKind
-from hub.attribution import queries as attribution_queries
-from hub.attribution import services as attribution
-from hub.attribution.models import Audience
 from hub.awards import queries as awards_queries
 from hub.awards import services as awards
 from hub.awards.models import Category, CycleStage
@@ -27,7 +24,7 @@ from hub.core.themes import Theme
 from hub.core.unit import unit_of_work
 from hub.directory import queries as directory_queries
 from hub.directory import services as directory
-from hub.directory.models import Level, Visibility
+from hub.directory.models import Level
 from hub.evidence import services as evidence
 from hub.evidence.models import Scope
 from hub.fund import queries as fund_queries
@@ -141,7 +138,7 @@ def _set(world: FullWorld) -> None:
     with clock.held(NOW - timedelta(days=30)):
         _registration(cast)
     _skills(cast)
-    _attribution(cast)
+    for_attribution.in_every_stage(cast["Abe"], reader=cast["Bea"], lead=cast.lead)
     _galleries(cast)
     _plan(cast)
     _staff_list(cast)
@@ -431,24 +428,6 @@ def _skills(cast: Cast) -> None:
             skills.book(past, actor=cas)
         if is_told:
             skills.deliver(past, attended={bea.id, cas.id}, actor=abe)
-
-
-# -- attribution -------------------------------------------------------------------------------------------------------
-
-
-def _attribution(cast: Cast) -> None:
-    """A contribution for everyone and one that was removed; a document in every stage, with a next version begun."""
-    abe, lead = cast["Abe"], cast.lead
-    for_attribution.contribution(abe, shown_to=Visibility.PUBLIC, may_be_named=True, **for_attribution.AGREED)
-    gone = for_attribution.contribution(abe, title="Removed", shown_to=Visibility.TECHNICIANS)
-    attribution.remove(gone, actor=abe)
-    first = for_attribution.published(lead, audience=Audience.PUBLIC)
-    attribution.confirm(first, actor=cast["Bea"])
-    second = for_attribution.next_version(first, lead, is_material=True, audience=Audience.PUBLIC)
-    attribution.new_version(attribution_queries.document(second.document_id), actor=lead)
-    withdrawn = for_attribution.published(lead, title="Withdrawn")
-    attribution.withdraw(withdrawn, actor=queries.person(lead.id))
-    for_attribution.draft(lead, title="A first draft")
 
 
 # -- galleries ---------------------------------------------------------------------------------------------------------

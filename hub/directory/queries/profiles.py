@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from hub.accounts.models import Person, Role, RoleGrant, Status
-from hub.core.clock import now, today
+from hub.accounts.models import Person, Role, Status
+from hub.accounts.queries import holds
+from hub.core.clock import now
 from hub.core.db import db
 from hub.core.tasks import task
 from hub.directory.models import (
@@ -296,13 +297,6 @@ def searches() -> Sequence[SavedSearch]:
     ).all()
 
 
-def _leads(person_id: int) -> ColumnElement[bool]:
-    """Whether somebody is lead or deputy today."""
-    is_over = RoleGrant.ends_on.is_not(None) & (RoleGrant.ends_on < today())
-    leading = RoleGrant.role.in_([Role.LEAD, Role.DEPUTY_LEAD])
-    return exists().where(RoleGrant.person_id == person_id, leading, RoleGrant.starts_on <= today(), ~is_over)
-
-
 def tasks_for(user: Person) -> list[Select[Any]]:
     unconfirmed: ColumnElement[bool] = or_(Profile.confirmed_at.is_(None), Profile.confirmed_at < now() - STALE_AFTER)
     return [
@@ -314,6 +308,6 @@ def tasks_for(user: Person) -> list[Select[Any]]:
         .where(
             SkillSuggestion.institution_id == user.institution_id,
             SkillSuggestion.stage == SuggestionStage.WAITING,
-            _leads(user.id),
+            holds(user.id, Role.LEAD, Role.DEPUTY_LEAD),
         ),
     ]
