@@ -154,6 +154,16 @@ def holders(institution_id: int, *roles: Role) -> Sequence[Person]:
     return db.session.scalars(select(Person).where(*active, holds(Person.id, *roles)).order_by(Person.id)).all()
 
 
+def managers_above(person: Person) -> list[int]:
+    """Who manages somebody, who manages those, and so on up."""
+    above: list[int] = []
+    at = person.manager_id
+    while at is not None and at not in above:
+        above.append(at)
+        at = db.session.scalar(select(Person.manager_id).where(Person.id == at))
+    return above
+
+
 def units(institution_id: int) -> Sequence[Unit]:
     return db.session.scalars(
         select(Unit).where(Unit.institution_id == institution_id).order_by(Unit.name, Unit.id)

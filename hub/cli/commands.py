@@ -1,5 +1,6 @@
 """The commands of ``python -m hub``."""
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -35,6 +36,8 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 def main() -> None:
     """The Technicians' Hub."""
+    gc.freeze()  # what is loaded by now stays: looking through it again and again takes a fifth of all time
+    gc.set_threshold(100_000, 20, 20)
 
 
 @main.command()

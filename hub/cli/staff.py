@@ -1,6 +1,5 @@
 """The commands of the staff list: for nightly feeds, and for the process that works on files."""
 
-import gc
 import sys
 from pathlib import Path
 
@@ -19,8 +18,6 @@ from hub.workforce.reading.records import Problem
 @click.group()
 def staff() -> None:
     """The staff list."""
-    gc.freeze()  # a long list lives until the end: looking through it again and again takes a fifth of the time
-    gc.set_threshold(100_000, 50, 100)
 
 
 @staff.command(name="import")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import RangeInput
@@ -260,6 +260,14 @@ class VocabularyForm(HubForm):
             raise ValidationError("Name twenty at most")
 
     validate_abbreviations = validate_synonyms
+
+
+class VocabularyFileForm(HubForm):
+    file = FileField(
+        "File",
+        [FileRequired("Choose the file")],
+        description="CSV with the columns Name, Kind, Other names and Short forms, as this list is exported.",
+    )
 
 
 class MergeForm(HubForm):

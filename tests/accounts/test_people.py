@@ -118,6 +118,14 @@ def test_what_cannot_be_is_refused_beside_its_field(page, db, boss, sent, said):
     assert said in answer.select_one("p.error").text
 
 
+def test_nobody_manages_those_who_manage_them(page, db, boss):
+    ana = colleague(boss)
+    ben = colleague(boss, email="ben@uni.example", manager=colleague(boss, manager=ana))
+    db.session.commit()
+    answer = page.submit("accounts.edit_person", person_id=ana.id, manager_email=ben.email, status=422)
+    assert "directly or through others" in answer.select_one("p.error").text
+
+
 def test_suspending_signs_out_at_once_and_can_be_taken_back(page, db, boss):
     ana = colleague(boss)
     services.open_session(ana)

@@ -1,5 +1,6 @@
 """The vocabulary: the lead keeps it, technicians suggest what it lacks, and the search follows at once."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -103,6 +104,33 @@ def test_a_skill_is_not_merged_with_itself(place, lead):
     skill = named(place, "Ceramics")
     with pytest.raises(SameSkill):
         services.merge_skills(skill, into=skill, actor=lead)
+
+
+def test_a_file_adds_and_changes_what_it_names_and_nothing_else(page, place, lead):
+    sent = (
+        "Name;Kind;Other names;Short forms\r\nNeon work;arts;signs;NW\r\nCeramics;Arts, media and performance;pots;\r\n"
+    )
+    page.as_user(lead).submit("directory.import_skills", file=(io.BytesIO(sent.encode("utf-8-sig")), "skills.csv"))
+    assert named(place, "NW").group == SkillGroup.ARTS
+    assert named(place, "pots").name == "Ceramics"
+    assert named(place, "Glassblowing").synonyms
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("Name,Kind\nNeon,magic\n,arts\n", "Row 2: “magic” is no kind of skill."),
+        ("Name,Kind\nNeon,arts\nneon,arts\n", "stands in row 2 already"),
+        ("Title,Sort\nNeon,arts\n", "The first row must name the columns"),
+        ("", "The first row must name the columns"),
+    ],
+)
+def test_a_file_with_a_wrong_row_stores_nothing_and_says_which(page, place, lead, sent, said):
+    before = len(queries.skills(place.id))
+    file = (io.BytesIO(sent.encode()), "skills.csv")
+    shown = page.as_user(lead).submit("directory.import_skills", file=file, status=422)
+    assert said in shown.get_text()
+    assert len(queries.skills(place.id)) == before
 
 
 # -- suggestions -------------------------------------------------------------------------------------------------------

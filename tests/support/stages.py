@@ -259,7 +259,7 @@ def _directory(cast: Cast) -> None:
     directory.edit_profile(profile, actor=abe, values={"champion_role": "Champion", "orcid": "0000-0002-1825-0097"})
     directory.let_write(profile, colleague=bea, actor=abe)
     directory.save_search(bea, query="q=welding", found=[])
-    for name in ("Sand casting", "Neon bending"):
+    for name in ("Kite making", "Harp tuning"):
         directory.suggest_skill(bea, name=name, about="As it is done here", level=Level.WORKING)
     waiting = directory_queries.waiting_suggestions(bea.institution_id)
     directory.decline_suggestion(directory_queries.suggestion(waiting[-1].id), answer="Too rare", actor=cast.lead)

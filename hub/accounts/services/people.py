@@ -25,7 +25,7 @@ class StaffNumberTaken(Refusal):
 
 
 class OwnManager(Refusal):
-    """Nobody manages themselves."""
+    """Nobody manages themselves, not through others either."""
 
 
 def add_institution(
@@ -180,7 +180,7 @@ def edit_person(
 ) -> None:
     """Put the staff list's facts right; what people say of themselves is theirs.
 
-    :raises OwnManager: if somebody would manage themselves
+    :raises OwnManager: if somebody would manage themselves, be it through others
     :raises StaffNumberTaken: if somebody else has that staff number
     """
     if staff_id is not None and queries.holder_of_staff_number(person.institution_id, staff_id) not in {
@@ -190,6 +190,8 @@ def edit_person(
         raise StaffNumberTaken("Somebody else has this staff number.")
     if manager is not None and manager.id == person.id:
         raise OwnManager("Nobody is their own line manager.")
+    if manager is not None and person.id in queries.managers_above(manager):
+        raise OwnManager(f"{manager.name} is managed by {person.name}, directly or through others.")
     person.name, person.job_title, person.staff_id = name, job_title, staff_id
     person.unit, person.manager, person.is_technician = unit, manager, is_technician
     db.session.flush()

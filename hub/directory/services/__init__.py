@@ -53,6 +53,7 @@ from hub.directory.services.skills import (
     take_confirmation_back,
 )
 from hub.directory.services.vocabulary import (
+    Brought,
     SameSkill,
     SkillNameTaken,
     StillInUse,
@@ -60,6 +61,7 @@ from hub.directory.services.vocabulary import (
     add_to_vocabulary,
     change_in_vocabulary,
     decline_suggestion,
+    import_vocabulary,
     load_vocabulary,
     merge_skills,
     recognise_suggestion,
@@ -73,6 +75,7 @@ __all__ = [
     "MOST_SEARCHES",
     "MOST_SKILLS",
     "SEEN_BY",
+    "Brought",
     "Claim",
     "NotAgreed",
     "NotTheirs",
@@ -100,6 +103,7 @@ __all__ = [
     "follow_vocabulary",
     "forget_old_changes",
     "forget_search",
+    "import_vocabulary",
     "let_write",
     "load_vocabulary",
     "merge_skills",

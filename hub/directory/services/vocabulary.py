@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from hub.core.db import Base, db
 from hub.core.errors import Refusal
 from hub.directory import index_store, notifications, queries
 from hub.directory.models import Level, Skill, SkillConfirmation, SkillGroup, SkillSuggestion
+from hub.directory.services.index import reindex_all
 from hub.directory.services.skills import Claim, add_skills_to
+from hub.directory.vocabulary_file import Line
 from hub.directory.workflow import SUGGESTION
 
 SHIPPED = Path(__file__).parent.parent / "vocabulary.csv"
@@ -97,6 +100,37 @@ def change_in_vocabulary(
     skill.synonyms, skill.abbreviations = list(synonyms), list(abbreviations)
     db.session.flush()
     _follow(skill.institution_id, [skill.id], before | {name, *synonyms, *abbreviations})
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a file changed of the vocabulary."""
+
+    added: int
+    changed: int
+    same: int
+
+
+def import_vocabulary(institution: Institution, lines: Sequence[Line], *, actor: Person) -> Brought:
+    """Make the skills that a file names say what it says of them; whatever it does not name stays as it is."""
+    del actor
+    known = {skill.name.casefold(): skill for skill in queries.skills(institution.id)}
+    added = changed = 0
+    for line in lines:
+        said = {"group": line.group, "synonyms": list(line.synonyms), "abbreviations": list(line.abbreviations)}
+        skill = known.get(line.name.casefold())
+        if skill is None:
+            db.session.add(Skill(institution_id=institution.id, name=line.name, **said))
+            added += 1
+        elif any(getattr(skill, column) != value for column, value in said.items()):
+            for column, value in said.items():
+                setattr(skill, column, value)
+            changed += 1
+    db.session.flush()
+    if added or changed:
+        index_store.change_vocabulary(institution.id)
+        reindex_all(institution)
+    return Brought(added, changed, len(lines) - added - changed)
 
 
 def remove_from_vocabulary(skill: Skill, *, actor: Person) -> None:

@@ -10,13 +10,23 @@ from sqlalchemy import Select
 
 from hub.accounts.policy import is_technician
 from hub.core.lists import Column, Filter, Listing
+from hub.core.spreadsheets import UnreadableFile
 from hub.core.web import allowed, saves
-from hub.directory import policy, queries, services
-from hub.directory.forms import GROUPS, AnswerSuggestionForm, MergeForm, SuggestForm, VocabularyForm
+from hub.core.words import counted
+from hub.directory import policy, queries, services, vocabulary_file
+from hub.directory.forms import (
+    GROUPS,
+    AnswerSuggestionForm,
+    MergeForm,
+    SuggestForm,
+    VocabularyFileForm,
+    VocabularyForm,
+)
 from hub.directory.models import Level, Skill, SkillGroup, SkillSuggestion
 from hub.directory.queries import UnknownSkill
 from hub.directory.services import SkillNameTaken
 from hub.directory.views import bp
+from hub.directory.vocabulary_file import Problem
 
 
 @bp.get("/vocabulary")
@@ -65,6 +75,26 @@ def new_skill() -> ResponseReturnValue:
             flash(f"{form.name.data} is in the vocabulary.", "success")
             return redirect(url_for("directory.vocabulary"))
     return render_template("directory/new_skill.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/vocabulary/import", methods=["GET", "POST"])
+@allowed(policy.keeps_vocabulary)
+@saves
+def import_skills() -> ResponseReturnValue:
+    form = VocabularyFileForm()
+    problems: list[Problem] = []
+    if form.validate_on_submit():
+        try:
+            lines, problems = vocabulary_file.read(form.file.data.read())
+        except UnreadableFile as refusal:
+            form.refuse(form.file, refusal)
+        else:
+            if not problems:
+                brought = services.import_vocabulary(current_user.institution, lines, actor=current_user)
+                flash(f"{brought.added} added, {brought.changed} changed, {brought.same} as they were.", "success")
+                return redirect(url_for("directory.vocabulary"))
+            form.file.errors = [f"Nothing is stored: {counted(len(problems), 'row')} to put right first."]
+    return render_template("directory/import_skills.html", form=form, problems=problems), 422 if form.errors else 200
 
 
 @bp.route("/vocabulary/<int:skill_id>", methods=["GET", "POST"])
