@@ -120,12 +120,16 @@ def _describe(person: Person, by_group: dict[SkillGroup, list[Skill]], rng: Rand
     if fullness > 0.5:
         values["biography"] = _biography(rng)
         values["pronouns"] = rng.choice(PRONOUNS)
-        values["disciplines"] = rng.choice(DISCIPLINES[groups[0]])
-        if rng.random() < 0.1:
-            values["champion_role"] = rng.choice(CHAMPIONS)
-            values["fellowships"] = rng.choice(FELLOWSHIPS)
         values["equipment"] = "\n".join(rng.sample(EQUIPMENT[groups[0]], k=rng.randint(1, 2)))
-    services.edit_profile(profile, actor=person, values=values, visibility=_visibility(rng))
+    services.edit_profile(profile, actor=person, values=values | _standing(person, groups), visibility=_visibility(rng))
+
+
+def _standing(person: Person, groups: list[SkillGroup]) -> dict[str, object]:
+    """Disciplines of most, and what a few are champion or fellow of."""
+    rng = Random(person.id)  # noqa: S311 -- as the demo
+    said: dict[str, object] = {"disciplines": rng.choice(DISCIPLINES[groups[0]])} if rng.random() < 0.6 else {}
+    champion = {"champion_role": rng.choice(CHAMPIONS), "fellowships": rng.choice(FELLOWSHIPS)}
+    return said | champion if rng.random() < 0.05 else said
 
 
 def _groups(person: Person) -> list[SkillGroup]:

@@ -200,6 +200,9 @@ class WelcomeForm(HubForm):
         if self.is_right.data == "no" and not self.wrong.data:
             self.wrong.errors = ["Say what is wrong, so that it can be put right"]
             return False
+        if self.is_right.data == "yes" and self.wrong.data:
+            self.is_right.errors = ["You say that all of it is right and what is wrong: choose one"]
+            return False
         return is_right
 
     def validate_wishes(self, field: Field) -> None:
@@ -280,31 +283,14 @@ class SuggestForm(HubForm):
     level = choice("How well do you know it?", {str(k): v for k, v in LEVELS.items()}, blank="I want to learn it")
 
 
-HOW = {
-    "add": "Add it to the vocabulary",
-    "known": "It is another name of a skill that we have",
-    "decline": "Leave it out",
-}
-NEEDED = {
-    "add": {"name": "Name the skill", "group": "Choose a kind"},
-    "known": {"known_as": "Name the skill that it is another name of"},
-    "decline": {"answer": "Say why in a sentence"},
-}
+class AcceptSuggestionForm(HubForm):
+    name = line("Name in the vocabulary", "Name the skill", most=80)
+    group = choice("Kind of skill", GROUPS, "Choose a kind")
 
 
-class AnswerSuggestionForm(HubForm):
-    """One answer of three; each asks for its own part."""
+class RecogniseSuggestionForm(HubForm):
+    known_as = line("The skill that we have", "Name the skill that it is another name of", most=80)
 
-    how = choice("Your answer", HOW, "Choose an answer", radio=True)
-    name = line("Name in the vocabulary", most=80)
-    group = choice("Kind of skill", GROUPS)
-    known_as = line("The skill that we have", most=80)
-    answer = prose("Why it is left out", words=60, description="The technician reads it.")
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_right = bool(super().validate(extra_validators))
-        for name, sentence in NEEDED.get(self.how.data or "", {}).items():
-            if not self[name].data:
-                self[name].errors = [sentence]
-                is_right = False
-        return is_right
+class DeclineSuggestionForm(HubForm):
+    answer = prose("Why it is left out", "Say why in a sentence", words=60, description="The technician reads it.")

@@ -66,11 +66,12 @@ def may_write(profile: Profile, colleague: Person) -> None:
     )
 
 
-def skill_confirmed(own: PersonSkill, *, actor: Person) -> None:
+def skill_confirmed(own: PersonSkill) -> None:
+    """Without a name: whoever confirms may show theirs to fewer one day."""
     tell(
         own.person,
         "directory.skill_confirmed",
-        title=f"{actor.name} has confirmed your skill in {own.skill.name}",
+        title=f"A colleague has confirmed your skill in {own.skill.name}",
         path=path_to("directory.profile", slug=own.person.slug),
     )
 
@@ -82,7 +83,7 @@ def suggested(suggestion: SkillSuggestion) -> None:
             "directory.suggested",
             title=f"{suggestion.person.name} suggests a skill: {suggestion.name}",
             body=suggestion.about,
-            path=path_to("directory.suggestion", suggestion_id=suggestion.id),
+            path=path_to("directory.accept_suggestion", suggestion_id=suggestion.id),
         )
 
 

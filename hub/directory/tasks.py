@@ -4,5 +4,5 @@ from hub.core.tasks import TaskKind
 
 KINDS = {
     "directory.confirm": TaskKind("directory.edit_profile", "profile", "Confirm that"),
-    "directory.suggestion": TaskKind("directory.suggestion", "suggestion_id", "Answer the suggestion"),
+    "directory.suggestion": TaskKind("directory.accept_suggestion", "suggestion_id", "Answer the suggestion"),
 }

@@ -127,6 +127,7 @@ def choose(gallery: Gallery, person: Person, *, actor: Person) -> Portrait:
 def take_out(portrait: Portrait, *, actor: Person) -> None:
     """Of somebody who was asked or is shown; whoever said no stays on the list, so that nobody asks them again."""
     del actor
+    _refuse_closed(portrait.gallery)
     if portrait.stage not in {Answer.ASKED, Answer.SHOWN}:
         raise Refusal("They have answered already, and are not shown.")
     db.session.delete(portrait)

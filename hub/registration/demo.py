@@ -245,7 +245,7 @@ def _meet_or_end(pair: Mentoring, rng: Random) -> None:
         met_on = today() - timedelta(days=rng.randint(1, 9))
         minutes = rng.choice((20, 30, 40, 45, 60))
         services.log_meeting(pair, met_on=met_on, minutes=minutes, summary=rng.choice(WORDS["summaries"]), actor=who)
-        if rng.random() < 0.15:
+        if rng.random() < 0.5:
             services.write_note(pair, text=rng.choice(WORDS["notes"]), actor=who)
 
 

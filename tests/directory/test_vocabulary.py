@@ -195,15 +195,19 @@ def test_the_list_is_as_cheap_with_many_suggestions(page, place, lead, queries):
         page.get("directory.vocabulary")
 
 
-def test_an_answer_lacking_its_part_is_asked_for_it_beside_the_field(page, place, lead):
+def test_each_answer_has_its_page_and_asks_for_its_part(page, place, lead):
     asked = suggested(making.technician(place))
-    shown = page.as_user(lead).submit("directory.suggestion", suggestion_id=asked.id, how="known", status=422)
-    assert "Name the skill that it is another name of" in shown.get_text()
+    page.as_user(lead)
     shown = page.submit(
-        "directory.suggestion", suggestion_id=asked.id, how="known", known_as="Nothing like it", status=422
+        "directory.recognise_suggestion", suggestion_id=asked.id, known_as="Nothing like it", status=422
     )
     assert "has no skill of that name" in shown.get_text()
-    page.submit("directory.suggestion", suggestion_id=asked.id, how="decline", answer="Too rare")
+    shown = page.submit(
+        "directory.accept_suggestion", suggestion_id=asked.id, name="Ceramics", group="arts", status=422
+    )
+    assert "a skill of this name already" in shown.get_text()
+    page.submit("directory.decline_suggestion", suggestion_id=asked.id, answer="", status=422)
+    page.submit("directory.decline_suggestion", suggestion_id=asked.id, answer="Too rare")
     assert database.session.get_one(type(asked), asked.id).stage == SuggestionStage.DECLINED
 
 

@@ -46,6 +46,8 @@ NO_TOKEN = {
             "registration_journey.framework",
             "registration_journey.register",
             "registration_statement.area",
+            "saved_search.seen",
+            "staff_import.counts",
             "stored_file.media_type",
         ),
         CODE,

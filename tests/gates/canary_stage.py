@@ -78,7 +78,9 @@ def _judges(of: Cycle) -> list[int]:
 
 
 def _agreed_pair() -> Mentoring:
-    return db.session.scalars(select(Mentoring).where(Mentoring.stage == PairStage.AGREED)).one()
+    """One that has just begun, or else the youngest that goes on."""
+    lives = select(Mentoring).where(Mentoring.stage.in_([PairStage.AGREED, PairStage.ACTIVE]))
+    return db.session.scalars(lives.order_by(Mentoring.stage != PairStage.AGREED, Mentoring.id.desc()).limit(1)).one()
 
 
 def arrange(people: dict[str, int | None]) -> list[str]:

@@ -296,6 +296,12 @@ def reads_nomination(viewer: Person | None, row: Nomination) -> bool:
     return awards.can_see(viewer, row) or awards.can_judge(viewer, row) or handles
 
 
+def is_honoured(viewer: Person | None, nominee: Nominee) -> bool:
+    """A winner who agreed to be named is named to everybody here, whatever their profile shows."""
+    of = nominee.nomination
+    return is_here(viewer, of) and of.stage == awards.Stage.ANNOUNCED and nominee.publicity
+
+
 def judges(viewer: Person | None, row: Any) -> bool:
     judgement = row if isinstance(row, Judgement) else row.judgement
     nomination = _nomination(judgement)
@@ -425,6 +431,7 @@ NAMED_IN: tuple[tuple[Any, Reader], ...] = (
     (Application.manager_id, reads_application),
     (Nomination.nominator_id, reads_nomination),
     (Nominee.person_id, lambda viewer, nominee: reads_nomination(viewer, nominee.nomination)),
+    (Nominee.person_id, is_honoured),
     (Contribution.person_id, sees_contribution),
     (ReadReceipt.person_id, leads),
     (Action.owner_id, reads_plan),

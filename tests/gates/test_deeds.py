@@ -26,12 +26,13 @@ from tests.support.torture import one_in
 pytestmark = pytest.mark.xdist_group("forms")
 
 # What no page shows as a form, or what is no deed: an endpoint, and why.
-NOT_SENT: dict[str, str] = {}
+NOT_SENT = {"galleries.choose": "its buttons stand beside those who were searched for by name"}
 # Statements that change many rows at once, or figures worked out from others: the journal names the deed, not each row.
 IN_BULK = {
     "directory_edition": "the search index is made anew from what people say",
     "directory_listed": "the same",
     "directory_posting": "the same",
+    "staff_import_finding": "what was read in a staff file, until it is read again or let go",
     "directory_word": "the same",
     "evidence_entry_person": "who is counted is kept with the entry, which the journal names",
     "evidence_reach": "totals of the ledger",

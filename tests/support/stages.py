@@ -202,6 +202,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
     placed_on = _only(Placement.action_id, Placement.state == PlacementState.ACCEPTED)
     prize = _only(Category.id, Category.cycle.has(stage=CycleStage.OPEN))
     thanked = _only(Application.id, Application.applicant.has(name="Dot Ash"))
+    confirmed = _only(Person.slug, Person.name == "Abe Ash")
     seeker = _only(Journey.id, Journey.person.has(name="Kit Ash"))
     mentor = _only(Mentor.id, Mentor.person.has(name="Mo Mentor"))
     over = _only(Mentoring.id, Mentoring.stage == PairStage.CLOSED)
@@ -217,6 +218,11 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
             path_to("workforce.name_columns", import_id=staff_files[list(Staffing).index(Staffing.CHECKED)]),
         ],
         "technician": [path_to("awards.start", category_id=prize, q="Lou")],
+        "Bea Ash": [
+            *(path_to(page) for page in ("directory.searches", "directory.welcome", "directory.editors")),
+            *(path_to(page, slug=confirmed) for page in ("directory.profile", "directory.write_profile")),
+            f"{path_to('directory.search')}?q=Abe",
+        ],
         "Dot Ash": [path_to("fund.sent", application_id=thanked)],
         "Kit Ash": [path_to("registration.ask", mentor_id=mentor), path_to("registration.wish", journey_id=seeker)],
         WITH_SECOND_STEP: [path_to("accounts.second_step")],

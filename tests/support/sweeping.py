@@ -46,6 +46,14 @@ EXAMPLES_OF = {
     ("attribution.edit", "year"): "2026",
     ("attribution.record", "doi"): "10.5555/12345678",
     ("attribution.record", "year"): "2026",
+    ("directory.edit_profile", "orcid"): "0000-0002-1825-0097",
+    ("directory.write_profile", "orcid"): "0000-0002-1825-0097",
+    ("directory.welcome", "is_right"): "no",
+    ("directory.welcome", "wishes"): SKILL,
+    ("directory.merge_skill", "into"): SKILL,
+    ("directory.recognise_suggestion", "known_as"): SKILL,
+    ("directory.import_skills", "file"): b"Name,Kind\nKite flying,arts\n",
+    ("workforce.send_file", "file"): b"Staff ID,Name,E-mail\nN77,Ada Finch,ada.finch@northmere.example\n",
     ("directory.my_skills", "name"): SKILL,
     ("plan.import_file", "file"): "",
     ("plan.import_file", "text"): TABLE,
@@ -91,6 +99,8 @@ class Form:
             if one.kind == "button":
                 continue
             example = EXAMPLES_OF.get((self.endpoint, one.name))
+            if isinstance(example, bytes):
+                example = (io.BytesIO(example), "list.csv")
             sent.setlist(one.name, list(honest(one, self.style)) if example is None else [example])
         pressed = next((f for f in self.fields if f.kind == "button"), None)
         if pressed:

@@ -6,10 +6,12 @@ from hub.directory.queries.profiles import (
     colleague,
     confirmation_by,
     confirmations_of,
+    confirmations_of_skill,
     editor,
     editor_of,
     editors,
     history_of,
+    old_changes,
     open_consents,
     own_skill,
     people_who_can_teach,
@@ -30,7 +32,6 @@ from hub.directory.queries.profiles import (
 )
 from hub.directory.queries.vocabulary import (
     UnknownSkill,
-    count_of,
     find_skills,
     holders,
     names_like,
@@ -44,6 +45,7 @@ from hub.directory.queries.vocabulary import (
     vocabulary_rows,
     waiting_suggestions,
     waits_for,
+    with_skill,
 )
 
 __all__ = [
@@ -53,7 +55,7 @@ __all__ = [
     "colleague",
     "confirmation_by",
     "confirmations_of",
-    "count_of",
+    "confirmations_of_skill",
     "editor",
     "editor_of",
     "editors",
@@ -61,6 +63,7 @@ __all__ = [
     "history_of",
     "holders",
     "names_like",
+    "old_changes",
     "open_consents",
     "own_skill",
     "people_touched_by",
@@ -87,5 +90,6 @@ __all__ = [
     "vocabulary_rows",
     "waiting_suggestions",
     "waits_for",
+    "with_skill",
     "without_profile",
 ]

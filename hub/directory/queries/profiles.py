@@ -1,7 +1,7 @@
 """Reads of profiles: what is on them, who may write them, what they said, what their owners keep."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, or_, select
@@ -191,6 +191,14 @@ def confirmations_of(person_id: int) -> dict[int, set[int]]:
     for skill_id, by in rows:
         found.setdefault(skill_id, set()).add(by)
     return found
+
+
+def confirmations_of_skill(own: PersonSkill) -> Sequence[SkillConfirmation]:
+    return db.session.scalars(select(SkillConfirmation).where(SkillConfirmation.person_skill_id == own.id)).all()
+
+
+def old_changes(before: datetime) -> Sequence[ProfileChange]:
+    return db.session.scalars(select(ProfileChange).where(ProfileChange.changed_at < before)).all()
 
 
 def confirmation_by(person_id: int, own: PersonSkill) -> SkillConfirmation | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Table, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Person, Status
@@ -105,9 +105,9 @@ def holders(skill: Skill) -> Sequence[PersonSkill]:
     return db.session.scalars(select(PersonSkill).where(PersonSkill.skill_id == skill.id)).all()
 
 
-def count_of(table: Table, column: str, skill_id: int) -> int:
-    """How many rows of *table* name the skill in *column*."""
-    return db.session.scalar(select(func.count()).select_from(table).where(table.c[column] == skill_id)) or 0
+def with_skill(model: type[Any], column: str, skill_id: int) -> Sequence[Any]:
+    """The rows of *model* that name the skill in *column*."""
+    return db.session.scalars(select(model).where(getattr(model, column) == skill_id)).all()
 
 
 def people_touched_by(institution_id: int, skill_ids: Sequence[int], names: Iterable[str]) -> list[int]:

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete
-
 from hub.accounts.models import Person
 from hub.core import storage
 from hub.core.clock import now
@@ -87,8 +85,11 @@ def take_back(change: ProfileChange, *, actor: Person) -> None:
 
 def forget_old_changes() -> int:
     """What profiles said more than a year ago is nobody's business any more. How many changes went."""
-    gone = db.session.execute(delete(ProfileChange).where(ProfileChange.changed_at < now() - HISTORY_LASTS))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    gone = queries.old_changes(now() - HISTORY_LASTS)
+    for change in gone:
+        db.session.delete(change)
+    db.session.flush()
+    return len(gone)
 
 
 def missing_parts(profile: Profile) -> list[str]:

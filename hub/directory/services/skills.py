@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from hub.accounts.models import Person
 from hub.core.clock import now
@@ -51,7 +51,7 @@ def add_skills_to(person: Person, claims: Sequence[Claim], *, actor: Person) -> 
             own = PersonSkill(institution_id=person.institution_id, person_id=person.id, skill=claim.skill)
             db.session.add(own)
         elif own.level != claim.level:
-            _forget_confirmations(own)
+            forget_confirmations(own)
         own.level, own.wants_to_learn, own.last_used = claim.level, claim.wants_to_learn, claim.last_used
         known[claim.skill.id] = own
     _skills_changed(person)
@@ -82,7 +82,7 @@ def start_learning(person: Person, skill: Skill, *, actor: Person) -> PersonSkil
 def remove_skill(own: PersonSkill, *, actor: Person) -> None:
     del actor
     person = own.person
-    _forget_confirmations(own)
+    forget_confirmations(own)
     db.session.delete(own)
     _skills_changed(person)
 
@@ -118,7 +118,7 @@ def confirm_skill(own: PersonSkill, *, actor: Person) -> None:
         SkillConfirmation(institution_id=own.institution_id, person_skill_id=own.id, confirmed_by_id=actor.id)
     )
     db.session.flush()
-    notifications.skill_confirmed(own, actor=actor)
+    notifications.skill_confirmed(own)
 
 
 def take_confirmation_back(own: PersonSkill, *, actor: Person) -> None:
@@ -129,6 +129,7 @@ def take_confirmation_back(own: PersonSkill, *, actor: Person) -> None:
         db.session.flush()
 
 
-def _forget_confirmations(own: PersonSkill) -> None:
+def forget_confirmations(own: PersonSkill) -> None:
     """They were of another level."""
-    db.session.execute(delete(SkillConfirmation).where(SkillConfirmation.person_skill_id == own.id))
+    for confirmation in queries.confirmations_of_skill(own):
+        db.session.delete(confirmation)

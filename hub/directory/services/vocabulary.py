@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import insert, select
 
 from hub.accounts.models import Institution, Person
 from hub.core.db import Base, db
 from hub.core.errors import Refusal
 from hub.directory import index_store, notifications, queries
-from hub.directory.models import Level, Skill, SkillConfirmation, SkillGroup, SkillSuggestion
+from hub.directory.models import Level, Skill, SkillGroup, SkillSuggestion
 from hub.directory.services.index import reindex_all
-from hub.directory.services.skills import Claim, add_skills_to
+from hub.directory.services.skills import Claim, add_skills_to, forget_confirmations
 from hub.directory.vocabulary_file import Line
 from hub.directory.workflow import SUGGESTION
 
@@ -139,7 +139,7 @@ def remove_from_vocabulary(skill: Skill, *, actor: Person) -> None:
     :raises StillInUse: if anything refers to it
     """
     del actor
-    if any(queries.count_of(table, column, skill.id) for table, column in _references()):
+    if any(queries.with_skill(model, column, skill.id) for model, column in _references()):
         raise StillInUse("People or sessions have this skill. Merge it with another one instead.")
     institution_id, names = skill.institution_id, [skill.name, *skill.synonyms, *skill.abbreviations]
     db.session.delete(skill)
@@ -158,8 +158,9 @@ def merge_skills(skill: Skill, *, into: Skill, actor: Person) -> None:
     if skill.id == into.id:
         raise SameSkill("This is the same skill. Name the other one.")
     _join_holders(skill, into)
-    for table, column in _references():
-        db.session.execute(update(table).where(table.c[column] == skill.id).values({column: into.id}))
+    for model, column in _references():
+        for row in queries.with_skill(model, column, skill.id):
+            setattr(row, column, into.id)
     names = [skill.name, *skill.synonyms, *skill.abbreviations]
     _take_names(into, [skill.name, *skill.synonyms], skill.abbreviations)
     merged = skill.id
@@ -179,10 +180,10 @@ def _join_holders(skill: Skill, into: Skill) -> None:
         levels = [level for level in (own.level, other.level) if level is not None]
         best = max(levels, key=lambda level: level.step, default=None)
         if best != other.level:
-            db.session.execute(delete(SkillConfirmation).where(SkillConfirmation.person_skill_id == other.id))
+            forget_confirmations(other)
         other.level, other.wants_to_learn = best, own.wants_to_learn or other.wants_to_learn
         other.last_used = max(filter(None, (own.last_used, other.last_used)), default=None)
-        db.session.execute(delete(SkillConfirmation).where(SkillConfirmation.person_skill_id == own.id))
+        forget_confirmations(own)
         db.session.delete(own)
     db.session.flush()
 
@@ -200,13 +201,13 @@ def _unknown(names: Iterable[str], known: set[str]) -> Iterator[str]:
             yield name
 
 
-def _references() -> list[tuple[Table, str]]:
-    """Every column, of whatever feature, that names a skill."""
+def _references() -> list[tuple[type[Any], str]]:
+    """Every model of whatever feature that names a skill, and its column for it."""
     target = Base.metadata.tables["skill"].c.id
     return [
-        (table, key.parent.name)
-        for table in Base.metadata.tables.values()
-        for key in table.foreign_keys
+        (mapper.class_, mapper.get_property_by_column(key.parent).key)
+        for mapper in Base.registry.mappers
+        for key in mapper.local_table.foreign_keys
         if key.column is target
     ]
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from hub.accounts.policy import is_technician
+from hub.core.forms import HubForm
 from hub.core.lists import Column, Filter, Listing
 from hub.core.spreadsheets import UnreadableFile
 from hub.core.web import allowed, saves
@@ -16,8 +17,10 @@ from hub.core.words import counted
 from hub.directory import policy, queries, services, vocabulary_file
 from hub.directory.forms import (
     GROUPS,
-    AnswerSuggestionForm,
+    AcceptSuggestionForm,
+    DeclineSuggestionForm,
     MergeForm,
+    RecogniseSuggestionForm,
     SuggestForm,
     VocabularyFileForm,
     VocabularyForm,
@@ -175,28 +178,53 @@ def suggest_skill() -> ResponseReturnValue:
 @bp.route("/suggestions/<int:suggestion_id>", methods=["GET", "POST"])
 @allowed(policy.keeps_vocabulary, get=queries.suggestion)
 @saves
-def suggestion(asked: SkillSuggestion) -> ResponseReturnValue:
-    form = AnswerSuggestionForm(version_of=asked, data={"name": asked.name})
+def accept_suggestion(asked: SkillSuggestion) -> ResponseReturnValue:
+    form = AcceptSuggestionForm(version_of=asked, data={"name": asked.name})
     if form.validate_on_submit():
+        group = SkillGroup(form.group.data)
         try:
-            _answer(asked, form)
+            services.accept_suggestion(asked, name=form.name.data, group=group, actor=current_user)
         except SkillNameTaken as refusal:
             form.refuse(form.name, refusal)
+        else:
+            return _answered(asked)
+    return _suggestion("accept_suggestion", asked, form)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/known", methods=["GET", "POST"])
+@allowed(policy.keeps_vocabulary, get=queries.suggestion)
+@saves
+def recognise_suggestion(asked: SkillSuggestion) -> ResponseReturnValue:
+    form = RecogniseSuggestionForm(version_of=asked)
+    if form.validate_on_submit():
+        try:
+            skill = queries.skill_named(form.known_as.data, asked.institution_id)
+            services.recognise_suggestion(asked, skill=skill, actor=current_user)
         except UnknownSkill as refusal:
             form.refuse(form.known_as, refusal)
         else:
-            flash(f"{asked.person.name} is told.", "success")
-            return redirect(url_for("directory.vocabulary"))
-    return render_template(
-        "directory/suggestion.html", form=form, asked=asked, vocabulary=queries.skills(asked.institution_id)
-    ), 422 if form.errors else 200
+            return _answered(asked)
+    return _suggestion("recognise_suggestion", asked, form)
 
 
-def _answer(asked: SkillSuggestion, form: AnswerSuggestionForm) -> None:
-    if form.how.data == "add":
-        services.accept_suggestion(asked, name=form.name.data, group=SkillGroup(form.group.data), actor=current_user)
-    elif form.how.data == "known":
-        skill = queries.skill_named(form.known_as.data, asked.institution_id)
-        services.recognise_suggestion(asked, skill=skill, actor=current_user)
-    else:
+@bp.route("/suggestions/<int:suggestion_id>/decline", methods=["GET", "POST"])
+@allowed(policy.keeps_vocabulary, get=queries.suggestion)
+@saves
+def decline_suggestion(asked: SkillSuggestion) -> ResponseReturnValue:
+    form = DeclineSuggestionForm(version_of=asked)
+    if form.validate_on_submit():
         services.decline_suggestion(asked, answer=form.answer.data, actor=current_user)
+        return _answered(asked)
+    return _suggestion("decline_suggestion", asked, form)
+
+
+def _answered(asked: SkillSuggestion) -> ResponseReturnValue:
+    flash(f"{asked.person.name} is told.", "success")
+    return redirect(url_for("directory.vocabulary"))
+
+
+def _suggestion(here: str, asked: SkillSuggestion, form: HubForm) -> ResponseReturnValue:
+    vocabulary = queries.skills(asked.institution_id) if here == "recognise_suggestion" else ()
+    return render_template(
+        "directory/suggestion.html", form=form, asked=asked, way=here, vocabulary=vocabulary
+    ), 422 if form.errors else 200

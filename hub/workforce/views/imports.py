@@ -1,11 +1,12 @@
 """Importing the staff list: send a file, say what its columns are, see what it would change, have it stored."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.accounts.models import Person
 from hub.core import progress
+from hub.core.errors import MoveRefused
 from hub.core.lists import Column, Filter, Listing
 from hub.core.spreadsheets import UnreadableFile
 from hub.core.text import like
@@ -80,6 +81,8 @@ def send_file() -> ResponseReturnValue:
 @allowed(policy.can_import, get=queries.staff_import)
 @saves
 def staff_import(read: StaffImport) -> ResponseReturnValue:
+    if read.stage != Stage.CHECKED and request.method == "POST":
+        raise MoveRefused("This file can no longer be stored: its page says how it stands.")
     if read.stage != Stage.CHECKED:
         return _as_it_is(read)
     form = ConfirmForm(version_of=read, counts=read.counts)
