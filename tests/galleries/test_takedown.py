@@ -16,6 +16,7 @@ from hub.galleries import queries, services
 from hub.galleries.models import Answer, Paper, PrintedCard
 from hub.notifications.models import Notice
 from hub.pages import tasks
+from hub.workforce.signals import list_stored
 from tests import factories
 from tests.directory import making as for_directory
 from tests.directory.test_services import fresh
@@ -172,6 +173,12 @@ def test_who_was_changed_by_other_means_is_followed_within_a_day(lead, dewi, gal
     assert services.catch_up() == 0
     assert making.place_of(dewi, gallery).stage == Answer.LEFT
     assert [c.person_id for c in database.session.scalars(select(PrintedCard)) if c.waits] == [dewi.id]
+
+
+def test_whom_a_staff_file_lets_go_is_gone_with_its_storing(page, lead, dewi, gallery):
+    people.record_leavers(dewi.institution, {dewi.id: date(2026, 3, 31)})
+    list_stored.send(dewi.institution)
+    assert "Dewi Prothero" not in page.signed_out().get("galleries.show", slug=gallery.slug).text
 
 
 def test_stepping_out_of_one_gallery_leaves_the_others(page, lead, dewi, gallery):

@@ -13,6 +13,7 @@ from hub.accounts.models import Institution, Source, Unit, UnitKind
 from hub.core.clock import today
 from hub.core.db import Base, db, in_pieces
 from hub.directory import services as directory
+from hub.workforce import signals
 from hub.workforce.comparing import Comparison, Key
 from hub.workforce.models import Contract
 from hub.workforce.reading.records import Record
@@ -52,6 +53,7 @@ def store(institution: Institution, found: Comparison, *, missing_leave: bool, t
     accounts.record_leavers(institution, last_days)
     _store_contracts(institution, said.each(found.contracts.items()), ids)
     _bring_directory(institution, found, ids, list(last_days), tell)
+    signals.list_stored.send(institution)
 
 
 class _Telling:
