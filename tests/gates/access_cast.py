@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
 from hub.accounts import queries
@@ -167,7 +167,7 @@ def _at_home(home: int) -> dict[str, list[int]]:
     for ids in cast.values():
         _leave_traces(db.session.get_one(Person, ids[0]))
     _fill_plans(lead, owner=db.session.get_one(Person, technicians[1]))
-    _fill_gaps(home, *[db.session.get_one(Person, key) for key in technicians[2:4]])
+    _fill_gaps(home, technicians[1:])
     _fill_gallery(lead, db.session.get_one(Person, technicians[1]))
     _wait_for_managers(lead, db.session.get_one(Person, managers[0]))
     return cast
@@ -266,8 +266,18 @@ def _fill_plans(lead: Person, *, owner: Person) -> None:
     db.session.flush()
 
 
-def _fill_gaps(home: int, one: Person, other: Person) -> None:
+def _first(technicians: list[int], whose: Select[int]) -> Person:
+    """The first of them who has such a thing."""
+    having = set(db.session.scalars(whose))
+    return db.session.get_one(Person, next(key for key in technicians if key in having))
+
+
+def _fill_gaps(home: int, technicians: list[int]) -> None:
     """What the demo has nobody for: a picture to be seen, a proof, a quote, a technician who supports, a draft."""
+    one = db.session.get_one(Person, technicians[0])
+    other = _first(technicians[1:], select(Journey.person_id))
+    spender = _first(technicians, select(Application.applicant_id).join(CostLine.application))
+    waiting = _first(technicians, select(Journey.person_id).join(Wish.journey))
     profile = directory.profile_of(one.id, fresh=True)
     profiles.set_photograph(profile, content=PICTURE, name="me.png", alt="At the bench", actor=one)
     profiles.agree_to_public(profile, photograph=True, actor=one)
@@ -277,12 +287,14 @@ def _fill_gaps(home: int, one: Person, other: Person) -> None:
     for journey in journeys.all():
         journey.supporter_id = one.id if journey.person_id == other.id else None
         journey.proof_id = storage.keep(PICTURE, "proof.png", owner=other).id
-    line = select(CostLine).join(CostLine.application).where(Application.applicant_id == other.id).order_by(CostLine.id)
+    line = (
+        select(CostLine).join(CostLine.application).where(Application.applicant_id == spender.id).order_by(CostLine.id)
+    )
     db.session.scalars(line.limit(1)).one().quote_id = storage.keep(PICTURE, "quote.png", owner=other).id
     skills.session(other, needs_approval=True)
     takes = select(Cycle.id).where(Cycle.institution_id == home, Cycle.stage == CycleStage.OPEN).order_by(Cycle.id)
     award.draft(cycles.cycle(db.session.scalars(takes.limit(1)).one()), by=one)
-    _match_again(home, other)
+    _match_again(home, waiting)
     factories.person(db.session.get_one(Institution, home), status=Status.INVITED)
 
 
