@@ -237,7 +237,7 @@ def follow(person_ids: Collection[int]) -> None:
 
 
 def catch_up() -> int:
-    """Follow those who were changed by other means than the services, such as a staff file. How many they were."""
+    """Follow those whom a staff file changed, past the services for one person. How many they were."""
     vanished = queries.may_have_vanished()
     follow(vanished)
     return len(vanished)

@@ -10,7 +10,6 @@ from hub.core.clock import today
 from hub.core.unit import unit_of_work
 from hub.directory import services as directory
 from hub.fund import services as fund
-from hub.galleries import services as galleries
 from hub.plan import services as plan
 from hub.registration import services as registration
 from hub.skills import services as skills
@@ -43,7 +42,6 @@ DEEDS = {
     "fund.close_due": fund.close_due,
     "fund.remind": fund.remind,
     "awards.close_cycles": awards.close_cycles,
-    "galleries.catch_up": galleries.catch_up,
     "skills.expire_requests": skills.expire_requests,
     "skills.remind_of_expiry": skills.remind_of_expiry,
     "skills.settle_sessions": skills.settle_sessions,

@@ -165,7 +165,7 @@ def test_a_photograph_taken_back_brings_down_the_cards_that_have_it(page, lead, 
     assert not html.select(".wall img")
 
 
-def test_who_was_changed_by_other_means_is_followed_within_a_day(lead, dewi, gallery):
+def test_who_was_changed_by_a_staff_file_is_followed_once(lead, dewi, gallery):
     printing(gallery, lead)
     accounts.person(dewi.id).is_technician = False  # as a staff file may do it
     database.session.flush()

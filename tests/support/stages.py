@@ -264,7 +264,7 @@ def _directory(cast: Cast) -> None:
     profile = directory_queries.profile_of(abe.id, fresh=True)
     directory.edit_profile(profile, actor=abe, values={"champion_role": "Champion", "orcid": "0000-0002-1825-0097"})
     directory.let_write(profile, colleague=bea, actor=abe)
-    directory.save_search(bea, query="q=welding", found=[])
+    directory.save_search(bea, query="q=vacuum+pumps", found=[])
     for name in ("Kite making", "Harp tuning"):
         directory.suggest_skill(bea, name=name, about="As it is done here", level=Level.WORKING)
     waiting = directory_queries.waiting_suggestions(bea.institution_id)
