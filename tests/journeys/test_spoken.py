@@ -127,7 +127,7 @@ def the_first_sign_in(page, cast):
         (token,) = mailed_tokens(lambda: accounts.invite(cast.place, actor=cast.lead, **invited))
         page.submit("accounts.accept_invitation", token=token, password="short", status=422)
         page.submit("accounts.accept_invitation", token=token, password=PASSWORD)
-        page.submit("directory.welcome", is_right="yes", can_help_with="Cutting gears", wishes="Laser cutting")
+        page.get("directory.welcome")
 
 
 @pytest.fixture
