@@ -236,6 +236,12 @@ def colleague(email: str, institution_id: int) -> Person | None:
     ).one_or_none()
 
 
+def active_colleague(email: str, institution_id: int) -> Person | None:
+    """Somebody of the same institution by address, if they can sign in."""
+    found = colleague(email, institution_id)
+    return found if found is not None and found.status == Status.ACTIVE else None
+
+
 def holder_of_staff_number(institution_id: int, staff_id: str) -> int | None:
     return db.session.scalar(
         select(Person.id).where(Person.institution_id == institution_id, Person.staff_id == staff_id)

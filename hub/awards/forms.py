@@ -5,8 +5,8 @@ from typing import Any
 from flask_login import current_user
 from wtforms import BooleanField, Field, ValidationError
 
+from hub.accounts import queries as accounts
 from hub.accounts.models import Person
-from hub.awards import queries
 from hub.awards.models import OUTCOME_LABELS, RELATION_LABELS, Category, Criterion, Nomination
 from hub.core.forms import HubForm, choice, email, line, moment, number, prose
 
@@ -141,7 +141,7 @@ class JudgeForm(HubForm):
 
 
 def _colleague(address: str) -> Person:
-    found = queries.colleague_by_email(address, institution_id=current_user.institution_id)
+    found = accounts.active_colleague(address, current_user.institution_id)
     if found is None:
         raise ValidationError("Nobody in this institution has that address")
     return found

@@ -178,14 +178,6 @@ def technician(slug: str, *, of: Person) -> Person:
     ).one()
 
 
-def colleague_by_email(email: str, *, institution_id: int) -> Person | None:
-    return db.session.scalars(
-        select(Person).where(
-            Person.email == email, Person.institution_id == institution_id, Person.status == Status.ACTIVE
-        )
-    ).one_or_none()
-
-
 # -- lists -------------------------------------------------------------------------------------------------------------
 
 

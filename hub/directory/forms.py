@@ -7,6 +7,7 @@ from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import RangeInput
 
+from hub.accounts import queries as accounts
 from hub.accounts.models import Institution, Person
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, email, line, number, prose
@@ -225,7 +226,7 @@ class EditorForm(HubForm):
         self.person: Person | None = None
 
     def validate_colleague(self, field: Field) -> None:
-        self.person = queries.colleague(field.data, self._institution_id)
+        self.person = accounts.active_colleague(field.data, self._institution_id)
         if self.person is None:
             raise ValidationError("Nobody at your institution signs in with that address")
 

@@ -1,5 +1,6 @@
 """Changes of a profile in words: what each field said before and what it says since."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from hub.directory.fields import FIELDS, working_days
@@ -13,23 +14,23 @@ COLUMNS = {column: field.label for field in FIELDS.values() for column in field.
 
 
 class Told(NamedTuple):
-    """One field of a change: its name, then the words or the audience before and after."""
+    """One field of a change: its name, then what it said, or who saw it, before and after."""
 
     label: str
     before: str
     after: str
-    is_audience: bool
 
 
-def told(change: ProfileChange) -> list[Told]:
-    """The fields in the order of the profile; a field that is no more is left out."""
+def told(change: ProfileChange, audiences: Mapping[str, str]) -> list[Told]:
+    """The fields in the order of the profile, *audiences* called as where they are chosen."""
     shown = []
     for field in FIELDS.values():
         for name in (*field.columns, f"{SEEN_BY}{field.key}"):
             if name in change.after:
                 is_audience = name.startswith(SEEN_BY)
                 label = f"Who sees: {field.label}" if is_audience else COLUMNS[name]
-                shown.append(Told(label, _text(change.before[name]), _text(change.after[name]), is_audience))
+                said = [audiences[v] if is_audience else _text(v) for v in (change.before[name], change.after[name])]
+                shown.append(Told(label, *said))
     return shown
 
 

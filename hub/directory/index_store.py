@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from sqlalchemy import delete, insert, select, update
 
-from hub.core.db import Base, db
+from hub.core.db import Base, db, in_pieces
 from hub.directory.indexing import Entry, Indexed, Surroundings, known_words, subjects, surroundings
 from hub.directory.models import Edition, KnownWord, Listed, Posting
 
@@ -33,9 +33,8 @@ def together() -> Iterator[None]:
     finally:
         _waiting.reset(token)
     for institution_id, people in waiting.items():
-        ids = list(people)
-        for start in range(0, len(ids), AT_ONCE):
-            refresh(institution_id, ids[start : start + AT_ONCE])
+        for some in in_pieces(people, AT_ONCE):
+            refresh(institution_id, some)
 
 
 def refresh(institution_id: int, person_ids: Sequence[int]) -> None:
@@ -78,8 +77,8 @@ def change_vocabulary(institution_id: int) -> None:
 
 
 def _rounds(person_ids: Sequence[int], around: Surroundings) -> Iterator[list[Indexed]]:
-    for start in range(0, len(person_ids), AT_ONCE):
-        yield list(subjects(person_ids[start : start + AT_ONCE], around))
+    for some in in_pieces(person_ids, AT_ONCE):
+        yield list(subjects(some, around))
 
 
 def _change(institution_id: int, *what: str) -> str:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from hub.accounts import queries as accounts
 from hub.accounts.models import Person, UnitKind
+from hub.core.db import in_pieces
 from hub.core.links import path_to
 from hub.core.lists import COUNT_UP_TO, Column, Filter, Listing, ShownFilter, ShownOption
 from hub.core.words import joined, spoken
@@ -123,9 +124,8 @@ class Results(Listing):
         return max(1, -(-len(self.answer_shown) // self.per_page))
 
     def _all(self) -> Iterator[Found]:
-        people = self.answer_shown.people
-        for start in range(0, len(people), 500):
-            yield from found(self.look, people[start : start + 500])
+        for some in in_pieces(self.answer_shown.people):
+            yield from found(self.look, some)
 
     # -- facets --------------------------------------------------------------------------------------------------------
 

@@ -36,7 +36,6 @@ _IRREGULAR = {
     "larvae": "larv",
     "fungi": "fung",
     "bacteria": "bacter",
-    "lathes": "lath",
 }
 SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 

@@ -31,7 +31,7 @@ class UnitPage:
     people: int
     first: Sequence[Found]
     skills: Sequence[Any]  # name, people, teachers
-    champions: Sequence[tuple[Any, str]]  # a person and their role
+    champions: Sequence[Any]  # people, each with their role as text
     machines: dict[str, list[Any]]  # each with those who look after it
     search: str
 
@@ -50,7 +50,7 @@ def unit_page(user: Person, unit: Unit) -> UnitPage:
         people=len(people),
         first=list(found(Look(where, Reading(), campus, path), [row.person_id for row in people[:MOST_CARDS]])),
         skills=_skills_in(where, list(inside), most=MOST_SKILLS),
-        champions=[(row, row.text) for row in _said_in(where, list(inside), "champion_role", most=MOST_CARDS)],
+        champions=_said_in(where, list(inside), "champion_role", most=MOST_CARDS),
         machines=_machines(_said_in(where, list(inside), "equipment", most=MOST_KEEPERS)),
         search=f"{path}?{'faculty' if unit.kind == UnitKind.FACULTY else 'unit'}={unit.id}",
     )

@@ -1,5 +1,6 @@
 """What notifications do by themselves: sending mail, gathering digests."""
 
+from hub.core.db import in_pieces
 from hub.core.unit import unit_of_work
 from hub.notifications import queries, sending, services, transport
 from hub.notifications.models import Frequency
@@ -28,8 +29,7 @@ def _let_go_of_old_news() -> None:
 
 def _gather(frequency: Frequency) -> None:
     _let_go_of_old_news()
-    waiting = queries.awaiting_digest(frequency)
-    for start in range(0, len(waiting), PEOPLE_AT_ONCE):
+    for some in in_pieces(queries.awaiting_digest(frequency), PEOPLE_AT_ONCE):
         with unit_of_work(f"notifications.{frequency}_digest"):
-            for person_id in waiting[start : start + PEOPLE_AT_ONCE]:
+            for person_id in some:
                 services.gather(person_id, frequency)

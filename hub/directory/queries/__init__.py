@@ -3,7 +3,6 @@
 from hub.directory.queries.profiles import (
     change,
     claimed_skill,
-    colleague,
     confirmation_by,
     confirmations_of,
     confirmations_of_skill,
@@ -52,7 +51,6 @@ __all__ = [
     "UnknownSkill",
     "change",
     "claimed_skill",
-    "colleague",
     "confirmation_by",
     "confirmations_of",
     "confirmations_of_skill",

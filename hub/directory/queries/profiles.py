@@ -242,15 +242,6 @@ def profile_to_write(slug: str) -> Profile:
     ).one()
 
 
-def colleague(email: str, institution_id: int) -> Person | None:
-    """Whoever has that address at the institution and can sign in."""
-    return db.session.scalars(
-        select(Person).where(
-            Person.email == email, Person.institution_id == institution_id, Person.status == Status.ACTIVE
-        )
-    ).one_or_none()
-
-
 def editor(editor_id: int) -> ProfileEditor:
     """:raises NoResultFound: if there is none"""
     return db.session.scalars(

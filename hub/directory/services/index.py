@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import insert, select
 
 from hub.accounts.models import Institution, Person, Unit
-from hub.core.db import db
+from hub.core.db import db, in_pieces
 from hub.directory import index_store, queries, signals
 from hub.directory.models import Profile
 
@@ -21,8 +21,8 @@ def reindex(person: Person) -> None:
 def reindex_all(institution: Institution) -> None:
     """Build the institution's index afresh, and profiles for technicians who have none."""
     ids = queries.technician_ids(institution.id)
-    for start in range(0, len(ids), index_store.AT_ONCE):
-        _make_profiles(ids[start : start + index_store.AT_ONCE], {})
+    for some in in_pieces(ids, index_store.AT_ONCE):
+        _make_profiles(some, {})
     index_store.rebuild(institution.id, ids)
 
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 from hub.core.web import allowed, saves
 from hub.directory import policy, queries, services
 from hub.directory.fields import FIELDS
-from hub.directory.forms import EditorForm, WriteProfileForm
+from hub.directory.forms import EditorForm, WriteProfileForm, audiences
 from hub.directory.history import told
 from hub.directory.models import Profile, ProfileChange, ProfileEditor
 from hub.directory.services import NotTheirs
@@ -18,8 +18,9 @@ from hub.directory.views.own import mine
 @bp.get("/me/history")
 @allowed(policy.owns, get=mine)
 def history(profile: Profile) -> ResponseReturnValue:
-    changes = queries.history_of(profile.id)
-    return render_template("directory/history.html", changes=[(change, told(change)) for change in changes])
+    called = audiences(profile.person.institution, public=True)
+    changes = [(change, told(change, called)) for change in queries.history_of(profile.id)]
+    return render_template("directory/history.html", changes=changes)
 
 
 @bp.post("/me/history/<int:change_id>/take-back")
