@@ -303,6 +303,10 @@ def categories_without_result(of: Cycle) -> Sequence[str]:
 
 def honoured(institution_id: int) -> Select[Nomination]:
     """Winners and highly commended of every announced cycle."""
+    return _honoured().where(Nomination.institution_id == institution_id)
+
+
+def _honoured() -> Select[Nomination]:
     return (
         select(Nomination)
         .options(
@@ -311,11 +315,19 @@ def honoured(institution_id: int) -> Select[Nomination]:
             selectinload(Nomination.nominees).joinedload(Nominee.person),
         )
         .where(
-            Nomination.institution_id == institution_id,
             Nomination.stage == Stage.ANNOUNCED,
             Nomination.outcome.in_((Outcome.WINNER, Outcome.HIGHLY_COMMENDED)),
         )
     )
+
+
+def honours_of(person_id: int) -> list[Nomination]:
+    """What somebody won, newest first, where everybody it is about agreed to be named."""
+    theirs = exists().where(
+        Nominee.nomination_id == Nomination.id, Nominee.person_id == person_id, Nominee.publicity.is_(True)
+    )
+    won = _honoured().where(theirs).order_by(Nomination.announced_at.desc(), Nomination.id)
+    return [one for one in db.session.scalars(won) if one.may_be_named]
 
 
 def honoured_matches(text: str) -> ColumnElement[bool]:

@@ -18,7 +18,9 @@ DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class ProfileField:
-    """*columns* are the profile's; *weight* is in the search, 0 if not searched; a *part* belongs to a full profile."""
+    """*columns* are the profile's, *typed* on its form or not; *weight* is in the search, 0 if not searched; a *part*
+    belongs to a full profile.
+    """
 
     key: str
     label: str
@@ -26,6 +28,7 @@ class ProfileField:
     columns: tuple[str, ...] = ()
     weight: int = 0
     part: bool = False
+    typed: bool = True
 
     @property
     def short(self) -> str:
@@ -39,7 +42,7 @@ FIELDS = {
     field.key: field
     for field in (
         ProfileField("name", "Name, job title and school", Visibility.INSTITUTION),
-        ProfileField("photograph", "Photograph", PRIVATE, ("photo_id",), part=True),
+        ProfileField("photograph", "Photograph", PRIVATE, ("photo_id",), part=True, typed=False),
         ProfileField("pronouns", "Pronouns", TECHNICIANS, ("pronouns",)),
         ProfileField("place", "Where I work", TECHNICIANS, ("building", "campus"), weight=50, part=True),
         ProfileField("working_days", "Working days", TECHNICIANS, ("working_days",), part=True),
@@ -48,6 +51,9 @@ FIELDS = {
         ProfileField("can_help_with", "Can help with", TECHNICIANS, ("can_help_with",), weight=75, part=True),
         ProfileField("skills", "Skills and levels", TECHNICIANS, part=True),
         ProfileField("learning", "What I want to learn", TECHNICIANS, part=True),
+        ProfileField(
+            "registrations", "Professional registration", TECHNICIANS, ("registrations",), weight=70, typed=False
+        ),
         ProfileField("disciplines", "Disciplines", TECHNICIANS, ("disciplines",), weight=70),
         ProfileField("equipment", "Equipment I look after", TECHNICIANS, ("equipment",), weight=80, part=True),
         ProfileField("biography", "About me", TECHNICIANS, ("biography",), weight=45, part=True),
@@ -57,6 +63,7 @@ FIELDS = {
     )
 }
 PARTS = tuple(field for field in FIELDS.values() if field.part)
+TYPED = tuple(column for field in FIELDS.values() if field.typed for column in field.columns)
 
 WORDINGS = {
     1: "I agree that the parts of my profile that I mark “Everyone” are shown on the open web, where search engines "

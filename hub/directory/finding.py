@@ -8,15 +8,17 @@ from functools import cached_property, lru_cache, reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, literal, or_, select
 
 from hub.accounts.models import Person, Status, Unit
 from hub.core.db import db
 from hub.core.lists import COUNT_UP_TO
+from hub.directory import policy
 from hub.directory.fields import FIELDS
 from hub.directory.models import Edition, Level, Listed, Posting, Profile, SkillGroup
 from hub.directory.reading import Part, Reading
 
+MENTOR = "mentor"  # a mark beside the letters of the registers
 ORDER = (Listed.standing.desc(), Listed.sort_name, Listed.person_id)
 
 
@@ -40,9 +42,10 @@ class Choice:
     campuses: frozenset[str] = frozenset()
     levels: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
+    marks: frozenset[str] = frozenset()  # letters of registers, and MENTOR
 
     def __bool__(self) -> bool:
-        return any((self.faculties, self.departments, self.campuses, self.levels, self.groups))
+        return any((self.faculties, self.departments, self.campuses, self.levels, self.groups, self.marks))
 
 
 NO_CHOICE = Choice()
@@ -58,6 +61,7 @@ class Answer:
     departments: Sequence[int]
     campuses: Sequence[str]
     groups: Sequence[int]
+    marks: Sequence[str]
     parts: int = 0  # of the query that they satisfy
     capped: bool = False
 
@@ -68,7 +72,7 @@ class Answer:
     def _rows(self) -> list[tuple[Any, ...]]:
         return list(
             zip(
-                *(self.people, self.levels, self.faculties, self.departments, self.campuses, self.groups),
+                *(self.people, self.levels, self.faculties, self.departments, self.campuses, self.groups, self.marks),
                 [self.parts] * len(self),
                 strict=True,
             )
@@ -81,7 +85,10 @@ class Answer:
 
     @cached_property
     def counts(self) -> dict[str, Counter[Any]]:
-        """How many have each value of each facet; of the groups, each bit is a value."""
+        """How many have each value of each facet; of the groups, each bit is a value, of the marks each word."""
+        marks: Counter[str] = Counter()
+        for words, people in Counter(self.marks).items():
+            marks.update(dict.fromkeys(filter(None, words.split("|")), people))
         bits: Counter[int] = Counter()
         for groups, people in Counter(self.groups).items():
             bits.update({bit: people for bit in range(len(SkillGroup)) if groups >> bit & 1})
@@ -91,10 +98,11 @@ class Answer:
             "campuses": Counter(self.campuses),
             "levels": Counter(self.levels),
             "groups": bits,
+            "marks": marks,
         }
 
 
-NOBODY_FOUND = Answer((), (), (), (), (), ())
+NOBODY_FOUND = Answer((), (), (), (), (), (), ())
 
 
 SCOPE = select(
@@ -120,28 +128,31 @@ def find(where: Scope, reading: Reading, choice: Choice = NO_CHOICE) -> Answer:
 
 
 def _answer(rows: list[tuple[Any, ...]], *, capped: bool = False) -> Answer:
-    people, levels, faculties, departments, campuses, groups, parts = zip(*rows, strict=True) if rows else ((),) * 7
-    names: dict[str, str] = {}  # each campus once in memory
+    columns = zip(*rows, strict=True) if rows else ((),) * 8
+    people, levels, faculties, departments, campuses, groups, marks, parts = columns
+    once: dict[str, str] = {}  # each text in memory
     return Answer(
         array("i", people),
         array("b", levels),
         array("i", faculties),
         array("i", departments),
-        [names.setdefault(campus, campus) for campus in campuses],
+        [once.setdefault(campus, campus) for campus in campuses],
         array("i", groups),
+        [once.setdefault(words, words) for words in marks],
         parts[0] if parts else 0,
         capped,
     )
 
 
 def _fits(row: tuple[Any, ...], choice: Choice) -> bool:
-    _, level, faculty, department, campus, groups, _ = row
+    _, level, faculty, department, campus, groups, marks, _ = row
     return (
         (not choice.faculties or faculty in choice.faculties)
         and (not choice.departments or department in choice.departments)
         and (not choice.campuses or campus in choice.campuses)
         and (not choice.levels or level in choice.levels)
         and (not choice.groups or any(groups >> bit & 1 for bit in choice.groups))
+        and (not choice.marks or not choice.marks.isdisjoint(marks.split("|")))
     )
 
 
@@ -208,8 +219,20 @@ def _facets(where: Scope, level: ColumnElement[Any], parts: ColumnElement[Any]) 
         func.coalesce(Listed.department_id, 0),
         seen(Listed.campus_audience, Listed.campus, ""),
         seen(Listed.skills_audience, Listed.groups, 0),
+        seen(Listed.registers_audience, Listed.registers, "|").concat(case((_offers(where), MENTOR), else_="")),
         parts,
     ).where(Listed.institution_id == where.institution_id, Listed.audience.in_(where.audiences))
+
+
+def _offers(where: Scope) -> ColumnElement[bool]:
+    """Who mentors is for colleagues to know."""
+    return Listed.mentors.is_(True) if policy.INSTITUTION in where.audiences else false()
+
+
+def _has(where: Scope, mark: str) -> ColumnElement[bool]:
+    if mark == MENTOR:
+        return _offers(where)
+    return and_(Listed.registers.contains(f"|{mark}|", autoescape=True), Listed.registers_audience.in_(where.audiences))
 
 
 def _narrow(rows: Select[Any], where: Scope, level: ColumnElement[Any], choice: Choice) -> Select[Any]:
@@ -224,6 +247,8 @@ def _narrow(rows: Select[Any], where: Scope, level: ColumnElement[Any], choice: 
     if choice.groups:
         bits = sum(1 << bit for bit in choice.groups)
         rows = rows.where(Listed.groups.bitwise_and(bits) != 0, Listed.skills_audience.in_(where.audiences))
+    if choice.marks:
+        rows = rows.where(or_(*(_has(where, mark) for mark in sorted(choice.marks))))
     return rows
 
 

@@ -12,7 +12,7 @@ from hub.accounts.models import Institution, Person
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, email, line, number, prose
 from hub.directory import policy, queries
-from hub.directory.fields import DAYS, FIELDS, lines, shown_to
+from hub.directory.fields import DAYS, FIELDS, TYPED, lines, shown_to
 from hub.directory.models import Covers, Level, Profile, Skill, SkillGroup, Visibility
 
 AUDIENCES = {
@@ -59,11 +59,11 @@ class WriteProfileForm(HubForm):
     orcid = line("ORCID", most=40, description="Sixteen digits, such as 0000-0002-1825-0097.")
 
     def __init__(self, profile: Profile, **given: Any) -> None:
-        super().__init__(data={name: getattr(profile, name) for name in TEXTS} | given, version_of=profile)
+        super().__init__(data={name: getattr(profile, name) for name in TYPED} | given, version_of=profile)
 
     @property
     def values(self) -> dict[str, object]:
-        return {name: self[name].data or ([] if name == "working_days" else "") for name in TEXTS}
+        return {name: self[name].data or ([] if name == "working_days" else "") for name in TYPED}
 
     def validate_orcid(self, field: Field) -> None:
         if field.data:
@@ -82,8 +82,6 @@ class EditProfileForm(WriteProfileForm):
     def visibility(self) -> dict[str, Visibility]:
         return {key: Visibility(self[f"see_{key}"].data) for key in FIELDS}
 
-
-TEXTS = tuple(column for field in FIELDS.values() for column in field.columns if column != "photo_id")
 
 for _key, _field in FIELDS.items():
     setattr(EditProfileForm, f"see_{_key}", SelectField(f"Who sees: {_field.label}", validate_choice=True))

@@ -12,6 +12,7 @@ from hub.core.db import Base, db, in_pieces
 from hub.directory.indexing import Entry, Indexed, Surroundings, known_words, subjects, surroundings
 from hub.directory.models import Edition, KnownWord, Listed, Posting
 
+MADE_AS = 2  # one more whenever the same profile is indexed otherwise: stored indexes are then built again
 AT_ONCE = 500  # people in one round, so that memory does not grow with the institution
 
 POSTINGS = Base.metadata.tables["directory_posting"]  # not the model, which would part rows with and without a skill
@@ -69,6 +70,12 @@ def rebuild(institution_id: int, person_ids: Sequence[int]) -> None:
             words.update(one.words)
             shown = one.shown | shown
     _insert_words(institution_id, words, shown)
+    db.session.execute(update(Edition).filter_by(institution_id=institution_id).values(made_as=MADE_AS))
+
+
+def made_otherwise() -> list[int]:
+    """The institutions whose index an earlier release built, and this one would build otherwise."""
+    return list(db.session.scalars(select(Edition.institution_id).where(Edition.made_as != MADE_AS)))
 
 
 def change_vocabulary(institution_id: int) -> None:
@@ -96,7 +103,7 @@ def _change(institution_id: int, *what: str) -> str:
         .execution_options(synchronize_session=False)
     )
     if mark is None:
-        values = {"institution_id": institution_id, "answers": new, "words": new, "vocabulary": new}
+        values = {"institution_id": institution_id, "answers": new, "words": new, "vocabulary": new, "made_as": MADE_AS}
         db.session.execute(insert(Edition).values(**values))
     return mark or new
 

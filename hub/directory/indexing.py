@@ -12,7 +12,16 @@ from hub.accounts.models import Person, Status, Unit, UnitKind
 from hub.core.db import db
 from hub.directory import policy
 from hub.directory.fields import FIELDS
-from hub.directory.models import Covers, Level, PersonSkill, Profile, PublicConsent, SkillGroup, Visibility
+from hub.directory.models import (
+    Covers,
+    Level,
+    PersonSkill,
+    Profile,
+    PublicConsent,
+    SkillGroup,
+    Visibility,
+    letters,
+)
 from hub.directory.phrases import KnownSkill, Phrases, Vocabulary, vocabulary
 from hub.directory.terms import plain, stem, written
 
@@ -87,6 +96,7 @@ SUBJECT = (
         Person.job_title,
         *(getattr(Profile, column) for _, columns, _ in TEXTS for column in columns),
         Profile.shown_to,
+        Profile.mentors,
         Profile.completeness,
         Profile.confirmed_at,
         exists()
@@ -128,9 +138,12 @@ def _indexed(row: Any, skills: list[Any], around: Surroundings) -> Indexed:
             "department_id": next((u.id for u in units if u.kind == UnitKind.DEPARTMENT), row.unit_id),
             "campus": row.campus,
             "groups": groups(around.vocabulary.skills[s.skill_id].group for s in own),
+            "registers": "|".join(["", *letters(row.registrations), ""]),
+            "mentors": row.mentors,
             "audience": _audience(row, "name"),
             "campus_audience": _audience(row, "place"),
             "skills_audience": _audience(row, "skills"),
+            "registers_audience": _audience(row, "registrations"),
         }
     )
     _add_name(one, row, units, around)
@@ -142,9 +155,13 @@ def _indexed(row: Any, skills: list[Any], around: Surroundings) -> Indexed:
 
 
 def _audience(row: Any, key: str) -> int:
-    chosen = row.shown_to.get(key)
+    return _audience_of(key, row.shown_to.get(key), row.unit_id, row.agreed)
+
+
+@lru_cache(maxsize=4096)  # most are shown to whom the hub proposes, and units are few
+def _audience_of(key: str, chosen: str | None, unit_id: int | None, agreed: bool) -> int:  # noqa: FBT001
     visibility = Visibility(chosen) if chosen else FIELDS[key].default
-    return policy.audience(visibility, unit_id=row.unit_id, agreed=row.agreed)
+    return policy.audience(visibility, unit_id=unit_id, agreed=agreed)
 
 
 def standing(completeness: int, confirmed_at: datetime | None) -> int:

@@ -36,9 +36,11 @@ FACETS = {
     "unit": ("School or department", "departments"),
     "campus": ("Campus", "campuses"),
     "group": ("Kind of skill", "groups"),
+    "mark": ("Registration", "marks"),
 }
 
 
+MENTORS = "Offers to mentor"
 COLUMNS = (
     Column("name", "Name", lambda found: found.name),
     Column("title", "Job title", lambda found: found.title),
@@ -80,6 +82,7 @@ class Results(Listing):
             campuses=frozenset(self.chosen["campus"]),
             levels=frozenset(order["level"][level] for level in self.chosen["level"]),
             groups=frozenset(order["group"][group] for group in self.chosen["group"]),
+            marks=frozenset(self.chosen["mark"]),
         )
 
     @cached_property
@@ -130,10 +133,10 @@ class Results(Listing):
     # -- facets --------------------------------------------------------------------------------------------------------
 
     def _options(self, offered: Filter) -> dict[str, str]:
-        if offered.key != "campus":
+        if offered.key not in {"campus", "mark"}:
             return super()._options(offered)
-        known = {*self.everyone.counts["campuses"], *self.args.getlist(offered.key)}
-        return {campus: campus for campus in sorted(known) if campus}
+        known = {*self.everyone.counts[FACETS[offered.key][1]], *self.args.getlist(offered.key)}
+        return {value: MENTORS if value == finding.MENTOR else value for value in sorted(known) if value}
 
     @cached_property
     def filters(self) -> list[ShownFilter]:
@@ -197,7 +200,7 @@ def _key(facet: str, value: str) -> Any:
         return Level(value).step
     if facet == "group":
         return list(SkillGroup).index(SkillGroup(value))
-    return value if facet == "campus" else int(value)
+    return value if facet in {"campus", "mark"} else int(value)
 
 
 def people_found(user: Person, args: MultiDict[str, str] | None = None) -> Results:
@@ -248,7 +251,7 @@ def in_words(query: str, institution_id: int) -> str:
     """A kept search as a person would say it: “welding, at Moor Park, who can teach”."""
     asked = MultiDict(parse_qsl(query))
     units = {str(unit.id): unit.name for unit in accounts.units(institution_id)}
-    names = {"level": LEVELS, "group": GROUPS, "faculty": units, "unit": units}
+    names = {"level": LEVELS, "group": GROUPS, "faculty": units, "unit": units, "mark": {finding.MENTOR: MENTORS}}
     chosen = [names.get(key, {}).get(value, value) for key in FACETS for value in asked.getlist(key)]
     said = [f"“{asked['q']}”"] if asked.get("q") else []
     return joined(said + chosen, "and")

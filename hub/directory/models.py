@@ -88,6 +88,11 @@ class Skill(Versioned, Base):
     abbreviations: Mapped[list[str]] = mapped_column(default=list)
 
 
+def letters(registrations: str) -> list[str]:
+    """“RSci” of “RSci, Registered Scientist”, for each line of ``Profile.registrations``."""
+    return [line.split(",")[0] for line in registrations.splitlines()]
+
+
 class Profile(Versioned, Base):
     """What a technician tells the others; one for each technician, made with the person."""
 
@@ -111,6 +116,8 @@ class Profile(Versioned, Base):
     fellowships: Mapped[str] = mapped_column(default="")  # one a line
     champion_role: Mapped[str] = mapped_column(default="")
     orcid: Mapped[str] = mapped_column(default="")  # 0000-0000-0000-0000 with its check digit right
+    registrations: Mapped[str] = mapped_column(default="")  # one a line, letters first: kept by hub.registration
+    mentors: Mapped[bool] = mapped_column(default=False)  # offers to; likewise
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     shown_to: Mapped[dict[str, Any]] = mapped_column(default=dict)  # field → Visibility, if not the default
     completeness: Mapped[int] = mapped_column(default=0)  # percent
@@ -127,6 +134,11 @@ class Profile(Versioned, Base):
     consents: Mapped[list["PublicConsent"]] = relationship(
         primaryjoin="Profile.person_id == foreign(PublicConsent.person_id)", viewonly=True, lazy="raise_on_sql"
     )
+
+    @property
+    def post_nominals(self) -> list[str]:
+        """“RSciTech”; a title in words does not stand after a name."""
+        return [one for one in letters(self.registrations) if " " not in one]
 
     @property
     def evidence_title(self) -> str:
@@ -316,9 +328,12 @@ class Listed(Base):
     department_id: Mapped[int | None]
     campus: Mapped[str]
     groups: Mapped[int]  # one bit for each skill group
+    registers: Mapped[str]  # “|RSci|AFHEA|”, or “|”
+    mentors: Mapped[bool]
     audience: Mapped[int]  # who may find them at all: see policy.audience_of
     campus_audience: Mapped[int]
     skills_audience: Mapped[int]
+    registers_audience: Mapped[int]
 
 
 class Posting(Base):
@@ -365,3 +380,4 @@ class Edition(Base):
     answers: Mapped[str]  # new at any change
     words: Mapped[str]  # new when a word came or went
     vocabulary: Mapped[str]  # new when the skills or their names changed
+    made_as: Mapped[int]  # of index_store.MADE_AS, with which the whole was built

@@ -9,3 +9,8 @@ profile_changed = signal(
     doc="""What somebody says of themselves, or whom they let see it, may be another now. *sender* is the ``Person``;
     said in the transaction that changed it.""",
 )
+profiles_made = signal(
+    "directory.profiles-made",
+    doc="""Technicians have a profile now. *sender* is a tuple of people’s ids; said in the transaction that
+    made them.""",
+)

@@ -33,9 +33,12 @@ _IRREGULAR = {
     "woven": "weav",
     "mice": "mous",
     "lice": "lous",
+    "larva": "larv",
     "larvae": "larv",
+    "fungus": "fung",
     "fungi": "fung",
-    "bacteria": "bacter",
+    "bacterium": "bacteri",
+    "bacteria": "bacteri",
 }
 SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 

@@ -37,6 +37,7 @@ def freeze_last_month() -> int:
 
 
 DEEDS = {
+    "directory.renew_indexes": directory.renew_indexes,
     "directory.tell_of_new_people": directory.tell_of_new_people,
     "directory.forget_old_changes": directory.forget_old_changes,
     "fund.close_due": fund.close_due,
@@ -53,4 +54,4 @@ DEEDS = {
     "plan.freeze_readings": freeze_last_month,
     "workforce.let_go_of_old": workforce.let_go_of_old,
 }
-OFTEN = ("fund.close_due", "awards.close_cycles")
+OFTEN = ("fund.close_due", "awards.close_cycles", "directory.renew_indexes")

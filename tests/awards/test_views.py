@@ -356,3 +356,13 @@ def test_what_people_write_is_shown_and_never_run(page, lead, cycle, junk):
     html = page.as_user(nomination.nominees[0].person).get("awards.consent", nomination_id=nomination.id)
     assert junk in html.select_one("main").get_text()
     assert html.select("main script, main img") == []
+
+
+@pytest.mark.parametrize("publicity", [True, False])
+def test_an_award_stands_on_the_profile_of_whoever_agreed_to_be_named(page, lead, publicity):
+    nomination = queries.nomination(making.announced(lead, publicity=publicity).id)
+    winner, award = nomination.nominees[0].person, nomination.category.name
+    html = page.as_user(making.colleague(lead)).get("directory.profile", slug=winner.slug)
+    assert (award in text(html)) is publicity
+    other = factories.person()
+    page.as_user(other).get("directory.profile", slug=winner.slug, status=404)

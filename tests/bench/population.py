@@ -91,7 +91,7 @@ def _add_technicians(institution: Institution, people: int) -> None:
     _add(
         PersonSkill, (_skill(n, person_id, skills, institution.id) for person_id in _ids() for n in range(SKILLS_EACH))
     )
-    directory.reindex_all(institution)
+    directory.reindex_all(institution.id)
 
 
 def _ids() -> list[int]:

@@ -2,6 +2,7 @@
 
 from hub.accounts.models import Institution, Person
 from hub.directory import queries, services
+from hub.directory.fields import TYPED
 from hub.directory.models import Level, Visibility
 from hub.directory.services import Claim
 from tests import factories
@@ -16,7 +17,7 @@ def place(**given) -> Institution:
 
 def technician(of: Institution, *, skills: dict[str, Level | None] | None = None, see=None, **given) -> Person:
     """*skills*: name → level, or nothing for a wish to learn; *see*: field → visibility; the rest by column."""
-    columns = {name: given.pop(name) for name in list(given) if name in services.EDITABLE}
+    columns = {name: given.pop(name) for name in list(given) if name in TYPED}
     person = factories.person(of, **given)
     if skills:
         claims = [Claim(queries.skill_named(n, of.id), level, level is None) for n, level in skills.items()]

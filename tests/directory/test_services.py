@@ -13,7 +13,7 @@ from hub.core.db import db as database
 from hub.core.storage import NotAllowed, StoredFile
 from hub.directory import policy, queries, services, signals
 from hub.directory.fields import WORDING_NOW
-from hub.directory.models import Covers, Level, PersonSkill, Profile, PublicConsent, Skill, Visibility
+from hub.directory.models import Covers, Level, PersonSkill, Profile, PublicConsent, Visibility
 from hub.directory.queries import UnknownSkill
 from hub.directory.services import NotAgreed, TooManySkills
 from hub.notifications.models import Notice
@@ -61,11 +61,6 @@ def test_a_skill_is_found_by_any_of_its_names(place):
         queries.skill_named("Juggling", place.id)
 
 
-def test_skills_are_suggested_by_the_beginning_of_any_word(place):
-    assert "Kiln firing" in {skill.name for skill in queries.find_skills("kil", place.id)}
-    assert queries.find_skills("  ", place.id) == []
-
-
 # -- skills ------------------------------------------------------------------------------------------------------------
 
 
@@ -104,14 +99,6 @@ def test_a_skill_without_level_or_wish_is_refused_by_the_database(place):
     database.session.add(PersonSkill(institution_id=place.id, person_id=person.id, skill=queries.skills(place.id)[0]))
     with pytest.raises(IntegrityError):
         database.session.flush()
-
-
-def test_who_can_teach_is_told_only_of_those_who_show_it(place):
-    shown = making.technician(place, skills={"Weaving": Level.CAN_TEACH})
-    making.technician(place, skills={"Weaving": Level.CAN_TEACH}, see={"skills": Visibility.PRIVATE})
-    making.technician(place, skills={"Weaving": Level.EXPERT})
-    skill: Skill = queries.skill_named("Weaving", place.id)
-    assert [p.id for p in queries.people_who_can_teach(skill.id, place.id)] == [shown.id]
 
 
 # -- the profile -------------------------------------------------------------------------------------------------------

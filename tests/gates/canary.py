@@ -58,6 +58,7 @@ NO_TOKEN = {
             "directory_edition.vocabulary",
             "directory_edition.words",
             "directory_listed.campus",
+            "directory_listed.registers",
             "directory_listed.sort_name",
             "directory_posting.field",
             "directory_posting.term",

@@ -144,7 +144,7 @@ def begun(app: Flask, people: dict[str, int | None], crawled: Crawled) -> list[s
         more = arrange(people)
         crawled.planted = canary.plant()
         for institution in db.session.scalars(select(Institution)):
-            directory.reindex_all(institution)
+            directory.reindex_all(institution.id)
         db.session.commit()
     crawled.readers = Readers(register())
     return more

@@ -13,7 +13,6 @@ from hub.directory.queries.profiles import (
     old_changes,
     open_consents,
     own_skill,
-    people_who_can_teach,
     profile_by_id,
     profile_by_slug,
     profile_of,
@@ -31,7 +30,6 @@ from hub.directory.queries.profiles import (
 )
 from hub.directory.queries.vocabulary import (
     UnknownSkill,
-    find_skills,
     holders,
     names_like,
     people_touched_by,
@@ -57,7 +55,6 @@ __all__ = [
     "editor",
     "editor_of",
     "editors",
-    "find_skills",
     "history_of",
     "holders",
     "names_like",
@@ -65,7 +62,6 @@ __all__ = [
     "open_consents",
     "own_skill",
     "people_touched_by",
-    "people_who_can_teach",
     "profile_by_id",
     "profile_by_slug",
     "profile_of",

@@ -14,10 +14,8 @@ from hub.core.clock import now
 from hub.core.db import db
 from hub.core.tasks import task
 from hub.directory.models import (
-    Level,
     Listed,
     PersonSkill,
-    Posting,
     Profile,
     ProfileChange,
     ProfileEditor,
@@ -28,7 +26,7 @@ from hub.directory.models import (
     SkillSuggestion,
     SuggestionStage,
 )
-from hub.directory.policy import INSTITUTION, PUBLIC, TECHNICIANS, THE_PUBLIC, visible
+from hub.directory.policy import PUBLIC, THE_PUBLIC, visible
 
 STALE_AFTER = timedelta(days=365)
 
@@ -135,24 +133,6 @@ def skill_of(person: Person, skill: Skill) -> PersonSkill | None:
 
 def skills_of(person: Person) -> Sequence[PersonSkill]:
     return db.session.scalars(select(PersonSkill).where(PersonSkill.person_id == person.id)).all()
-
-
-def people_who_can_teach(skill_id: int, institution_id: int) -> Sequence[Person]:
-    """Active technicians who let their colleagues see that they can teach the skill, by name."""
-    teach = (
-        Posting.institution_id == institution_id,
-        Posting.term == f"#{skill_id}",
-        Posting.field == "skills",
-        Posting.level == Level.CAN_TEACH.step,
-        Posting.audience.in_((TECHNICIANS, INSTITUTION, PUBLIC)),
-    )
-    return db.session.scalars(
-        select(Person)
-        .join(Posting, Posting.person_id == Person.id)
-        .options(joinedload(Person.unit))
-        .where(*teach, Person.status == Status.ACTIVE)
-        .order_by(Person.name, Person.id)
-    ).all()
 
 
 def open_consents(person_id: int) -> Sequence[PublicConsent]:

@@ -52,19 +52,6 @@ def skill_called(name: str, institution_id: int) -> Skill | None:
         return None
 
 
-def find_skills(prefix: str, institution_id: int, *, most: int = 20) -> Sequence[Skill]:
-    """Skills whose name, synonym or abbreviation has a word that starts so, by name."""
-    wanted = prefix.strip().casefold()
-    if not wanted:
-        return []
-    starts = (
-        skill
-        for skill in skills(institution_id)
-        if any(f" {wanted}" in f" {name.casefold()}" for name in (skill.name, *skill.synonyms, *skill.abbreviations))
-    )
-    return [skill for skill, _ in zip(starts, range(most), strict=False)]
-
-
 def skill(skill_id: int) -> Skill:
     """:raises NoResultFound: if there is none"""
     return db.session.scalars(select(Skill).where(Skill.id == skill_id)).one()

@@ -7,12 +7,13 @@ from hub.directory.services.index import (
     follow_people,
     follow_unit,
     follow_vocabulary,
+    note_registrations,
     reindex,
     reindex_all,
+    renew_indexes,
     together,
 )
 from hub.directory.services.profiles import (
-    EDITABLE,
     SEEN_BY,
     NotAgreed,
     NotTheirs,
@@ -70,7 +71,6 @@ from hub.directory.services.vocabulary import (
 )
 
 __all__ = [
-    "EDITABLE",
     "MOST_FOUND",
     "MOST_SEARCHES",
     "MOST_SKILLS",
@@ -108,12 +108,14 @@ __all__ = [
     "load_vocabulary",
     "merge_skills",
     "missing_parts",
+    "note_registrations",
     "recognise_suggestion",
     "reindex",
     "reindex_all",
     "remove_from_vocabulary",
     "remove_photograph",
     "remove_skill",
+    "renew_indexes",
     "report",
     "save_search",
     "set_photograph",

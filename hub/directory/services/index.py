@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from hub.accounts.models import Institution, Person, Unit
+from hub.accounts.models import Person, Unit
 from hub.core.db import db, in_pieces
 from hub.directory import index_store, queries, signals
 from hub.directory.models import Profile
@@ -18,12 +18,30 @@ def reindex(person: Person) -> None:
     signals.profile_changed.send(person)
 
 
-def reindex_all(institution: Institution) -> None:
+def reindex_all(institution_id: int) -> None:
     """Build the institution's index afresh, and profiles for technicians who have none."""
-    ids = queries.technician_ids(institution.id)
+    ids = queries.technician_ids(institution_id)
     for some in in_pieces(ids, index_store.AT_ONCE):
         _make_profiles(some, {})
-    index_store.rebuild(institution.id, ids)
+    index_store.rebuild(institution_id, ids)
+
+
+def renew_indexes() -> int:
+    """Build what an earlier release has indexed otherwise afresh; how many institutions that were."""
+    stale = index_store.made_otherwise()
+    for institution_id in stale:
+        reindex_all(institution_id)
+    return len(stale)
+
+
+def note_registrations(person: Person, registrations: Sequence[str], *, mentors: bool) -> None:
+    """Keep on a profile what hub.registration knows of *person*: “RSci, Registered Scientist”, one each.
+
+    Nothing that its owner types changes, so a form that they have open is not overtaken.
+    """
+    kept = update(Profile).where(Profile.person_id == person.id)
+    db.session.execute(kept.values(registrations="\n".join(registrations), mentors=mentors))
+    reindex(person)
 
 
 def follow_people(institution_id: int, person_ids: Sequence[int], *, campuses: Mapping[int, str] | None = None) -> None:
@@ -61,3 +79,4 @@ def _make_profiles(person_ids: Sequence[int], campuses: Mapping[int, str]) -> No
     ]
     if rows:
         db.session.execute(insert(Profile), rows)
+        signals.profiles_made.send(tuple(row["person_id"] for row in rows))

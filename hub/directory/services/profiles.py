@@ -9,11 +9,10 @@ from hub.core.clock import now
 from hub.core.db import db
 from hub.core.errors import Refusal
 from hub.directory import notifications, policy, queries, signals
-from hub.directory.fields import FIELDS, PARTS, WORDING_NOW, shown_to
+from hub.directory.fields import FIELDS, PARTS, TYPED, WORDING_NOW, shown_to
 from hub.directory.models import Covers, Profile, ProfileChange, ProfileEditor, PublicConsent, Visibility
 from hub.directory.services.index import reindex
 
-EDITABLE = frozenset(column for field in FIELDS.values() for column in field.columns) - {"photo_id"}
 SEEN_BY = "see_"  # before a field's key: who sees it
 HISTORY_LASTS = timedelta(days=365)
 
@@ -39,7 +38,7 @@ def edit_profile(
     if chosen.get("photograph") == Visibility.PUBLIC and not policy.agreed(profile, Covers.PHOTOGRAPH):
         raise NotAgreed("Agree to your photograph being public first; until then choose another audience.")
     before = _as_it_stands(profile)
-    for column in values.keys() & EDITABLE:
+    for column in values.keys() & set(TYPED):
         setattr(profile, column, values[column])
     if chosen:
         profile.shown_to = profile.shown_to | {key: str(shown) for key, shown in chosen.items()}
@@ -50,7 +49,7 @@ def edit_profile(
 def _as_it_stands(profile: Profile) -> dict[str, Any]:
     """What the history keeps of a profile: the words by column, and who sees which field."""
     seen = {f"{SEEN_BY}{key}": str(shown_to(profile, key)) for key in FIELDS}
-    return {column: getattr(profile, column) for column in EDITABLE} | seen
+    return {column: getattr(profile, column) for column in TYPED} | seen
 
 
 def _note_change(profile: Profile, before: dict[str, Any], actor: Person) -> None:

@@ -129,7 +129,7 @@ def import_vocabulary(institution: Institution, lines: Sequence[Line], *, actor:
     db.session.flush()
     if added or changed:
         index_store.change_vocabulary(institution.id)
-        reindex_all(institution)
+        reindex_all(institution.id)
     return Brought(added, changed, len(lines) - added - changed)
 
 

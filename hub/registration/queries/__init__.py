@@ -2,8 +2,10 @@
 
 from hub.registration.queries.journeys import (
     Thread,
+    as_on_profiles,
     count_registered,
     current_registrations,
+    holders_and_mentors,
     interested_and_under_way,
     journey_for,
     journeys_of,
@@ -46,11 +48,13 @@ from hub.registration.queries.tasks import tasks_for
 __all__ = [
     "Thread",
     "all_mentors",
+    "as_on_profiles",
     "closed_by_outcome",
     "count_registered",
     "current_registrations",
     "failed_pairs",
     "has_open_pair",
+    "holders_and_mentors",
     "interested_and_under_way",
     "journey_for",
     "journeys_of",

@@ -11,7 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from hub.accounts.models import Person
 from hub.core.clock import today
 from hub.core.db import db
-from hub.registration.models import Comment, Journey, Mentoring, Statement
+from hub.registration import registers
+from hub.registration.models import Comment, Journey, Mentor, Mentoring, Statement
 from hub.registration.stages import HELD, LIVE, UNDER_WAY, Stage
 
 
@@ -141,16 +142,26 @@ def count_registered(institution_id: int, on: date) -> int:
     )
 
 
-def current_registrations(person_ids: Sequence[int]) -> dict[int, list[Journey]]:
-    """What each of these people holds today, oldest first: the letters after their names."""
+def current_registrations(person_ids: Sequence[int] | None = None) -> dict[int, list[Journey]]:
+    """What each of these people, or everybody, holds today, oldest first: the letters after their names."""
+    held = select(Journey).where(Journey.stage.in_(HELD)).order_by(Journey.registered_on, Journey.id)
     found: dict[int, list[Journey]] = {}
-    for journey in db.session.scalars(
-        select(Journey)
-        .where(Journey.person_id.in_(person_ids), Journey.stage.in_(HELD))
-        .order_by(Journey.registered_on, Journey.id)
-    ):
+    for journey in db.session.scalars(held if person_ids is None else held.where(Journey.person_id.in_(person_ids))):
         found.setdefault(journey.person_id, []).append(journey)
     return found
+
+
+def holders_and_mentors(person_ids: Sequence[int]) -> Sequence[Person]:
+    """Those of these people who are registered or offer to mentor."""
+    held = select(Journey.person_id).where(Journey.stage.in_(HELD))
+    both = or_(Person.id.in_(held), Person.id.in_(select(Mentor.person_id)))
+    return db.session.scalars(select(Person).where(Person.id.in_(person_ids), both)).all()
+
+
+def as_on_profiles(held: Sequence[Journey]) -> list[str]:
+    """“RSci, Registered Scientist” of each register, once."""
+    registers_held = (registers.register_of(journey.register) for journey in held)
+    return list(dict.fromkeys(f"{one.letters}, {one.name}" for one in registers_held if one))
 
 
 def registered_on(journeys: Sequence[Any], on: date) -> int:

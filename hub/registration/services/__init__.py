@@ -25,6 +25,7 @@ from hub.registration.services.pairings import (
     resume,
     write_note,
 )
+from hub.registration.services.profiles import follow_many
 from hub.registration.services.reminders import forget_old_notes, nudge_silent_pairs, remind_of_renewals
 from hub.registration.services.rounds import discard_round, override, preview_round, propose_round
 
@@ -39,6 +40,7 @@ __all__ = [
     "decline",
     "discard_round",
     "evaluate",
+    "follow_many",
     "forget_old_notes",
     "lapse",
     "log_meeting",

@@ -12,6 +12,7 @@ from hub.registration import notifications, queries, registers, signals
 from hub.registration.models import Journey, Statement
 from hub.registration.policy import WITH_BODY
 from hub.registration.refusals import AlreadyOnTheWay, DatesDoNotFit, DraftsStandStill, NotAwardedThere, NotReadyYet
+from hub.registration.services.profiles import follow
 from hub.registration.stages import Stage
 from hub.registration.workflow import JOURNEY
 
@@ -165,6 +166,7 @@ def register(
     _hold(journey, "register", number, registered_on, renewal_on, actor=actor)
     journey.fee_pence, journey.proof = fee_pence, proof
     db.session.flush()
+    follow(journey.person)
     signals.registered.send(journey, actor=actor)
 
 
@@ -189,6 +191,7 @@ def record_earlier(
     journey.register, journey.body, journey.framework = register, body, chosen.framework.version
     _hold(journey, "record_earlier", number, registered_on, renewal_on, actor=actor)
     db.session.flush()
+    follow(journey.person)
     signals.registered.send(journey, actor=actor)
 
 
@@ -234,3 +237,4 @@ def lapse(journey: Journey, *, lapsed_on: date, actor: Person) -> None:
     JOURNEY.make(journey, "lapse", actor=actor)
     journey.lapsed_on = lapsed_on
     db.session.flush()
+    follow(journey.person)

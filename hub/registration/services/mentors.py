@@ -11,6 +11,7 @@ from hub.core.db import db, lock
 from hub.registration import notifications, policy, queries
 from hub.registration.models import Journey, Mentor, Mentoring, MentorRegister, Wish
 from hub.registration.refusals import AlreadyPaired, CannotPair, MentorFull, NotReadyYet
+from hub.registration.services.profiles import follow
 from hub.registration.stages import CameBy
 
 
@@ -25,6 +26,7 @@ def offer_to_mentor(*, actor: Person, registers: list[str], **offered: Any) -> M
     for name, value in offered.items():
         setattr(mentor, name, value)
     db.session.flush()
+    follow(actor)
     return mentor
 
 
