@@ -1,7 +1,8 @@
 """Migrations whose process dies at one statement after another: ``python -m tests.faults.dying_migrator URL STEP``.
 
 A process of its own, as it forks. It prints, as JSON, what each migration did to what was there before it. With
-``loose`` behind, SQLite runs as its driver comes, which is the control: there, half a migration stays.
+``loose`` behind, SQLite runs as its driver comes, which is the control: there, half a migration stays. With ``whole``
+all of them are one upgrade, as when a release is installed.
 """
 
 import json
@@ -25,11 +26,11 @@ READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE")
 DIED = 9
 
 
-def main(url: str, step: int) -> None:
+def main(url: str, step: int, stops: list[str]) -> None:
     with tempfile.TemporaryDirectory() as var:
         settings = {"SQLALCHEMY_DATABASE_URI": url, "VAR": Path(var)}
         with create_app(type("Settings", (TestConfig,), settings)).app_context():
-            found = [passed(revision, step) for revision in revisions()]
+            found = [passed(revision, step) for revision in stops]
     sys.stdout.write(json.dumps(found))
 
 
@@ -89,4 +90,4 @@ def _die_before(at: int) -> None:
 if __name__ == "__main__":
     if "loose" in sys.argv:
         core.configure = lambda _engine: None
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), revisions() if "whole" not in sys.argv else ["head"])

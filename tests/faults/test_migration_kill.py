@@ -29,14 +29,22 @@ def test_each_migration_killed_at_its_statements_leaves_nothing_and_the_next_try
 
 
 @pytest.mark.slow
+def test_an_upgrade_that_dies_between_two_migrations_has_made_neither(database):
+    """So that whoever waited for it finds what was there before, or everything."""
+    (whole,) = migrate_dying(database, "whole", every=100)
+    assert (whole["halves"], whole["revision"]) == ([], dying_migrator.revisions()[-1])
+    assert whole["deaths"] > 100
+
+
+@pytest.mark.slow
 def test_without_one_transaction_half_a_migration_stays(request, database):
     if request.config.getoption("database") != "sqlite":
         pytest.skip("PostgreSQL does nothing outside of a transaction")
     assert any(passed["halves"] for passed in migrate_dying(database, "loose"))
 
 
-def migrate_dying(url, *how):
-    command = [sys.executable, "-m", "tests.faults.dying_migrator", url, str(EVERY), *how]
+def migrate_dying(url, *how, every=EVERY):
+    command = [sys.executable, "-m", "tests.faults.dying_migrator", url, str(every), *how]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
