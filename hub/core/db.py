@@ -14,6 +14,8 @@ from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaDa
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeEngine
 
+from hub.core import turns
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -94,11 +96,16 @@ def init_app(app: Flask) -> None:
 
 
 def configure(engine: Engine) -> None:
-    """SQLite as a real database: write-ahead log, foreign keys, our own BEGIN; others need nothing."""
+    """SQLite as a real database: write-ahead log, foreign keys, our own BEGIN, turns; others need nothing."""
     if engine.dialect.name != "sqlite":
         return
+    event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+
+
+def _connect(_dialect: Any, _record: Any, _args: Any, options: dict[str, Any]) -> None:
+    options["factory"] = turns.Connection
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -114,4 +121,7 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    if _writing.get():
+        raw: Any = connection.connection.dbapi_connection
+        raw.take_turn()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -159,7 +159,7 @@ def _audience(row: Any, key: str) -> int:
 
 
 @lru_cache(maxsize=4096)  # most are shown to whom the hub proposes, and units are few
-def _audience_of(key: str, chosen: str | None, unit_id: int | None, agreed: bool) -> int:  # noqa: FBT001
+def _audience_of(key: str, chosen: str | None, unit_id: int | None, agreed: bool) -> int:
     visibility = Visibility(chosen) if chosen else FIELDS[key].default
     return policy.audience(visibility, unit_id=unit_id, agreed=agreed)
 
