@@ -22,7 +22,7 @@ from tests.support.torture import EVERYTHING
 
 STEPS = 100 if EVERYTHING else 50  # deeds of one example, at most
 AT_LEAST = 10_000 if EVERYTHING else 1  # deeds in all
-EXAMPLES = 10 if EVERYTHING else 6  # at a time
+EXAMPLES = 10 if EVERYTHING else 4  # at a time
 which, who = st.integers(0, 3), st.integers(0, 5)
 pence = st.sampled_from([-1, 0, 1, 30_000, 30_000, 60_000, 60_000, 60_001])
 

@@ -16,8 +16,9 @@ from tests.support import postgres
 
 ROOT = Path(__file__).parents[2]
 _WAITING_CHILD = """
-import time
+import signal, time
 from tests.support.postgres import postgres_server
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a run in the background has been told to ignore
 with postgres_server() as server:
     print(server.url.query["host"], flush=True)
     time.sleep(60)
