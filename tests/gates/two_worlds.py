@@ -29,7 +29,7 @@ from tests.support.torture import EVERYTHING
 from tests.support.world import endpoint_of
 
 EVERYBODY = EVERYTHING  # walk as those too who are shown what another is shown
-EACH = 2 if EVERYTHING else 1  # addresses of one endpoint that are asked with the same questions
+EACH = 2  # addresses of one endpoint that are asked with the same questions
 MAIL = "their mail"
 NOT_PAGES = {"", "static", "bootstrap.static", "kit.index", "kit.show"}
 LINK = re.compile(r'href="(/[^"#]*)')
