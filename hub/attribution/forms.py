@@ -30,9 +30,9 @@ DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 DOI_BEFORE = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
-OUTPUTS = {kind.value: kind.label for kind in OutputKind}
-ROLES = {role.value: role.label for role in CreditRole}
-FORMS_OF_CREDIT = {credit.value: credit.label for credit in CreditForm}
+OUTPUTS = OutputKind.choices()
+ROLES = CreditRole.choices()
+FORMS_OF_CREDIT = CreditForm.choices()
 
 
 def _units() -> dict[str, str]:
@@ -56,7 +56,7 @@ class ContributionForm(HubForm):
     credit = choice("How does the output name you?", FORMS_OF_CREDIT, "Choose how the output names you", radio=True)
     agreement = choice(
         "When was that agreed?",
-        {one.value: one.label for one in Agreement},
+        Agreement.choices(),
         "Say when it was agreed, or that it is not",
         radio=True,
     )
@@ -168,7 +168,7 @@ class VersionForm(HubForm):
     )
     audience = choice(
         "For whom is it?",
-        {one.value: one.label for one in Audience},
+        Audience.choices(),
         "Choose for whom it is",
         radio=True,
         description="They can read it, and those with an account here are asked to confirm that they have.",
@@ -184,7 +184,7 @@ class VersionForm(HubForm):
 
 
 class NewDocumentForm(VersionForm):
-    kind = choice("What is it?", {kind.value: kind.label for kind in DocumentKind}, "Choose what it is", radio=True)
+    kind = choice("What is it?", DocumentKind.choices(), "Choose what it is", radio=True)
 
 
 class NextVersionForm(VersionForm):

@@ -58,7 +58,7 @@ def contributions(user: Person, figures: queries.Figures) -> Listing:
         default_order=queries.BY_YEAR,
         filters_offered=[
             _credits(lambda: figures.credits),
-            Filter("role", "Role", lambda: {r.value: r.label for r in CreditRole}, _in_role, lambda: figures.roles),
+            Filter("role", "Role", CreditRole.choices, _in_role, lambda: figures.roles),
             Filter("unit", "Unit", lambda: figures.unit_names, _in_unit, lambda: figures.units),
         ],
         search=lambda q: or_(queries.matches(q), Person.name.icontains(q, autoescape=True)),
@@ -66,7 +66,7 @@ def contributions(user: Person, figures: queries.Figures) -> Listing:
 
 
 def _credits(counts: Callable[[], dict[str, int]] | None = None) -> Filter:
-    return Filter("credit", "Credit", lambda: {c.value: c.label for c in CreditForm}, Contribution.credit.in_, counts)
+    return Filter("credit", "Credit", CreditForm.choices, Contribution.credit.in_, counts)
 
 
 def _in_role(chosen: list[str]) -> ColumnElement[bool]:
@@ -94,7 +94,7 @@ def documents(user: Person) -> Listing:
         ],
         default_order=[DocumentEdition.stage, Document.kind.desc(), DocumentEdition.title, DocumentEdition.id],
         filters_offered=[
-            Filter("kind", "Kind", lambda: {k.value: k.label for k in DocumentKind}, Document.kind.in_),
+            Filter("kind", "Kind", DocumentKind.choices, Document.kind.in_),
         ],
         search=lambda q: DocumentEdition.title.icontains(q, autoescape=True),
         entities=False,

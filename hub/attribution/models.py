@@ -1,7 +1,6 @@
 """Contributions to outputs with the credit they get, and the documents that say how credit is given."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Institution, Person, Unit
 from hub.core.clock import london, now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.words import day
 from hub.core.workflow import Staged, Versioned
 from hub.directory.models import Visibility
@@ -16,96 +16,53 @@ from hub.directory.models import Visibility
 # -- contributions -----------------------------------------------------------------------------------------------------
 
 
-class OutputKind(StrEnum):
-    ARTICLE = "article"
-    CONFERENCE_PAPER = "conference_paper"
-    DATASET = "dataset"
-    SOFTWARE = "software"
-    BOOK = "book"
-    THESIS = "thesis"
-    EXHIBITION = "exhibition"
-    DEVICE = "device"
-    REPORT = "report"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return _OUTPUTS[self]
+class OutputKind(Named):
+    ARTICLE = "article", "Journal article"
+    CONFERENCE_PAPER = "conference_paper", "Conference paper"
+    DATASET = "dataset", "Dataset"
+    SOFTWARE = "software", "Software"
+    BOOK = "book", "Book or chapter"
+    THESIS = "thesis", "Thesis"
+    EXHIBITION = "exhibition", "Exhibition or performance"
+    DEVICE = "device", "Device, patent or design"
+    REPORT = "report", "Report"
+    OTHER = "other", "Something else"
 
 
-_OUTPUTS = {
-    OutputKind.ARTICLE: "Journal article",
-    OutputKind.CONFERENCE_PAPER: "Conference paper",
-    OutputKind.DATASET: "Dataset",
-    OutputKind.SOFTWARE: "Software",
-    OutputKind.BOOK: "Book or chapter",
-    OutputKind.THESIS: "Thesis",
-    OutputKind.EXHIBITION: "Exhibition or performance",
-    OutputKind.DEVICE: "Device, patent or design",
-    OutputKind.REPORT: "Report",
-    OutputKind.OTHER: "Something else",
-}
-
-
-class CreditRole(StrEnum):
+class CreditRole(Named):
     """The fourteen roles of CRediT (ANSI/NISO Z39.104-2022), under the standard's own names."""
 
-    CONCEPTUALIZATION = "conceptualization"
-    DATA_CURATION = "data_curation"
-    FORMAL_ANALYSIS = "formal_analysis"
-    FUNDING_ACQUISITION = "funding_acquisition"
-    INVESTIGATION = "investigation"
-    METHODOLOGY = "methodology"
-    PROJECT_ADMINISTRATION = "project_administration"
-    RESOURCES = "resources"
-    SOFTWARE = "software"
-    SUPERVISION = "supervision"
-    VALIDATION = "validation"
-    VISUALIZATION = "visualization"
-    WRITING_DRAFT = "writing_original_draft"
-    WRITING_REVIEW = "writing_review_editing"
-
-    @property
-    def label(self) -> str:
-        names = {
-            CreditRole.WRITING_DRAFT: "Writing – original draft",
-            CreditRole.WRITING_REVIEW: "Writing – review & editing",
-        }
-        return names.get(self) or self.replace("_", " ").capitalize()
+    CONCEPTUALIZATION = "conceptualization", "Conceptualization"
+    DATA_CURATION = "data_curation", "Data curation"
+    FORMAL_ANALYSIS = "formal_analysis", "Formal analysis"
+    FUNDING_ACQUISITION = "funding_acquisition", "Funding acquisition"
+    INVESTIGATION = "investigation", "Investigation"
+    METHODOLOGY = "methodology", "Methodology"
+    PROJECT_ADMINISTRATION = "project_administration", "Project administration"
+    RESOURCES = "resources", "Resources"
+    SOFTWARE = "software", "Software"
+    SUPERVISION = "supervision", "Supervision"
+    VALIDATION = "validation", "Validation"
+    VISUALIZATION = "visualization", "Visualization"
+    WRITING_DRAFT = "writing_original_draft", "Writing – original draft"
+    WRITING_REVIEW = "writing_review_editing", "Writing – review & editing"
 
 
-class CreditForm(StrEnum):
+class CreditForm(Named):
     """How an output names somebody, or does not."""
 
-    AUTHOR = "author"
-    NAMED = "named"
-    FACILITY = "facility"
-    NONE = "none"
-
-    @property
-    def label(self) -> str:
-        return {
-            "author": "Author",
-            "named": "Named acknowledgement",
-            "facility": "Facility acknowledgement",
-            "none": "No credit",
-        }[self]
+    AUTHOR = "author", "Author"
+    NAMED = "named", "Named acknowledgement"
+    FACILITY = "facility", "Facility acknowledgement"
+    NONE = "none", "No credit"
 
 
-class Agreement(StrEnum):
+class Agreement(Named):
     """When the credit was agreed."""
 
-    BEFORE = "before"
-    LATER = "later"
-    NOT_YET = "not_yet"
-
-    @property
-    def label(self) -> str:
-        return {
-            "before": "Agreed before the work started",
-            "later": "Agreed after it had started",
-            "not_yet": "Not agreed yet",
-        }[self]
+    BEFORE = "before", "Agreed before the work started"
+    LATER = "later", "Agreed after it had started"
+    NOT_YET = "not_yet", "Not agreed yet"
 
 
 class Contribution(Versioned, Base):
@@ -198,40 +155,24 @@ class ContributionRole(Base):
 # -- documents ---------------------------------------------------------------------------------------------------------
 
 
-class DocumentKind(StrEnum):
-    STATEMENT = "statement"
-    GUIDANCE = "guidance"
-
-    @property
-    def label(self) -> str:
-        return {"statement": "Statement of expectations", "guidance": "Guidance"}[self]
+class DocumentKind(Named):
+    STATEMENT = "statement", "Statement of expectations"
+    GUIDANCE = "guidance", "Guidance"
 
 
-class Audience(StrEnum):
+class Audience(Named):
     """For whom a document is: they may read it, and are asked to say that they have."""
 
-    TECHNICIANS = "technicians"
-    INSTITUTION = "institution"
-    PUBLIC = "public"
-
-    @property
-    def label(self) -> str:
-        return {
-            "technicians": "Technicians",
-            "institution": "Everybody with an account here",
-            "public": "Everybody here, and shown on the open web",
-        }[self]
+    TECHNICIANS = "technicians", "Technicians"
+    INSTITUTION = "institution", "Everybody with an account here"
+    PUBLIC = "public", "Everybody here, and shown on the open web"
 
 
-class DocumentStage(StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return {"draft": "Draft", "published": "In force", "superseded": "Replaced", "withdrawn": "Withdrawn"}[self]
+class DocumentStage(Named):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "In force"
+    SUPERSEDED = "superseded", "Replaced"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
     @property
     def tone(self) -> str:

@@ -7,7 +7,7 @@ from wtforms import BooleanField, Field, ValidationError
 
 from hub.accounts import queries as accounts
 from hub.accounts.models import Person
-from hub.awards.models import OUTCOME_LABELS, RELATION_LABELS, Category, Criterion, Nomination
+from hub.awards.models import Category, Criterion, Nomination, Outcome, Relation
 from hub.core.forms import HubForm, choice, email, line, moment, number, prose
 
 POINTS = {str(n): str(n) for n in range(1, 6)}
@@ -19,9 +19,7 @@ def nominate_form(category: Category, *, finished: bool) -> type[HubForm]:
     need = "Answer all three questions before you send it" if finished else None
 
     class NominateForm(HubForm):
-        relation = choice(
-            "How do you know them?", {r.value: label for r, label in RELATION_LABELS.items()}, "Choose one", radio=True
-        )
+        relation = choice("How do you know them?", Relation.choices(), "Choose one", radio=True)
         situation = prose("What was the situation?", need, words=words, description="Two or three sentences are enough")
         action = prose("What did they do?", need, words=words, description="What would not have happened without them")
         result = prose(
@@ -71,7 +69,7 @@ class StepAsideForm(HubForm):
 class DecideForm(HubForm):
     outcome = choice(
         "What is the result?",
-        {outcome.value: label for outcome, label in OUTCOME_LABELS.items()},
+        Outcome.choices(),
         "Choose the result",
         radio=True,
     )

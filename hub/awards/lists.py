@@ -4,7 +4,7 @@ from typing import Any
 
 from hub.accounts.models import Person
 from hub.awards import queries
-from hub.awards.models import OUTCOME_LABELS, Cycle, CycleStage, Nomination, Outcome, Stage
+from hub.awards.models import Cycle, CycleStage, Nomination, Outcome, Stage
 from hub.core.lists import Column, Filter, Listing
 
 PUBLIC_WORDS = {
@@ -63,7 +63,7 @@ def cycles(institution_id: int) -> Listing:
 
 
 def winners(institution_id: int) -> Listing:
-    shown: dict[Any, str] = {o.value: OUTCOME_LABELS[o] for o in (Outcome.WINNER, Outcome.HIGHLY_COMMENDED)}
+    shown: dict[Any, str] = {o.value: o.label for o in (Outcome.WINNER, Outcome.HIGHLY_COMMENDED)}
     return Listing(
         name="roll-of-honour",
         noun=("award", "awards"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person
 from hub.core.clock import is_open, london, now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.words import joined
 from hub.core.workflow import Staged, Versioned
 
@@ -35,44 +36,20 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Outcome(StrEnum):
-    WINNER = "winner"
-    HIGHLY_COMMENDED = "highly_commended"
-    NOT_SELECTED = "not_selected"
-
-    @property
-    def label(self) -> str:
-        return OUTCOME_LABELS[self]
+class Outcome(Named):
+    WINNER = "winner", "Winner"
+    HIGHLY_COMMENDED = "highly_commended", "Highly commended"
+    NOT_SELECTED = "not_selected", "Not selected this time"
 
 
-OUTCOME_LABELS = {
-    Outcome.WINNER: "Winner",
-    Outcome.HIGHLY_COMMENDED: "Highly commended",
-    Outcome.NOT_SELECTED: "Not selected this time",
-}
-
-
-class Relation(StrEnum):
+class Relation(Named):
     """How the nominator knows the nominee."""
 
-    COLLEAGUE = "colleague"
-    MANAGER = "manager"
-    RESEARCHER = "researcher"
-    STUDENT = "student"
-    MYSELF = "myself"
-
-    @property
-    def label(self) -> str:
-        return RELATION_LABELS[self]
-
-
-RELATION_LABELS = {
-    Relation.COLLEAGUE: "We work together",
-    Relation.MANAGER: "I manage them",
-    Relation.RESEARCHER: "They support my research or teaching",
-    Relation.STUDENT: "They taught or helped me as a student",
-    Relation.MYSELF: "It is about my own work",
-}
+    COLLEAGUE = "colleague", "We work together"
+    MANAGER = "manager", "I manage them"
+    RESEARCHER = "researcher", "They support my research or teaching"
+    STUDENT = "student", "They taught or helped me as a student"
+    MYSELF = "myself", "It is about my own work"
 
 
 class Verdict(StrEnum):

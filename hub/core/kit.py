@@ -87,7 +87,7 @@ class CourseForm(HubForm):
     contact = email("E-mail address of the provider", None)
     secret = PasswordField("Password", render_kw={"autocomplete": "current-password"})
     share = choice("How will you share what you learn?", SHARED, "Choose how you will share it", radio=True)
-    themes = choices("Which of our aims does it serve?", {t.value: t.label for t in Theme}, "Choose at least one")
+    themes = choices("Which of our aims does it serve?", Theme.choices(), "Choose at least one")
     unit = choice("Your team", {"bio": "Biosciences", "eng": "Engineering"}, "Choose your team")
     quotation = FileField("The quotation", description="PDF or picture, up to 12 MB")
     booked = BooleanField("Nothing is booked or paid for yet", [InputRequired("Tick to confirm")])

@@ -1,16 +1,9 @@
 """How far an action of the plan is: red, amber, green, never by colour alone."""
 
-from enum import StrEnum
+from hub.core.named import Named
 
 
-class Rag(StrEnum):
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
-
-    @property
-    def label(self) -> str:
-        return RAG_WORDS[self]
-
-
-RAG_WORDS = {Rag.RED: "Not started", Rag.AMBER: "In progress", Rag.GREEN: "Done"}
+class Rag(Named):
+    RED = "red", "Not started"
+    AMBER = "amber", "In progress"
+    GREEN = "green", "Done"

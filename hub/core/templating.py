@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from hub.core import charts, clock, form_parts, navigation, plates
 from hub.core.forms import post_inputs
 from hub.core.icons import icon
-from hub.core.rag import RAG_WORDS
+from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.core.words import FILTERS
 
@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
         static_file=static_file,
         themes=tuple(Theme),
         theme_of=Theme,
-        rag_words=RAG_WORDS,
+        rag_words=Rag.choices(),
     )
     app.context_processor(asked)
     app.url_defaults(add_content_hash)

@@ -1,28 +1,21 @@
 """The five themes of the Technician Commitment, in the order in which every plan lists them."""
 
-from enum import StrEnum
+from hub.core.named import Named
 
 
-class Theme(StrEnum):
-    VISIBILITY = "visibility"
-    RECOGNITION = "recognition"
-    CAREER_DEVELOPMENT = "career_development"
-    SUSTAINABILITY = "sustainability"
-    EVALUATING_IMPACT = "evaluating_impact"
-
-    @property
-    def label(self) -> str:
-        return _SIGNS[self][0]
+class Theme(Named):
+    VISIBILITY = "visibility", "Visibility"
+    RECOGNITION = "recognition", "Recognition"
+    CAREER_DEVELOPMENT = "career_development", "Career development"
+    SUSTAINABILITY = "sustainability", "Sustainability"
+    EVALUATING_IMPACT = "evaluating_impact", "Evaluating impact"
 
     @property
     def icon(self) -> str:
-        return _SIGNS[self][1]
-
-
-_SIGNS = {
-    Theme.VISIBILITY: ("Visibility", "eye"),
-    Theme.RECOGNITION: ("Recognition", "patch-check"),
-    Theme.CAREER_DEVELOPMENT: ("Career development", "signpost-split"),
-    Theme.SUSTAINABILITY: ("Sustainability", "tree"),
-    Theme.EVALUATING_IMPACT: ("Evaluating impact", "clipboard-data"),
-}
+        return {
+            "visibility": "eye",
+            "recognition": "patch-check",
+            "career_development": "signpost-split",
+            "sustainability": "tree",
+            "evaluating_impact": "clipboard-data",
+        }[self]

@@ -30,7 +30,7 @@ class Connection(sqlite3.Connection):
         if not self._path or self._has_turn or not _here[self._path].acquire(timeout=GIVE_UP):
             return
         self._has_turn = True
-        self._queue = self._queue or Path(f"{self._path}-turn").open("ab")
+        self._queue = self._queue or Path(f"{self._path}-turn").open("ab")  # noqa: SIM115 -- closed with the connection
         until = time.monotonic() + GIVE_UP
         while not _is_first(self._queue) and time.monotonic() < until:
             time.sleep(LOOK_AGAIN)

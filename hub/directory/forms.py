@@ -231,7 +231,7 @@ class EditorForm(HubForm):
 
 # -- the vocabulary ----------------------------------------------------------------------------------------------------
 
-GROUPS = {str(group): group.label for group in SkillGroup}
+GROUPS = SkillGroup.choices()
 
 
 class VocabularyForm(HubForm):

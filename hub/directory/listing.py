@@ -29,7 +29,7 @@ from hub.directory.reading import Reading, read
 PER_PAGE = 20
 MOST_UNITS = 12  # of one facet
 LEVELS = {str(level): level.label.capitalize() for level in reversed(Level)}
-GROUPS = {str(group): group.label for group in SkillGroup}
+GROUPS = SkillGroup.choices()
 FACETS = {
     "level": ("Level", "levels"),
     "faculty": ("Faculty", "faculties"),

@@ -10,39 +10,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person
 from hub.core.clock import london, now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.storage import StoredFile
 from hub.core.workflow import Staged, Versioned
 
 BY_CODE_POINT = String().with_variant(String(collation="C"), "postgresql")  # the same order on both databases
 
 
-class SkillGroup(StrEnum):
-    LABORATORY = "laboratory"
-    IMAGING = "imaging"
-    WORKSHOP = "workshop"
-    DIGITAL = "digital"
-    ARTS = "arts"
-    CLINICAL = "clinical"
-    ANIMAL = "animal"
-    TEACHING = "teaching"
-    ESTATES = "estates"
-
-    @property
-    def label(self) -> str:
-        return _GROUPS[self]
-
-
-_GROUPS = {
-    SkillGroup.LABORATORY: "Laboratory",
-    SkillGroup.IMAGING: "Microscopy and imaging",
-    SkillGroup.WORKSHOP: "Workshop and making",
-    SkillGroup.DIGITAL: "Digital and data",
-    SkillGroup.ARTS: "Arts, media and performance",
-    SkillGroup.CLINICAL: "Clinical and anatomy",
-    SkillGroup.ANIMAL: "Animals and plants",
-    SkillGroup.TEACHING: "Teaching support",
-    SkillGroup.ESTATES: "Safety and buildings",
-}
+class SkillGroup(Named):
+    LABORATORY = "laboratory", "Laboratory"
+    IMAGING = "imaging", "Microscopy and imaging"
+    WORKSHOP = "workshop", "Workshop and making"
+    DIGITAL = "digital", "Digital and data"
+    ARTS = "arts", "Arts, media and performance"
+    CLINICAL = "clinical", "Clinical and anatomy"
+    ANIMAL = "animal", "Animals and plants"
+    TEACHING = "teaching", "Teaching support"
+    ESTATES = "estates", "Safety and buildings"
 
 
 class Level(StrEnum):

@@ -14,7 +14,7 @@ from hub.fund.models import FundCriterion, Outcome, SchemeKind
 from hub.fund.progress import WORDS
 from hub.fund.services.judging import FEWEST_WORDS
 
-THEMES = {theme.value: theme.label for theme in Theme}
+THEMES = Theme.choices()
 PURPOSES = {
     SchemeKind.DEVELOPMENT.value: "Development: applications and a panel",
     SchemeKind.REGISTRATION_REFUND.value: "Registration fees: a refund opens when somebody is registered",

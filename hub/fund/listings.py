@@ -81,7 +81,7 @@ def rounds(lead: Any) -> Listing:
             Filter(
                 "stage",
                 "Where it is",
-                lambda: {s.value: s.label for s in RoundStage},
+                RoundStage.choices,
                 Round.stage.in_,
             ),
         ),

@@ -14,7 +14,7 @@ class GalleryForm(HubForm):
     )
     introduction = prose("What should a visitor know?", words=120)
     building = line("Which building?", most=80, description="If it gathers the people of one place.")
-    theme = choice("Which theme?", {theme.value: theme.label for theme in Theme}, blank="None in particular")
+    theme = choice("Which theme?", Theme.choices(), blank="None in particular")
     position = number(
         "Where among the galleries?",
         "Enter a number from 1 to 99",

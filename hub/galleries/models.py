@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Institution, Person
 from hub.core.clock import london, now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.themes import Theme
 from hub.core.workflow import Staged
 
@@ -19,34 +20,18 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Answer(StrEnum):
+class Answer(Named):
     """Whether somebody is in a gallery: what they said to it."""
 
-    ASKED = "asked"
-    SHOWN = "shown"
-    DECLINED = "declined"
-    LEFT = "left"  # stepped out, or took back that they may be public
-
-    @property
-    def label(self) -> str:
-        return _ANSWERS[self]
+    ASKED = "asked", "Has not answered yet"
+    SHOWN = "shown", "Shown"
+    DECLINED = "declined", "Would rather not"
+    LEFT = "left", "Stepped out"  # stepped out, or took back that they may be public
 
 
-_ANSWERS = {
-    Answer.ASKED: "Has not answered yet",
-    Answer.SHOWN: "Shown",
-    Answer.DECLINED: "Would rather not",
-    Answer.LEFT: "Stepped out",
-}
-
-
-class Paper(StrEnum):
-    CARDS = "cards"
-    POSTER = "poster"
-
-    @property
-    def label(self) -> str:
-        return {"cards": "A5 cards", "poster": "A3 poster"}[self]
+class Paper(Named):
+    CARDS = "cards", "A5 cards"
+    POSTER = "poster", "A3 poster"
 
 
 class Gallery(Staged, Base):

@@ -9,7 +9,7 @@ from wtforms import ValidationError
 
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, line, number, prose
-from hub.core.rag import RAG_WORDS, Rag
+from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
 from hub.plan.measures import MEASURES
@@ -140,7 +140,7 @@ class DraftForm(WithMilestones, HubForm):
     owner = line("Whose task is it?")
     start = day("Starts")
     due = day("Due")
-    rag = choice("Status", {r.value: RAG_WORDS[r] for r in Rag}, blank="Not said")
+    rag = choice("Status", Rag.choices(), blank="Not said")
     progress = prose("Progress so far")
     targets = prose("Targets", description="One a line: Number of staff registered | 40 | 31/07/2027.")
 
@@ -171,7 +171,7 @@ class NoteForm(HubForm):
 
 
 class RagForm(HubForm):
-    rag = choice("Status", {r.value: RAG_WORDS[r] for r in Rag}, "Choose a status", radio=True)
+    rag = choice("Status", Rag.choices(), "Choose a status", radio=True)
     explanation = prose(
         "Why?", words=200, description="Needed when it has not started, and when it is not what the hub proposes."
     )

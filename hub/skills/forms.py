@@ -9,9 +9,9 @@ from wtforms import BooleanField
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, line, moment, number, prose
 from hub.skills import queries
-from hub.skills.models import KIND_LABELS, Place, Request, Session
+from hub.skills.models import Kind, Place, Request, Session
 
-KINDS = {kind.value: label for kind, label in KIND_LABELS.items()}
+KINDS = Kind.choices()
 
 
 def _vocabulary() -> dict[str, str]:

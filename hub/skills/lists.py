@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement
 from hub.accounts.models import Person
 from hub.core.lists import Column, Filter, Listing
 from hub.skills import queries
-from hub.skills.models import KIND_LABELS, Offer, Request, Session
+from hub.skills.models import Kind, Offer, Request, Session
 
 SESSION_VIEWS = {"coming": "Coming", "past": "Past"}
 
 
 def _kind_filter(where: Callable[[list[str]], ColumnElement[bool]]) -> Filter:
-    return Filter("kind", "Kind", lambda: {kind.value: label for kind, label in KIND_LABELS.items()}, where)
+    return Filter("kind", "Kind", Kind.choices, where)
 
 
 def _skill_filter(user: Person, rows: Any, column: Any) -> Filter:

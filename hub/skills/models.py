@@ -9,31 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person
 from hub.core.clock import london, now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.workflow import Staged
 from hub.directory.models import Skill
 
 
-class Kind(StrEnum):
+class Kind(Named):
     """In which form a skill is passed on."""
 
-    DEMONSTRATION = "demonstration"
-    SHADOWING = "shadowing"
-    ADVICE = "advice"
-    COVER = "cover"
-    COURSE = "course"
-
-    @property
-    def label(self) -> str:
-        return KIND_LABELS[self]
-
-
-KIND_LABELS = {
-    Kind.DEMONSTRATION: "Demonstration",
-    Kind.SHADOWING: "Shadowing",
-    Kind.ADVICE: "20 minutes of advice",
-    Kind.COVER: "Cover while somebody is away",
-    Kind.COURSE: "Training course",
-}
+    DEMONSTRATION = "demonstration", "Demonstration"
+    SHADOWING = "shadowing", "Shadowing"
+    ADVICE = "advice", "20 minutes of advice"
+    COVER = "cover", "Cover while somebody is away"
+    COURSE = "course", "Training course"
 
 
 class RequestStage(StrEnum):

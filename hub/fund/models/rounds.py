@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person
 from hub.core.clock import is_open
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.workflow import Staged, Versioned
 
 
@@ -51,25 +52,12 @@ class FundScheme(Versioned, Base):
     )
 
 
-class RoundStage(StrEnum):
-    DRAFT = "draft"
-    OPEN = "open"
-    CLOSED = "closed"
-    DECIDED = "decided"
-    RELEASED = "released"
-
-    @property
-    def label(self) -> str:
-        return _STAGES[self]
-
-
-_STAGES = {
-    RoundStage.DRAFT: "In preparation",
-    RoundStage.OPEN: "Open",
-    RoundStage.CLOSED: "With the panel",
-    RoundStage.DECIDED: "Decided, not released",
-    RoundStage.RELEASED: "Released",
-}
+class RoundStage(Named):
+    DRAFT = "draft", "In preparation"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "With the panel"
+    DECIDED = "decided", "Decided, not released"
+    RELEASED = "released", "Released"
 
 
 class Round(Staged, Base):
