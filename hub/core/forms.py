@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import abort, request
 from flask_wtf import FlaskForm
@@ -157,9 +157,17 @@ def choice(
     return kind(label, _need(required), choices=options_with_blank, validate_choice=True, **kwargs)
 
 
+class _MayBeNone:
+    """Like ``Optional``, which would forget of several values that one was never offered if the first is blank."""
+
+    field_flags: ClassVar = {"optional": True}
+
+    def __call__(self, _form: Any, _field: Field) -> None: ...
+
+
 def choices(label: str, options: Any, required: str | None = None, **kwargs: Any) -> UnboundField:
     """Any number of *options*, as checkboxes."""
-    return SelectMultipleField(label, _need(required), choices=options, **kwargs)
+    return SelectMultipleField(label, [DataRequired(required) if required else _MayBeNone()], choices=options, **kwargs)
 
 
 class MoneyField(StringField):

@@ -311,3 +311,12 @@ def test_what_somebody_answers_to_a_request_is_for_the_one_who_asked(page, host,
     )
     assert "Kelvin Court" in text(page.as_user(learner).get("skills.request", request_id=request.id))
     assert "Kelvin Court" not in text(page.as_user(other).get("skills.request", request_id=request.id))
+
+
+@pytest.mark.parametrize("ticked", [[""], ["", "999999"], ["999999"], ["nobody"]])
+def test_whoever_was_not_booked_cannot_be_ticked(page, host, learner, ticked):
+    session = making.session(host)
+    services.book(session, actor=learner)
+    with making.after(session):
+        page.as_user(host).submit("skills.deliver", session_id=session.id, attended=ticked, status=422)
+    assert queries.session(session.id).stage == SessionStage.SCHEDULED
