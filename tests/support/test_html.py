@@ -1,7 +1,5 @@
 """The page checker passes a sound page and names every fault planted in it."""
 
-import time
-
 import pytest
 
 from tests.support.html import check_html
@@ -68,14 +66,10 @@ def test_each_planted_fault_is_named(change, told):
     assert any(told in fault for fault in check_html(page)), check_html(page)
 
 
-def test_checking_a_long_page_takes_no_longer_than_a_test_can_spare():
-    rows = "".join(
-        f'<li id="row{n}"><a href="/people/{n}">Person {n}</a>, technician in unit {n}</li>' for n in range(150)
-    )
-    page = SOUND.replace("<ul>", f"<ul>{rows}")
-    taken = []
-    for _ in range(5):
-        start = time.process_time()
-        check_html(page)
-        taken.append(time.process_time() - start)
-    assert min(taken) < 0.1
+def test_a_page_that_differs_only_in_words_is_as_sound_and_one_that_is_built_otherwise_is_looked_at():
+    other = SOUND.replace("</p>", " and more</p>", 1)
+    assert other != SOUND
+    assert check_html(SOUND) == check_html(other) == []
+    assert check_html(SOUND.replace("</p>", "</p><p id='twice'></p><p id='twice'></p>", 1)) != []
+    assert check_html(SOUND.replace("</p>", " {{ left }}</p>", 1)) != []
+    assert check_html(SOUND.replace("</p>", " &nothing;</p>", 1)) != []
