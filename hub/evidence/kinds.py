@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hub.core.money import pounds
 from hub.core.themes import Theme
 
 
@@ -15,6 +16,11 @@ class Kind:
     claim: str
     endpoint: str  # where a lead is shown the proof; empty if that is private
     argument: str  # that page's name for the source's id
+
+    def said(self, n: int, quantity: int, people: int) -> str:
+        """The claim with its figures; money in pounds."""
+        amount = pounds(quantity) if self.unit == "pence" else f"{quantity:,}"
+        return self.claim.format(n=f"{n:,}", quantity=amount, people=f"{people:,}")
 
 
 KINDS = {
@@ -31,14 +37,6 @@ KINDS = {
         Theme.VISIBILITY,
         "people shown",
         "{n} public galleries showed {people} technicians and what they do.",
-        "galleries.gallery",
-        "gallery_id",
-    ),
-    "galleries.withdrawn": Kind(
-        "Gallery taken down",
-        Theme.VISIBILITY,
-        "people no longer shown",
-        "{n} of the public galleries were taken down again.",
         "galleries.gallery",
         "gallery_id",
     ),
