@@ -19,7 +19,9 @@ def evidence() -> None:
 
 
 @evidence.command()
-@click.option("--check", "only_check", is_flag=True, help="say what does not agree; exit status 1 if something does not")
+@click.option(
+    "--check", "only_check", is_flag=True, help="say what does not agree; exit status 1 if something does not"
+)
 @click.option("--institution", "slug", default="", help="one alone, by its part of the public address")
 def rebuild(only_check: bool, slug: str) -> None:
     """Make the ledger say what the features' own tables say: all of it, or nothing if something goes wrong."""

@@ -49,10 +49,14 @@ def _further_than_agreed() -> list[str]:
 
 def _served_still() -> list[str]:
     """What is out of use counts for nothing, and the ledger keeps its words to itself."""
-    out = select(Entry.id).join(Item, Item.id == Entry.source_id).where(
-        queries.by_hand(),
-        Item.withdrawn_at.is_not(None),
-        or_(Entry.withdrawn_at.is_(None), Entry.shown_until.is_(None), Entry.shown_until >= today()),
+    out = (
+        select(Entry.id)
+        .join(Item, Item.id == Entry.source_id)
+        .where(
+            queries.by_hand(),
+            Item.withdrawn_at.is_not(None),
+            or_(Entry.withdrawn_at.is_(None), Entry.shown_until.is_(None), Entry.shown_until >= today()),
+        )
     )
     return [f"entry {one} of an item that is out of use is shown" for one in db.session.scalars(out.order_by(Entry.id))]
 

@@ -1,6 +1,7 @@
 """What somebody fills in to bring evidence by hand, to record what was agreed about it, and to correct the ledger."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, ValidationError
@@ -57,27 +58,30 @@ class ItemForm(HubForm):
         if item is not None and item.about_somebody:
             del self.scope, self.use_until
         if item is not None and item.latest.file:
-            self.file.description = f"Choose one to take the place of {item.latest.file.name}. PDF, picture, Word or Excel."
+            self.file.description = (
+                f"Choose one to take the place of {item.latest.file.name}. PDF, picture, Word or Excel."
+            )
 
     def validate_link(self, field: Field) -> None:
         if field.data and not is_web_address(field.data):
             raise ValidationError("Enter a web address that begins with https:// or http://")
 
-    def validate_figure(self, field: Field) -> None:
-        if self.sort.data == Sort.FIGURE and field.data is None and not field.errors:
-            field.errors = [*field.errors, "Enter the figure"]
-
-    def validate_figure_unit(self, field: Field) -> None:
-        if self.sort.data == Sort.FIGURE and not field.data:
-            field.errors = [*field.errors, "Say what the figure counts"]
-
     def validate(self, extra_validators: object = None) -> bool:
-        whole = super().validate(extra_validators) and not (self.figure.errors or self.figure_unit.errors)
+        whole = super().validate(extra_validators)
+        if self.sort.data == Sort.FIGURE:
+            whole = self._asked(self.figure, "Enter the figure") and whole
+            whole = self._asked(self.figure_unit, "Say what the figure counts") and whole
         keeps_file = self.item is not None and self.item.latest.file_id is not None
         if whole and not (self.text.data or self.link.data or self.file.data or keeps_file):
             self.text.errors = [*self.text.errors, "Write something, give a web address or add a file"]
             return False
         return bool(whole)
+
+    def _asked(self, field: Field, words: str) -> bool:
+        """Whether it is filled in; what is wrong with it is said already."""
+        if field.data in (None, "") and not field.errors:
+            field.errors = [words]
+        return not field.errors
 
     @property
     def about(self) -> About:
@@ -109,7 +113,9 @@ def _as_typed(item: Item) -> dict[str, object]:
 class ConsentForm(HubForm):
     """What somebody agreed to."""
 
-    given_by = line("Who agreed?", "Name who agreed", description="The person whom it is about, or whose words they are.")
+    given_by = line(
+        "Who agreed?", "Name who agreed", description="Whom it is about, or whose words they are: all of them, if they are several."
+    )
     colleague = email(
         "Their e-mail address here",
         None,
@@ -164,7 +170,7 @@ class CorrectForm(HubForm):
             self.quantity.label.text = f"Figure ({KINDS[entry.kind].unit})"
 
     @property
-    def said(self) -> dict[str, object]:
+    def said(self) -> dict[str, Any]:
         return {
             "quantity": self.quantity.data,
             "happened_on": self.happened_on.data,

@@ -4,7 +4,6 @@ from typing import Any
 
 from hub.accounts.models import Person, Role, same_institution
 from hub.accounts.policy import is_signed_in
-from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry, Item, ItemVersion
 
 
@@ -17,11 +16,6 @@ def can_read_entry(user: Person, entry: Entry) -> bool:
     return same_institution(user, entry) and (
         can_read_ledger(user) or any(person.id == user.id for person in entry.whom)
     )
-
-
-def can_see_whom(user: Person, entry: Entry) -> bool:
-    """The lead knows everybody by name; where the proof is private, it is private whose it is."""
-    return user.is_lead and bool(KINDS[entry.kind].endpoint)
 
 
 def can_correct(user: Person, entry: Entry) -> bool:

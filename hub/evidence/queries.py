@@ -106,9 +106,7 @@ def expired_items() -> Sequence[Item]:
 def items_ending(until: date) -> Sequence[Item]:
     """What may be used up to a day that is not far."""
     return db.session.scalars(
-        select(Item)
-        .where(Item.withdrawn_at.is_(None), Item.use_until.between(today(), until))
-        .order_by(Item.id)
+        select(Item).where(Item.withdrawn_at.is_(None), Item.use_until.between(today(), until)).order_by(Item.id)
     ).all()
 
 

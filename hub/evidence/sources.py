@@ -86,7 +86,7 @@ def _report(application: Application) -> Any:
 def _nomination(nomination: Nomination) -> Any:
     """The nomination of which the result is known by now."""
     title = f"Nominated for {nomination.category.name}, {nomination.cycle.name}"
-    return AsThen(nomination, title=title, on=london(nomination.accepted_at or nomination.announced_at).date())
+    return AsThen(nomination, title=title, on=london(nomination.accepted_at or nomination.stage_since).date())
 
 
 _ANNOUNCED = (

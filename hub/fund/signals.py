@@ -12,7 +12,8 @@ application_awarded = _signals.signal(
 
 award_given_back = _signals.signal(
     "fund-award-given-back",
-    doc="""Its applicant withdrew after the award. *sender* is the ``Application``, already flushed; ``actor`` did it.""",
+    doc="""Its applicant withdrew after the award. *sender* is the ``Application``, already flushed;
+    ``actor`` did it.""",
 )
 
 report_accepted = _signals.signal(

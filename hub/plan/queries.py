@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -179,15 +179,16 @@ def placed_on(action_id: int) -> Select[Any]:
     )
 
 
-def actions_shown_by(entry_ids: Collection[int]) -> Sequence[Row[tuple[Action, str]]]:
+def actions_shown_by(entry_ids: Collection[int]) -> list[tuple[Action, str]]:
     """The actions on which entries are accepted, with the names of their plans."""
-    return db.session.execute(
+    rows = db.session.execute(
         select(Action, Plan.name)
         .join(Placement, Placement.action_id == Action.id)
         .join(Plan, Plan.id == Action.plan_id)
         .where(Placement.entry_id.in_(entry_ids), Placement.state == PlacementState.ACCEPTED)
         .order_by(Plan.starts_on.desc(), Action.position, Action.id)
-    ).all()
+    )
+    return [(action, name) for action, name in rows]
 
 
 def note_counts(plan_id: int) -> dict[int, int]:

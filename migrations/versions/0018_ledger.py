@@ -87,9 +87,7 @@ def _make_anew(*, new):
     key = ["kind", "source_id", "revision"] if new else ["kind", "source_id"]
     more = [sa.CheckConstraint(rule, name=op.f(f"ck_evidence_entry_{name}")) for name, rule in CHECKS.items()]
     more.append(
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["person.id"], name=op.f("fk_evidence_entry_recorded_by_id_person")
-        )
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_evidence_entry_recorded_by_id_person"))
     )
     op.create_table(
         "evidence_entry",
@@ -178,7 +176,9 @@ def _galleries():
         WHERE kind = 'galleries.published' AND withdrawn_at IS NULL
         AND source_id IN (SELECT source_id FROM evidence_entry WHERE {TAKEN_DOWN})"""
     )
-    withdrawn = "entry_id IN (SELECT id FROM evidence_entry WHERE kind = 'galleries.published' AND withdrawn_at IS NOT NULL)"
+    withdrawn = (
+        "entry_id IN (SELECT id FROM evidence_entry WHERE kind = 'galleries.published' AND withdrawn_at IS NOT NULL)"
+    )
     seconds = f"entry_id IN (SELECT id FROM evidence_entry WHERE {TAKEN_DOWN})"
     op.execute(f"DELETE FROM plan_placement WHERE {seconds}")
     op.execute(f"DELETE FROM evidence_entry_person WHERE {seconds} OR {withdrawn}")
@@ -234,7 +234,8 @@ def _items_up():
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "link IS NOT NULL OR file_id IS NOT NULL OR text <> ''", name=op.f("ck_evidence_item_version_says_something")
+            "link IS NOT NULL OR file_id IS NOT NULL OR text <> ''",
+            name=op.f("ck_evidence_item_version_says_something"),
         ),
         sa.ForeignKeyConstraint(
             ["file_id"], ["stored_file.id"], name=op.f("fk_evidence_item_version_file_id_stored_file")
@@ -262,13 +263,13 @@ def _items_up():
         item.create_check_constraint(
             op.f("ck_evidence_item_figure_has_number"), "(sort = 'figure') = (figure IS NOT NULL)"
         )
-        item.create_check_constraint(
-            op.f("ck_evidence_item_figure_has_unit"), "figure IS NULL OR figure_unit <> ''"
-        )
+        item.create_check_constraint(op.f("ck_evidence_item_figure_has_unit"), "figure IS NULL OR figure_unit <> ''")
     op.create_index(op.f("ix_evidence_item_added_by_id"), "evidence_item", ["added_by_id"])
     op.create_index(op.f("ix_evidence_item_use_until"), "evidence_item", ["use_until"])
     if versions:
-        op.bulk_insert(sa.table("evidence_item_version", *(sa.column(name, kind) for name, kind in TYPES.items())), versions)
+        op.bulk_insert(
+            sa.table("evidence_item_version", *(sa.column(name, kind) for name, kind in TYPES.items())), versions
+        )
     _date_items()
     _consents()
 
@@ -298,7 +299,9 @@ def _first_versions():
         {
             **{name: row[name] for name in ("item_id", "text", "link", "file_id", "made_by_id")},
             "number": 1,
-            "sha256": hashlib.sha256("\n".join((row["text"], row["link"] or "", row["file"] or "")).encode()).hexdigest(),
+            "sha256": hashlib.sha256(
+                "\n".join((row["text"], row["link"] or "", row["file"] or "")).encode()
+            ).hexdigest(),
             "made_at": row["made_at"] or row["stored_at"] or datetime.now(UTC),
         }
         for row in rows.mappings()

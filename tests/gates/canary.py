@@ -70,6 +70,7 @@ NO_TOKEN = {
     **dict.fromkeys(
         (
             "attempt.key",
+            "evidence_item_version.sha256",
             "journal_head.hash",
             "journal_head.seal",
             "one_time_link.token_hash",
@@ -202,7 +203,7 @@ SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "stored_file.name": lambda token, _old: f"{token}.pdf",
     "outbox_mail.message_id": lambda token, _old: f"<{token}@localhost>",
     "plan_import.preview": _draft,
-    "evidence_item.link": lambda token, _old: f"https://{token}.example/",
+    "evidence_item_version.link": lambda token, _old: f"https://{token}.example/",
 }
 
 

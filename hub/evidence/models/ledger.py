@@ -44,7 +44,9 @@ class Entry(Base):
     happened_on: Mapped[date]  # what it shows, apart from
     recorded_at: Mapped[datetime] = mapped_column(default=now)  # when the hub learned of it
     reason: Mapped[str] = mapped_column(default="")  # why the one before was wrong
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who corrected; facts come by themselves
+    recorded_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id")
+    )  # who corrected; facts come by themselves
     corrected_at: Mapped[datetime | None]  # when the next revision took its place
     withdrawn_at: Mapped[datetime | None]  # when it stopped counting: taken back by its source, or corrected
 
@@ -79,10 +81,6 @@ class Entry(Base):
         if self.counts:
             return "Counts"
         return "Corrected" if self.corrected_at else "Withdrawn"
-
-    @property
-    def as_listed(self) -> str:
-        return self.title if self.counts else f"{self.title} ({self.standing.lower()})"
 
 
 class EntryPerson(Base):

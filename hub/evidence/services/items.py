@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -17,6 +18,7 @@ from hub.evidence.models import Entry, Item, ItemConsent, ItemVersion, Scope, So
 from hub.evidence.services import ledger
 
 KIND = "evidence.item"
+NEVER = date(1970, 1, 1)  # the last day of what is shown on no day, wherever the clock stands
 WARNED = timedelta(days=30)  # before the last day on which an item may be used
 
 
@@ -123,7 +125,12 @@ def edit_item(item: Item, about: About, *, actor: Person) -> None:
         setattr(item, name, getattr(about, name))
     db.session.flush()
     entry = ledger.last_of(KIND, item.id)
-    said = {"words": item.title, "theme": item.theme, "happened_on": item.happened_on, "people": item.people}
+    said: dict[str, Any] = {
+        "words": item.title,
+        "theme": item.theme,
+        "happened_on": item.happened_on,
+        "people": item.people,
+    }
     if entry is not None and any(getattr(entry, name) != value for name, value in said.items()):
         ledger.correct(entry, reason="Changed by who looks after it", actor=actor, **said)
 
@@ -184,9 +191,9 @@ def take_out(item: Item, *, actor: Person) -> None:
     """Serve it to nobody from now on: a consent in force is withdrawn, the ledger takes it back, and so do its uses."""
     if item.withdrawn_at is not None:
         raise MoveRefused("This is out of use already.")
-    if item.consents and item.consents[-1].withdrawn_at is None:
-        last = item.consents[-1]
-        last.withdrawn_at, last.withdrawn_by_id = now(), actor.id
+    for consent in item.consents:
+        if consent.withdrawn_at is None:
+            consent.withdrawn_at, consent.withdrawn_by_id = now(), actor.id
     _end(item)
 
 
@@ -211,14 +218,16 @@ def _use_again(item: Item) -> None:
 def _end(item: Item) -> None:
     item.withdrawn_at = now()
     db.session.flush()
-    _show_until(item, today() - timedelta(days=1))
+    _show_until(item, NEVER)
     ledger.withdraw(KIND, item)
 
 
 def _show_until(item: Item, on: date | None) -> None:
     """What the ledger says of it, first entry and corrections, is shown up to that day."""
     of_item = (Entry.kind == KIND, Entry.source_id == item.id)
-    db.session.execute(update(Entry).where(*of_item).values(shown_until=on).execution_options(synchronize_session="fetch"))
+    db.session.execute(
+        update(Entry).where(*of_item).values(shown_until=on).execution_options(synchronize_session="fetch")
+    )
 
 
 # -- in time -----------------------------------------------------------------------------------------------------------

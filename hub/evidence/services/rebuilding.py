@@ -132,9 +132,10 @@ def _count_again() -> None:
     months = (Entry.institution_id, Entry.kind, Entry.theme, queries.month_of_entry())
     standing = select(*months, func.count(), func.sum(Entry.quantity)).where(Entry.withdrawn_at.is_(None))
     names = ("institution_id", "kind", "theme", "month", "n", "quantity")
-    totals = [dict(zip(names, row, strict=True)) for row in db.session.execute(standing.group_by(*months))]
+    rows = db.session.execute(standing.group_by(*months))
+    totals = [dict(zip(names, (*key, date.fromisoformat(month), n, q), strict=True)) for *key, month, n, q in rows]
     if totals:
-        db.session.execute(insert(Total), [t | {"month": date.fromisoformat(t["month"])} for t in totals])
+        db.session.execute(insert(Total), totals)
     reached = select(Entry.institution_id, Entry.kind, EntryPerson.person_id).join_from(Entry, EntryPerson).distinct()
     db.session.execute(insert(Reached).from_select(["institution_id", "kind", "person_id"], reached))
     key = (Reached.institution_id, Reached.kind)

@@ -26,7 +26,9 @@ def add_item() -> ResponseReturnValue:
             form.refuse(form.file, refusal)
         else:
             if item.about_somebody:
-                flash("Thank you. It stays inside the hub until they agree to more: say what they agreed to.", "success")
+                flash(
+                    "Thank you. It stays inside the hub until they agree to more: say what they agreed to.", "success"
+                )
                 return redirect(url_for("evidence.record_consent", item_id=item.id))
             flash("Thank you. The lead sees it in the evidence inbox.", "success")
             return redirect(url_for("evidence.item", item_id=item.id))
