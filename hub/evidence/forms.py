@@ -114,7 +114,9 @@ class ConsentForm(HubForm):
     """What somebody agreed to."""
 
     given_by = line(
-        "Who agreed?", "Name who agreed", description="Whom it is about, or whose words they are: all of them, if they are several."
+        "Who agreed?",
+        "Name who agreed",
+        description="Whom it is about, or whose words they are: all of them, if they are several.",
     )
     colleague = email(
         "Their e-mail address here",

@@ -62,7 +62,9 @@ def test_new_words_and_a_new_file_are_new_versions_and_the_old_ones_are_read(pag
 
 def test_what_the_ledger_says_of_it_is_corrected_when_it_is_changed(page, ana):
     item = making.item(ana, people=4)
-    page.as_user(ana).submit("evidence.edit_item", item_id=item.id, happened_on="2026-01-09", people="40", theme="recognition")
+    page.as_user(ana).submit(
+        "evidence.edit_item", item_id=item.id, happened_on="2026-01-09", people="40", theme="recognition"
+    )
     first, second = queries.history(queries.entry_of(item))
     assert (first.people, first.standing, second.people, second.theme) == (4, "Corrected", 40, Theme.RECOGNITION)
     assert (second.happened_on, second.recorded_by_id) == (date(2026, 1, 9), ana.id)

@@ -87,7 +87,7 @@ def _unlike(kind: str, source: Source, facts: Sequence[Fact]) -> Iterator[Differ
         entry = entries.get(fact.id)
         if entry is None or not entry.counts:
             words = "is not in the ledger" if entry is None else "counts, and is marked as withdrawn"
-            yield Difference(kind, fact.id, words, _recording(kind, fact))
+            yield Difference(kind, fact.id, words, _recording(kind, fact, entry))
         elif entry.revision == 0 and (said := _otherwise(source, fact, entry, people.get(entry.id, set()))):
             yield Difference(kind, fact.id, f"says another {' and '.join(said)}", _correcting(entry, fact, said))
 
@@ -99,8 +99,13 @@ def _otherwise(source: Source, fact: Fact, entry: Entry, people: set[int]) -> di
     return {name: told[name] for name in sorted(source.kept) if told[name] != held[name]}
 
 
-def _recording(kind: str, fact: Fact) -> Callable[[], Any]:
-    return lambda: ledger.record(kind, fact)
+def _recording(kind: str, fact: Fact, entry: Entry | None) -> Callable[[], Any]:
+    def record() -> None:
+        if entry is not None:  # whoever is left over from when it counted is counted once
+            db.session.execute(delete(EntryPerson).where(EntryPerson.entry_id == entry.id))
+        ledger.record(kind, fact)
+
+    return record
 
 
 def _correcting(entry: Entry, fact: Fact, said: dict[str, Any]) -> Callable[[], Any]:
