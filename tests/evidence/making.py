@@ -41,7 +41,7 @@ def agree(about, actor, **more: Any):
 
 
 def in_every_stage(lead, *, author, giver) -> None:
-    """An item that waits for a permission, one with, one whose permission was withdrawn, one out of use; a correction."""
+    """Items that wait for a permission, have one, whose permission was withdrawn, out of use; a correction."""
     testimonial(author, title="Waits for a word")
     agreed = testimonial(author, title="Agreed to")
     agree(agreed, lead, person=giver)

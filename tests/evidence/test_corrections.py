@@ -1,4 +1,4 @@
-"""What was wrong is corrected by a second entry: the first stays to be read, and what was decided holds for the second."""
+"""What was wrong is corrected by a second entry: the first stays to be read, what was decided holds for the second."""
 
 from datetime import date
 

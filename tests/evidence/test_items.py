@@ -12,7 +12,7 @@ from hub.core.db import db as database
 from hub.core.themes import Theme
 from hub.evidence import queries, services
 from hub.evidence.checks import INVARIANTS
-from hub.evidence.models import NO_LONGER_SHOWN, Entry, Scope, Sort
+from hub.evidence.models import NO_LONGER_SHOWN, Entry, Scope
 from hub.notifications.models import Notice
 from hub.plan import queries as plans
 from hub.plan import services as planning

@@ -1,7 +1,7 @@
 """What stood in the ledger before second entries, versions and permissions is right after them, and back."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Boolean, DateTime, Integer, MetaData, Table, text
 
 from hub.core import schema
 from hub.core.db import db
@@ -41,8 +41,9 @@ def before(empty):  # noqa: F811
         "INSERT INTO evidence_reach VALUES (1, 'galleries.published', 1), (1, 'galleries.withdrawn', 1)",
         f"""INSERT INTO plan_placement (id, institution_id, entry_id, state, reason, made_at, version)
         VALUES (1, 1, 1, 'suggested', '', {DAY}, 1), (2, 1, 2, 'suggested', '', {DAY}, 1)""",
-        """INSERT INTO evidence_item (id, institution_id, added_by_id, title, theme, text, source, link, happened_on,
-        people, scope) VALUES (1, 1, 1, 'It happened', 'visibility', 'So they say', '', NULL, '2026-03-03', 0, 'public'),
+        """INSERT INTO evidence_item (id, institution_id, added_by_id, title, theme, text, source, link,
+        happened_on, people, scope)
+        VALUES (1, 1, 1, 'It happened', 'visibility', 'So they say', '', NULL, '2026-03-03', 0, 'public'),
         (2, 1, 1, 'Look', 'visibility', '', '', 'https://ash.example/', '2026-03-03', 0, 'hub')""",
     )
 
@@ -53,8 +54,6 @@ def _person(name):
 
 def _insert(table, **values):
     """A row with something in every column that must have something."""
-    from sqlalchemy import Boolean, DateTime, Integer, MetaData, Table
-
     found = Table(table, MetaData(), autoload_with=db.engine)
     for column in found.columns:
         if column.name not in values and not column.nullable and not column.primary_key:
@@ -97,8 +96,8 @@ def test_a_correction_takes_the_place_of_the_first_on_the_way_back(before):
     run(
         f"UPDATE evidence_entry SET corrected_at = {DAY}, withdrawn_at = {DAY} WHERE id = 3",
         f"""INSERT INTO evidence_entry (id, institution_id, kind, source_id, revision, theme, title, quantity, people,
-        happened_on, recorded_at, reason) VALUES (4, 1, 'evidence.item', 1, 1, 'visibility', 'It did', 9, 2, '2026-04-01',
-        {DAY}, 'Wrong')""",
+        happened_on, recorded_at, reason)
+        VALUES (4, 1, 'evidence.item', 1, 1, 'visibility', 'It did', 9, 2, '2026-04-01', {DAY}, 'Wrong')""",
         f"""INSERT INTO plan_placement (id, institution_id, entry_id, state, reason, made_at, version)
         VALUES (3, 1, 4, 'suggested', '', {DAY}, 1)""",
     )

@@ -1,4 +1,4 @@
-"""The ledger says what the features' own tables say: proved, mended, and never lost, whatever happens in whatever order."""
+"""The ledger says what the features' own tables say: proved, mended, never lost, whatever happens in any order."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ from hub.plan import checks as plan_checks
 from hub.plan import services as planning
 from hub.plan.models import Placement, PlacementState
 from tests import factories as make
-from tests.attribution import making as credits
+from tests.attribution import making as for_attribution
 from tests.evidence import making
 from tests.fund import making as for_fund
 from tests.galleries import making as for_galleries
@@ -45,7 +45,7 @@ def standing(institution_id=None):
 
 
 def agreed_credit(owner, on=date(2026, 3, 3)):
-    return credits.contribution(owner, agreement=Agreement.BEFORE, agreed_on=on)
+    return for_attribution.contribution(owner, agreement=Agreement.BEFORE, agreed_on=on)
 
 
 def test_every_kind_has_a_source_and_is_said_by_somebody():
