@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from hub.core.db import db
 from hub.evidence import queries
@@ -36,24 +37,30 @@ def differences(institution_id: int | None = None) -> Iterator[Difference]:
         yield from differences_of(kind, institution_id)
 
 
-def differences_of(kind: str, institution_id: int | None = None) -> Iterator[Difference]:
-    source = SOURCES[kind]
-    for rows in _pieces(source, institution_id):
+def differences_of(
+    kind: str, institution_id: int | None = None, *, tell: Callable[[str], None] = lambda _: None
+) -> Iterator[Difference]:
+    """*tell* hears how far it is."""
+    source, compared = SOURCES[kind], 0
+    for rows in _pieces(source.rows, source.model, institution_id):
         yield from _unlike(kind, source, [source.then(row) for row in rows])
-    yield from _unfounded(kind, source, institution_id)
+        compared += len(rows)
+        tell(f"{kind}: {compared:,} compared")
+    founded = source.rows.with_only_columns(source.model.id).order_by(None)
+    standing = select(Entry).where(Entry.kind == kind, Entry.withdrawn_at.is_(None), Entry.source_id.not_in(founded))
+    for entries in _pieces(standing, Entry, institution_id):
+        for entry in entries:
+            yield Difference(kind, entry.source_id, "counts in the ledger alone", partial(ledger.take_back, entry))
 
 
 def rebuild(institution_id: int | None = None, *, tell: Callable[[str], None] = lambda _: None) -> int:
     """Mend every difference in the caller's transaction, then count the totals again. How many there were."""
     mended = 0
     for kind in SOURCES:
-        found = 0
-        for difference in differences_of(kind, institution_id):
+        for difference in differences_of(kind, institution_id, tell=tell):
             tell(str(difference))
             difference.mend()
-            found += 1
-        tell(f"{kind}: {found or 'nothing'} to mend")
-        mended += found
+            mended += 1
     if queries.unequal_totals():
         _count_again()
         tell("The totals were counted again.")
@@ -61,13 +68,12 @@ def rebuild(institution_id: int | None = None, *, tell: Callable[[str], None] = 
     return mended
 
 
-def _pieces(source: Source, institution_id: int | None) -> Iterator[Sequence[Any]]:
-    """The facts that count, some at a time, in the order of their ids."""
-    model, last = source.model, 0
-    rows = source.rows.order_by(model.id).limit(AT_ONCE)
+def _pieces(rows: Select[Any], model: Any, institution_id: int | None) -> Iterator[Sequence[Any]]:
+    """*rows* of *model*, some at a time, in the order of their ids."""
+    last = 0
     if institution_id is not None:
         rows = rows.where(model.institution_id == institution_id)
-    while piece := db.session.scalars(rows.where(model.id > last)).all():
+    while piece := db.session.scalars(rows.where(model.id > last).order_by(model.id).limit(AT_ONCE)).all():
         last = piece[-1].id
         yield piece
 
@@ -114,20 +120,6 @@ def _correcting(entry: Entry, fact: Fact, said: dict[str, Any]) -> Callable[[], 
     if whom is not None:
         figures["people"] = len(whom)
     return lambda: ledger.correct(entry, reason=BECAUSE, actor=None, people_ids=whom, **figures)
-
-
-def _unfounded(kind: str, source: Source, institution_id: int | None) -> Iterator[Difference]:
-    """What counts in the ledger and nowhere else."""
-    founded = source.rows.with_only_columns(source.model.id).order_by(None)
-    standing = select(Entry).where(Entry.kind == kind, Entry.withdrawn_at.is_(None), Entry.source_id.not_in(founded))
-    if institution_id is not None:
-        standing = standing.where(Entry.institution_id == institution_id)
-    for entry in db.session.scalars(standing.order_by(Entry.id)).all():
-        yield Difference(kind, entry.source_id, "counts in the ledger alone", _taking_back(entry))
-
-
-def _taking_back(entry: Entry) -> Callable[[], Any]:
-    return lambda: ledger.take_back(entry)
 
 
 def _count_again() -> None:
