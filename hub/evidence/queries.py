@@ -89,6 +89,17 @@ def item_version(item_id: int, number: int) -> ItemVersion:
     ).one()
 
 
+def agreed_by(person_id: int) -> Sequence[Item]:
+    """What is in use because somebody agreed to it, newest first."""
+    agreed = select(ItemConsent.id).where(
+        ItemConsent.item_id == Item.id, ItemConsent.person_id == person_id, ItemConsent.withdrawn_at.is_(None)
+    )
+    usable = (Item.withdrawn_at.is_(None), or_(Item.use_until.is_(None), Item.use_until >= today()))
+    return db.session.scalars(
+        select(Item).where(agreed.exists(), *usable).order_by(Item.happened_on.desc(), Item.id.desc())
+    ).all()
+
+
 def entry_of(item: Item) -> Entry | None:
     """What the ledger says of an item now."""
     return db.session.scalars(

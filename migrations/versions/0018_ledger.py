@@ -43,6 +43,17 @@ def downgrade():
 
 
 def _ledger_up():
+    _reshape_up()
+    op.create_index(
+        "ix_evidence_entry_counts_no_more",
+        "evidence_entry",
+        ["institution_id", "happened_on", "id"],
+        sqlite_where=sa.text("withdrawn_at IS NOT NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NOT NULL"),
+    )
+
+
+def _reshape_up():
     if op.get_bind().dialect.name == "sqlite":
         _make_anew(new=True)
         return
@@ -130,6 +141,7 @@ INDEXES = {
 def _ledger_down():
     """Of what was corrected the last entry stays, in the place of the first, which every use of it names."""
     _fold_corrections()
+    op.drop_index("ix_evidence_entry_counts_no_more", table_name="evidence_entry")
     if op.get_bind().dialect.name == "sqlite":
         _make_anew(new=False)
         return

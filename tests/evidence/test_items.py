@@ -174,11 +174,13 @@ def everywhere(page, item, action):
 def test_a_withdrawal_names_every_use_and_pulls_it_in_the_same_moment(page, used, lead, ana):
     item, action = used
     assert QUOTE in everywhere(page.as_user(lead), item, action)
+    assert QUOTE in page.as_user(ana).get("evidence.mine").select_one("[aria-labelledby=agreed]").text
     asked = page.as_user(ana).get("evidence.take_out", item_id=item.id)
     assert action.objective in asked.select_one("[aria-labelledby=uses]").text
     page.submit("evidence.take_out", item_id=item.id)
     assert plans.action(action.id).accepted == 0
     assert queries.entry_of(item).title == NO_LONGER_SHOWN
+    assert "doctorate" not in page.get("evidence.mine").text
     for reader in (lead, ana):
         page.as_user(reader).get("evidence.item_file", item_id=item.id, number=1, status=404)
         assert "doctorate" not in page.get("evidence.item", item_id=item.id).text

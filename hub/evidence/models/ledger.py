@@ -1,8 +1,9 @@
 """The ledger's rows, and the running totals kept beside them."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, case, or_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, case, or_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,6 +13,7 @@ from hub.core.db import Base, pk
 from hub.core.themes import Theme
 
 NO_LONGER_SHOWN = "Evidence that is no longer used"
+COUNTS_NO_MORE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("withdrawn_at IS NOT NULL"))
 
 
 class Entry(Base):
@@ -28,6 +30,7 @@ class Entry(Base):
         CheckConstraint("corrected_at IS NULL OR withdrawn_at IS NOT NULL", name="corrected_counts_no_more"),
         Index("ix_evidence_entry_institution_id_happened_on_id", "institution_id", "happened_on", "id"),
         Index("ix_evidence_entry_institution_id_kind_happened_on", "institution_id", "kind", "happened_on"),
+        Index("ix_evidence_entry_counts_no_more", "institution_id", "happened_on", "id", **COUNTS_NO_MORE),
     )
 
     id: Mapped[pk]

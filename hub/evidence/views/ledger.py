@@ -142,4 +142,4 @@ def mine() -> ResponseReturnValue:
             Column("happened", "Date", lambda e: e.happened_on, Entry.happened_on),
         ),
         default_order=queries.NEWEST_FIRST,
-    ).answer("evidence/mine.html", kinds=KINDS)
+    ).answer("evidence/mine.html", kinds=KINDS, agreed=queries.agreed_by(current_user.id))
