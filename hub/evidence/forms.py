@@ -1,13 +1,13 @@
 """What somebody fills in to bring evidence by hand, to record what was agreed about it, and to correct the ledger."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from flask_login import current_user
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, ValidationError
 
 from hub.accounts import queries as accounts
-from hub.accounts.models import Person, Unit
+from hub.accounts.models import Person
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, day, email, line, money, number, prose
 from hub.core.links import is_web_address
@@ -45,6 +45,7 @@ class ItemForm(HubForm):
     file = FileField("A document or picture", description="PDF, JPEG, PNG, Word or Excel, up to 10 MB.")
     figure = number("The figure", most=1_000_000_000, description="For a figure: a whole number, such as 34.")
     figure_unit = line("What the figure counts", most=60, description="For example, schools that share equipment.")
+    unit_id = choice("Unit", {}, blank="The whole university")
     people = number("How many people does it concern?", most=100_000)
     about_somebody = BooleanField("It is about somebody, or in somebody’s words: they have to agree to its use")
     scope = choice("How far may it travel?", SCOPES, "Choose how far it may travel")
@@ -53,6 +54,7 @@ class ItemForm(HubForm):
     def __init__(self, item: Item | None = None) -> None:
         super().__init__(data=_as_typed(item) if item else {}, version_of=item)
         self.item = item
+        self.unit_id.choices = _units("The whole university")
         if item is not None:
             del self.about_somebody
         if item is not None and item.about_somebody:
@@ -92,6 +94,7 @@ class ItemForm(HubForm):
             happened_on=self.happened_on.data,
             sort=Sort(self.sort.data),
             source=self.source.data or "",
+            unit_id=int(self.unit_id.data) if self.unit_id.data else None,
             people=self.people.data or 0,
             figure=self.figure.data if is_figure else None,
             figure_unit=(self.figure_unit.data or "") if is_figure else "",
@@ -105,7 +108,7 @@ class ItemForm(HubForm):
 
 def _as_typed(item: Item) -> dict[str, object]:
     names = ("title", "happened_on", "source", "figure", "figure_unit", "use_until")
-    coded = {name: str(getattr(item, name)) for name in ("sort", "theme", "scope")}
+    coded = {name: str(getattr(item, name) or "") for name in ("sort", "theme", "scope", "unit_id")}
     said = {"text": item.latest.text, "link": item.latest.link, "people": item.people or None}
     return {name: getattr(item, name) for name in names} | coded | said
 
@@ -165,9 +168,9 @@ class CorrectForm(HubForm):
     unit_id = choice("Unit", {}, blank="No unit")
     reason = line("Why is it corrected?", "Say why", description="Everybody who reads the ledger sees it.")
 
-    def __init__(self, entry: Entry, units: Sequence[Unit]) -> None:
+    def __init__(self, entry: Entry) -> None:
         super().__init__(data=_as_entered(entry), version_of=entry)
-        self.unit_id.choices = [("", "No unit"), *((str(unit.id), unit.name) for unit in units)]
+        self.unit_id.choices = _units("No unit")
         if KINDS[entry.kind].unit != "pence":
             self.quantity.label.text = f"Figure ({KINDS[entry.kind].unit})"
 
@@ -189,6 +192,9 @@ def _as_entered(entry: Entry) -> dict[str, object]:
     return {"quantity": entry.quantity, "happened_on": entry.happened_on, "unit_id": unit}
 
 
-def correct_form(entry: Entry, units: Sequence[Unit]) -> CorrectForm:
-    kind = CorrectMoneyForm if KINDS[entry.kind].unit == "pence" else CorrectForm
-    return kind(entry, units)
+def correct_form(entry: Entry) -> CorrectForm:
+    return CorrectMoneyForm(entry) if KINDS[entry.kind].unit == "pence" else CorrectForm(entry)
+
+
+def _units(none: str) -> list[tuple[str, str]]:
+    return [("", none), *((str(unit.id), unit.name) for unit in accounts.units(current_user.institution_id))]

@@ -71,6 +71,7 @@ def item(item_id: int) -> Item:
         select(Item)
         .options(
             joinedload(Item.added_by),
+            joinedload(Item.unit),
             selectinload(Item.versions).options(joinedload(ItemVersion.file), joinedload(ItemVersion.made_by)),
             selectinload(Item.consents).options(
                 joinedload(ItemConsent.recorded_by), joinedload(ItemConsent.withdrawn_by)

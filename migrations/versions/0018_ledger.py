@@ -264,6 +264,8 @@ def _items_up():
         item.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
         item.add_column(sa.Column("added_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()))
         item.add_column(sa.Column("sort", SORT, nullable=False, server_default="document"))
+        item.add_column(sa.Column("unit_id", sa.Integer(), nullable=True))
+        item.create_foreign_key(op.f("fk_evidence_item_unit_id_unit"), "unit", ["unit_id"], ["id"])
         item.add_column(sa.Column("figure", sa.Integer(), nullable=True))
         item.add_column(sa.Column("figure_unit", sa.String(), nullable=False, server_default=""))
         item.add_column(sa.Column("about_somebody", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -277,6 +279,7 @@ def _items_up():
         )
         item.create_check_constraint(op.f("ck_evidence_item_figure_has_unit"), "figure IS NULL OR figure_unit <> ''")
     op.create_index(op.f("ix_evidence_item_added_by_id"), "evidence_item", ["added_by_id"])
+    op.create_index(op.f("ix_evidence_item_unit_id"), "evidence_item", ["unit_id"])
     op.create_index(op.f("ix_evidence_item_use_until"), "evidence_item", ["use_until"])
     if versions:
         op.bulk_insert(
@@ -392,10 +395,21 @@ def _items_down():
     op.drop_table("evidence_item_version")
     with op.batch_alter_table("evidence_item") as item:
         item.drop_index(op.f("ix_evidence_item_added_by_id"))
+        item.drop_index(op.f("ix_evidence_item_unit_id"))
         item.drop_index(op.f("ix_evidence_item_use_until"))
+        item.drop_constraint(op.f("fk_evidence_item_unit_id_unit"), type_="foreignkey")
         for name in ("figure_has_number", "figure_has_unit"):
             item.drop_constraint(op.f(f"ck_evidence_item_{name}"), type_="check")
-        for name in ("version", "added_at", "sort", "figure", "figure_unit", "about_somebody", "withdrawn_at"):
+        for name in (
+            "version",
+            "added_at",
+            "sort",
+            "unit_id",
+            "figure",
+            "figure_unit",
+            "about_somebody",
+            "withdrawn_at",
+        ):
             item.drop_column(name)
         item.add_column(sa.Column("text", sa.String(), nullable=False, server_default=""))
         item.add_column(sa.Column("link", sa.String(), nullable=True))

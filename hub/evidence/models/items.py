@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from hub.accounts.models import Person
+from hub.accounts.models import Person, Unit
 from hub.core.clock import now, today
 from hub.core.db import Base, pk
 from hub.core.storage import StoredFile
@@ -76,6 +76,7 @@ class Item(Versioned, Base):
     theme: Mapped[Theme]
     source: Mapped[str] = mapped_column(default="")  # who says so, with their permission
     happened_on: Mapped[date]  # what it shows, apart from when it was added
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     people: Mapped[int] = mapped_column(default=0)
     figure: Mapped[int | None]
     figure_unit: Mapped[str] = mapped_column(default="")
@@ -85,6 +86,7 @@ class Item(Versioned, Base):
     withdrawn_at: Mapped[datetime | None]  # from then on it is served to nobody
 
     added_by: Mapped[Person] = relationship(lazy="raise_on_sql")
+    unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
     versions: Mapped[list["ItemVersion"]] = relationship(
         back_populates="item", order_by="ItemVersion.number", lazy="raise_on_sql"
     )
@@ -130,7 +132,7 @@ class Item(Versioned, Base):
 
     @property
     def evidence_unit_id(self) -> int | None:
-        return None
+        return self.unit_id
 
 
 class ItemVersion(Base):

@@ -1,7 +1,7 @@
 """Evidence brought by hand: what it says by version, what the people in it agreed to, and taking it out of use."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,6 +35,7 @@ class About:
     happened_on: date
     sort: Sort = Sort.DOCUMENT
     source: str = ""
+    unit_id: int | None = None
     people: int = 0
     figure: int | None = None
     figure_unit: str = ""
@@ -63,6 +64,7 @@ def add_item(
     source: str = "",
     link: str | None = None,
     file: StoredFile | None = None,
+    unit_id: int | None = None,
     people: int = 0,
     figure: int | None = None,
     figure_unit: str = "",
@@ -83,6 +85,7 @@ def add_item(
         happened_on=happened_on,
         sort=sort,
         source=source,
+        unit_id=unit_id,
         people=people,
         figure=figure,
         figure_unit=figure_unit,
@@ -121,15 +124,12 @@ def edit_item(item: Item, about: About, *, actor: Person) -> None:
     :raises NoLongerUsed: if it was taken out of use
     """
     _refuse_unused(item)
-    for name in ("title", "theme", "happened_on", "sort", "source", "people", "figure", "figure_unit"):
-        setattr(item, name, getattr(about, name))
+    for one in fields(about):
+        setattr(item, one.name, getattr(about, one.name))
     db.session.flush()
     entry = ledger.last_of(KIND, item.id)
-    said: dict[str, Any] = {
-        "words": item.title,
-        "theme": item.theme,
-        "happened_on": item.happened_on,
-        "people": item.people,
+    said: dict[str, Any] = {"words": item.title} | {
+        name: getattr(item, name) for name in ("theme", "happened_on", "unit_id", "people")
     }
     if entry is not None and any(getattr(entry, name) != value for name, value in said.items()):
         ledger.correct(entry, reason="Changed by who looks after it", actor=actor, **said)

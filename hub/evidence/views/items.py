@@ -47,6 +47,7 @@ def _added(form: ItemForm) -> Item:
         source=about.source,
         link=form.link.data or None,
         file=_kept(form),
+        unit_id=about.unit_id,
         people=about.people,
         figure=about.figure,
         figure_unit=about.figure_unit,

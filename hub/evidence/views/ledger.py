@@ -107,7 +107,7 @@ def _source(entry: Entry) -> str:
 @allowed(policy.can_correct, get=queries.entry)
 @saves
 def correct(entry: Entry) -> ResponseReturnValue:
-    form = correct_form(entry, accounts.units(entry.institution_id))
+    form = correct_form(entry)
     if form.validate_on_submit():
         try:
             second = services.correct(entry, reason=form.reason.data, actor=current_user, **form.said)
