@@ -95,7 +95,11 @@ NO_TOKEN = {
         SEALED,
     ),
 }
-LEFT_EMPTY = {"award_category.withheld_because", "skill_session.cancelled_because"}  # words there mean that it is off
+LEFT_EMPTY = {
+    "award_category.withheld_because",  # words there mean that it is off
+    "evidence_entry.reason",  # that it corrects another
+    "skill_session.cancelled_because",
+}
 
 
 @dataclass(frozen=True, order=True)

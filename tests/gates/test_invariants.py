@@ -101,7 +101,7 @@ PLANTED = {
     ),
     "galleries.shown-only-if-public": sql("UPDATE directory_listed SET audience = 3"),
     "evidence.totals-equal-the-ledger": sql("UPDATE evidence_total SET n = n + 1"),
-    "evidence.corrections-follow": sql("UPDATE evidence_entry SET revision = 1, reason = 'Wrong'"),
+    "evidence.corrections-follow": sql("UPDATE evidence_entry SET revision = revision + 9, reason = 'Wrong'"),
     "evidence.versions-say-what-they-said": sql("UPDATE evidence_item_version SET text = text || '!'"),
     "evidence.travels-as-agreed": sql("UPDATE evidence_item SET about_somebody = true, scope = 'public'"),
     "evidence.out-of-use-is-not-shown": sql("UPDATE evidence_item SET withdrawn_at = added_at"),
