@@ -78,11 +78,13 @@ def test_the_table_of_kinds_says_what_may_be_said_today(page, lead, queries):
     rows = {row.select_one("th").text: [cell.text for cell in row.select("td")] for row in html.select("tbody tr")}
     assert set(rows) == {kind.label for kind in KINDS.values()}
     assert rows["Development funded"][1:] == [
-        "1 awards from the development fund, worth £1,250.00, to 1 technicians.",
+        "1 award from the development fund, worth £1,250.00, to 1 technician.",
         "pounds",
         "Its own page, from each entry",
         "1",
     ]
+    (number,) = html.select("tbody td a")
+    assert len(page.open(number["href"]).select("tbody th")) == 1
     page.as_user(make.person(lead.institution)).get("evidence.kinds", status=403)
 
 
