@@ -236,7 +236,12 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             _OF_ITEM,
             EVERYBODY,
         ),
-        Kind(("entry_id",), _of(Entry, Entry.kind), {"in it": select(EntryPerson.entry_id, EntryPerson.person_id)}),
+        Kind(
+            ("entry_id",),
+            _of(Entry, Entry.kind),
+            {"in it": select(EntryPerson.entry_id, EntryPerson.person_id)},
+            "technician",
+        ),
     ),
     "fund": (
         Kind(("scheme_id",), _of(FundScheme)),
