@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select
 
 from hub.accounts.models import Person
 from hub.core.clock import now, today
@@ -224,10 +224,9 @@ def _end(item: Item) -> None:
 
 def _show_until(item: Item, on: date | None) -> None:
     """What the ledger says of it, first entry and corrections, is shown up to that day."""
-    of_item = (Entry.kind == KIND, Entry.source_id == item.id)
-    db.session.execute(
-        update(Entry).where(*of_item).values(shown_until=on).execution_options(synchronize_session="fetch")
-    )
+    for entry in db.session.scalars(select(Entry).where(Entry.kind == KIND, Entry.source_id == item.id)):
+        entry.shown_until = on
+    db.session.flush()
 
 
 # -- in time -----------------------------------------------------------------------------------------------------------
