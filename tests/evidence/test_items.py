@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from hub.accounts import queries as accounts
 from hub.core import storage
 from hub.core.clock import at_london, held, today
 from hub.core.db import db as database
@@ -167,7 +168,7 @@ def everywhere(page, item, action):
         page.raw("evidence.ledger", query={"export": "csv"}).text,
         page.raw("plan.evidence", action_id=action.id, query={"export": "csv"}).text,
     ]
-    printed = content(plans.plan(action.plan_id), item.added_by.institution, Audience.INTERNAL)
+    printed = content(plans.plan(action.plan_id), accounts.institution(item.institution_id), Audience.INTERNAL)
     return "\n".join([*(html.text for html in read), *exports, str(printed)])
 
 
@@ -237,7 +238,7 @@ def test_what_is_about_nobody_can_be_taken_out_and_put_back(page, ana):
 
 def test_nobody_else_takes_it_out(page, used):
     item, _action = used
-    other = make.person(item.added_by.institution)
+    other = make.person(accounts.institution(item.institution_id))
     page.as_user(other).get("evidence.take_out", item_id=item.id, status=403)
     page.as_user(make.lead()).get("evidence.take_out", item_id=item.id, status=404)
 
