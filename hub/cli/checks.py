@@ -120,4 +120,5 @@ OF_THE_WHOLE: Invariants = {
     "files.unchanged": _changed_files,
     "files.no-strays": _stray_files,
     "journal.every-stage": _unwritten_stages,
+    "evidence.ledger-equals-its-sources": evidence.unlike_sources,
 }

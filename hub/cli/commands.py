@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from hub import create_app
-from hub.cli import backups, checks, demo, deployment, founding, serving, staff
+from hub.cli import backups, checks, demo, deployment, founding, ledger, serving, staff
 from hub.core import audit, schema
 from hub.core.db import writing
 from hub.core.unit import unit_of_work
@@ -136,6 +136,7 @@ def _copied(copy: Callable[[], str]) -> None:
         sys.exit(1)
 
 
+main.add_command(ledger.evidence)
 main.add_command(staff.staff)
 
 

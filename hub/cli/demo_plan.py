@@ -11,6 +11,7 @@ from hub.cli.demo_plan_text import BEFORE, HAND_WORDS, HAPPENED, NOTES, NOW, SHA
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.rag import Rag
+from hub.evidence import demo as by_hand
 from hub.evidence import services as evidence
 from hub.evidence.models import Entry, Scope
 from hub.plan import queries, services
@@ -122,6 +123,8 @@ def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
         return
     actions = list(queries.actions(plan.id))
     _bring(cast, first)
+    if is_last:
+        by_hand.bring(cast.lead, cast.technicians)
     _triage(cast, actions)
     for action in actions:
         for milestone in action.milestones:

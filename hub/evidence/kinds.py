@@ -2,12 +2,24 @@
 
 from dataclasses import dataclass
 
+from hub.core.money import pounds
 from hub.core.themes import Theme
+from hub.core.words import counted
+
+
+class _Number(int):
+    """A number that is written with what it counts."""
+
+    def __format__(self, nouns: str) -> str:
+        return counted(int(self), *nouns.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """*unit*: what ``quantity`` counts; *claim*: a sentence to paste, with {n} entries, {quantity}, {people}."""
+    """*unit*: what ``quantity`` counts; *claim*: a sentence to paste, with {n} entries, {quantity}, {people}.
+
+    What a number counts stands with it, as one and as many: ``{people:technician|technicians}``.
+    """
 
     label: str
     theme: Theme
@@ -16,13 +28,18 @@ class Kind:
     endpoint: str  # where a lead is shown the proof; empty if that is private
     argument: str  # that page's name for the source's id
 
+    def said(self, n: int, quantity: int, people: int) -> str:
+        """The claim with its figures; money in pounds."""
+        amount = pounds(quantity) if self.unit == "pence" else _Number(quantity)
+        return self.claim.format(n=_Number(n), quantity=amount, people=_Number(people))
+
 
 KINDS = {
     "directory.profile": Kind(
         "Profile published",
         Theme.VISIBILITY,
         "profiles",
-        "{n} technicians published a profile they have checked themselves.",
+        "{n:technician|technicians} published a profile they have checked themselves.",
         "directory.profile_by_id",
         "profile_id",
     ),
@@ -30,15 +47,7 @@ KINDS = {
         "Gallery published",
         Theme.VISIBILITY,
         "people shown",
-        "{n} public galleries showed {people} technicians and what they do.",
-        "galleries.gallery",
-        "gallery_id",
-    ),
-    "galleries.withdrawn": Kind(
-        "Gallery taken down",
-        Theme.VISIBILITY,
-        "people no longer shown",
-        "{n} of the public galleries were taken down again.",
+        "{n:public gallery|public galleries} showed {people:technician|technicians} and what they do.",
         "galleries.gallery",
         "gallery_id",
     ),
@@ -46,7 +55,7 @@ KINDS = {
         "Skill shared",
         Theme.SUSTAINABILITY,
         "people taught",
-        "{n} sessions taught by technicians, {quantity} places taken up by {people} people.",
+        "{n:session|sessions} taught by technicians, {quantity:place|places} taken up by {people:person|people}.",
         "skills.session",
         "session_id",
     ),
@@ -54,7 +63,7 @@ KINDS = {
         "Mentoring begun",
         Theme.CAREER_DEVELOPMENT,
         "pairs",
-        "{n} mentoring pairs agreed to work towards registration.",
+        "{n:mentoring pair|mentoring pairs} agreed to work towards registration.",
         "",  # what a pair writes is for the two
         "",
     ),
@@ -62,7 +71,7 @@ KINDS = {
         "Professionally registered",
         Theme.RECOGNITION,
         "people",
-        "{people} technicians became professionally registered.",
+        "{people:technician|technicians} became professionally registered.",
         "",  # a journey and its drafts are for the technician and the mentor
         "",
     ),
@@ -70,7 +79,7 @@ KINDS = {
         "Development funded",
         Theme.CAREER_DEVELOPMENT,
         "pence",
-        "{n} awards from the development fund, worth {quantity}, to {people} technicians.",
+        "{n:award|awards} from the development fund, worth {quantity}, to {people:technician|technicians}.",
         "fund.application",
         "application_id",
     ),
@@ -78,7 +87,7 @@ KINDS = {
         "Funded activity reported",
         Theme.CAREER_DEVELOPMENT,
         "reports",
-        "{n} funded activities reported what changed afterwards.",
+        "{n:funded activity|funded activities} reported what changed afterwards.",
         "fund.application",
         "application_id",
     ),
@@ -86,7 +95,7 @@ KINDS = {
         "Colleague nominated",
         Theme.RECOGNITION,
         "nominations",
-        "{n} nominations that their nominees agreed to.",
+        "{n:nomination|nominations} that their nominees agreed to.",
         "awards.nomination",
         "nomination_id",
     ),
@@ -94,7 +103,7 @@ KINDS = {
         "Award announced",
         Theme.RECOGNITION,
         "awards",
-        "{n} awards to {people} technicians.",
+        "{n:award|awards} to {people:technician|technicians}.",
         "awards.nomination",
         "nomination_id",
     ),
@@ -102,7 +111,7 @@ KINDS = {
         "Credit agreed",
         Theme.RECOGNITION,
         "contributions",
-        "{n} contributions to outputs whose credit was agreed, by {people} technicians.",
+        "{n:contribution|contributions} to outputs whose credit was agreed, by {people:technician|technicians}.",
         "",  # who may see a contribution is for its owner to say
         "",
     ),
@@ -112,7 +121,7 @@ KINDS = {
         "Expectations read",
         Theme.RECOGNITION,
         "receipts",
-        "{people} people confirmed that they have read what the institution expects and advises, {n} times in all.",
+        "{people:person|people} confirmed that they have read what is expected and advised, {n:time|times} in all.",
         "",  # who has read what is for the lead
         "",
     ),
@@ -120,7 +129,7 @@ KINDS = {
         "Brought by hand",
         Theme.EVALUATING_IMPACT,
         "items",
-        "{n} further documents, links and testimonials.",
+        "{n:further document, link or testimonial|further documents, links and testimonials}.",
         "evidence.item",
         "item_id",
     ),

@@ -1,18 +1,18 @@
 """Reads of the ledger."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.text import like
 from hub.core.themes import Theme
-from hub.evidence.models import Entry, EntryPerson, Item, Reach, Reached, Scope, Total
+from hub.evidence.models import Entry, EntryPerson, Item, ItemConsent, ItemVersion, Reach, Reached, Scope, Total
 
 
 def entries(institution_id: int) -> Select[Any]:
@@ -24,23 +24,118 @@ NEWEST_FIRST = (Entry.happened_on.desc(), Entry.id.desc())
 
 
 def entry(entry_id: int) -> Entry:
-    return db.session.scalars(select(Entry).options(joinedload(Entry.unit)).where(Entry.id == entry_id)).one()
-
-
-def item(item_id: int) -> Item:
+    """With those whom it counts for."""
     return db.session.scalars(
-        select(Item).options(joinedload(Item.added_by), joinedload(Item.file)).where(Item.id == item_id)
+        select(Entry).options(joinedload(Entry.unit), selectinload(Entry.whom)).where(Entry.id == entry_id)
     ).one()
 
 
+def history(entry: Entry) -> Sequence[Entry]:
+    """Every entry of the same fact, the first one first."""
+    return db.session.scalars(
+        select(Entry)
+        .options(joinedload(Entry.unit), joinedload(Entry.recorded_by))
+        .where(Entry.kind == entry.kind, Entry.source_id == entry.source_id)
+        .order_by(Entry.revision)
+    ).all()
+
+
+def by_hand() -> ColumnElement[bool]:
+    return Entry.kind == "evidence.item"
+
+
+def any_of(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+    return or_(*conditions)
+
+
+def in_year(first: int) -> ColumnElement[bool]:
+    """What happened in the academic year that began in August of *first*."""
+    return Entry.happened_on.between(date(first, 8, 1), date(first + 1, 7, 31))
+
+
+def standing() -> dict[str, ColumnElement[bool]]:
+    """What an entry can be, as conditions."""
+    return {
+        "counts": Entry.withdrawn_at.is_(None),
+        "corrected": Entry.corrected_at.is_not(None),
+        "withdrawn": and_(Entry.withdrawn_at.is_not(None), Entry.corrected_at.is_(None)),
+    }
+
+
+# -- brought by hand ---------------------------------------------------------------------------------------------------
+
+
+def item(item_id: int) -> Item:
+    """With every version of what it says, and everything that was agreed about it."""
+    return db.session.scalars(
+        select(Item)
+        .options(
+            joinedload(Item.added_by),
+            joinedload(Item.unit),
+            selectinload(Item.versions).options(joinedload(ItemVersion.file), joinedload(ItemVersion.made_by)),
+            selectinload(Item.consents).options(
+                joinedload(ItemConsent.recorded_by), joinedload(ItemConsent.withdrawn_by)
+            ),
+        )
+        .where(Item.id == item_id)
+    ).one()
+
+
+def item_version(item_id: int, number: int) -> ItemVersion:
+    """With its file, and what was agreed about its item."""
+    return db.session.scalars(
+        select(ItemVersion)
+        .options(joinedload(ItemVersion.file), joinedload(ItemVersion.item).selectinload(Item.consents))
+        .where(ItemVersion.item_id == item_id, ItemVersion.number == number)
+    ).one()
+
+
+def agreed_by(person_id: int) -> Sequence[Item]:
+    """What is in use because somebody agreed to it, newest first."""
+    agreed = select(ItemConsent.id).where(
+        ItemConsent.item_id == Item.id, ItemConsent.person_id == person_id, ItemConsent.withdrawn_at.is_(None)
+    )
+    usable = (Item.withdrawn_at.is_(None), or_(Item.use_until.is_(None), Item.use_until >= today()))
+    return db.session.scalars(
+        select(Item).where(agreed.exists(), *usable).order_by(Item.happened_on.desc(), Item.id.desc())
+    ).all()
+
+
+def entry_of(item: Item) -> Entry | None:
+    """What the ledger says of an item now."""
+    return db.session.scalars(
+        select(Entry).where(by_hand(), Entry.source_id == item.id, Entry.corrected_at.is_(None))
+    ).one_or_none()
+
+
+def expired_items() -> Sequence[Item]:
+    """What is still in use, although it may not be."""
+    return db.session.scalars(
+        select(Item).where(Item.withdrawn_at.is_(None), Item.use_until < today()).order_by(Item.id)
+    ).all()
+
+
+def items_ending(until: date) -> Sequence[Item]:
+    """What may be used up to a day that is not far."""
+    return db.session.scalars(
+        select(Item).where(Item.withdrawn_at.is_(None), Item.use_until.between(today(), until)).order_by(Item.id)
+    ).all()
+
+
 def may_travel() -> ColumnElement[bool]:
-    """Entries without those brought by hand that are to stay inside the hub, or whose permission has run out."""
+    """Entries without those brought by hand that are to stay inside the hub, or that may be used no longer."""
     kept_back = (
         select(Item.id)
-        .where(Item.id == Entry.source_id, or_(Item.scope == Scope.HUB, Item.use_until < today()))
+        .where(
+            Item.id == Entry.source_id,
+            or_(Item.scope == Scope.HUB, Item.use_until < today(), Item.withdrawn_at.is_not(None)),
+        )
         .correlate(Entry)
     )
     return or_(Entry.kind != "evidence.item", ~kept_back.exists())
+
+
+# -- counting ----------------------------------------------------------------------------------------------------------
 
 
 def matches(q: str) -> ColumnElement[bool]:
@@ -74,6 +169,15 @@ def totals(institution_id: int, *, since: date | None = None, until: date | None
         KindTotal(kind, theme, int(n), int(quantity), people)
         for kind, theme, n, quantity, people in db.session.execute(rows)
     ]
+
+
+def totals_by_kind(institution_id: int) -> dict[str, KindTotal]:
+    """What counts of each kind, whatever its theme."""
+    found: dict[str, KindTotal] = {}
+    for one in totals(institution_id):
+        so_far = found.get(one.kind)
+        found[one.kind] = replace(one, n=one.n + so_far.n, quantity=one.quantity + so_far.quantity) if so_far else one
+    return found
 
 
 def counted(institution_id: int, kind: str, *, until: date) -> int:
@@ -136,13 +240,17 @@ def unequal_totals() -> list[str]:
     return [*_unequal_months(), *_unequal_reach()]
 
 
-def _unequal_months() -> list[str]:
+def month_of_entry() -> ColumnElement[str]:
+    """The first day of the month in which an entry happened, as text."""
     month_of = {
         "sqlite": func.strftime("%Y-%m-01", Entry.happened_on),
         "postgresql": func.to_char(Entry.happened_on, "YYYY-MM-01"),
     }
-    month = month_of[db.session.get_bind().dialect.name].label("month")
-    columns = (Entry.institution_id, Entry.kind, Entry.theme, month)
+    return month_of[db.session.get_bind().dialect.name].label("month")
+
+
+def _unequal_months() -> list[str]:
+    columns = (Entry.institution_id, Entry.kind, Entry.theme, month_of_entry())
     standing = select(*columns, func.count(), func.sum(Entry.quantity)).where(Entry.withdrawn_at.is_(None))
     rows = db.session.execute(standing.group_by(*columns))
     ledger = {(i, kind, theme, first): (n, int(quantity)) for i, kind, theme, first, n, quantity in rows}

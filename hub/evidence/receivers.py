@@ -12,10 +12,9 @@ from hub.galleries import signals as galleries
 from hub.registration import signals as registration
 from hub.skills import signals as skills
 
-SOURCES = {
+SAID = {
     directory.profile_published: "directory.profile",
     galleries.gallery_published: "galleries.published",
-    galleries.gallery_withdrawn: "galleries.withdrawn",
     skills.session_delivered: "skills.session",
     registration.mentoring_started: "registration.mentoring",
     registration.registered: "registration.registered",
@@ -26,7 +25,11 @@ SOURCES = {
     attribution.credit_agreed: "attribution.credit",
     attribution.reading_confirmed: "attribution.reading",
 }
-TAKEN_BACK = {attribution.credit_withdrawn: "attribution.credit"}
+TAKEN_BACK = {
+    galleries.gallery_withdrawn: "galleries.published",
+    fund.award_given_back: "fund.award",
+    attribution.credit_withdrawn: "attribution.credit",
+}
 
 
 def _receiver(act: Callable[..., Any], kind: str) -> Any:
@@ -36,7 +39,7 @@ def _receiver(act: Callable[..., Any], kind: str) -> Any:
     return receive
 
 
-for _signal, _kind in SOURCES.items():
+for _signal, _kind in SAID.items():
     _signal.connect(_receiver(record, _kind), weak=False)
 for _signal, _kind in TAKEN_BACK.items():
     _signal.connect(_receiver(withdraw, _kind), weak=False)

@@ -13,3 +13,8 @@ entry_withdrawn = _signals.signal(
     "evidence-entry-withdrawn",
     doc="""The fact behind an entry was taken back. *sender* is the ``Entry``, which counts no more.""",
 )
+entry_corrected = _signals.signal(
+    "evidence-entry-corrected",
+    doc="""A second entry took the place of one that was wrong. *sender* is the first, which counts no more;
+    ``second`` is the one that counts.""",
+)

@@ -10,6 +10,12 @@ application_awarded = _signals.signal(
     ``awarded_pence``; ``actor`` is the ``Person`` who released it.""",
 )
 
+award_given_back = _signals.signal(
+    "fund-award-given-back",
+    doc="""Its applicant withdrew after the award. *sender* is the ``Application``, already flushed;
+    ``actor`` did it.""",
+)
+
 report_accepted = _signals.signal(
     "fund-report-accepted",
     doc="""The report after the activity was accepted. *sender* is the ``Application``, already flushed;

@@ -73,11 +73,11 @@ class Gallery(Staged, Base):
     # what evidence.services.record reads of everything that becomes an entry
     @property
     def evidence_title(self) -> str:
-        return f"Gallery {'taken down' if self.stage == Stage.WITHDRAWN else 'published'}: {self.title}"
+        return f"Gallery published: {self.title}"
 
     @property
     def evidence_on(self) -> date:
-        return london(self.stage_since).date()
+        return london(self.published_at or now()).date()
 
     @property
     def evidence_people(self) -> list[int]:

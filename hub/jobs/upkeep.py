@@ -9,6 +9,7 @@ from hub.awards import services as awards
 from hub.core.clock import today
 from hub.core.unit import unit_of_work
 from hub.directory import services as directory
+from hub.evidence import services as evidence
 from hub.fund import services as fund
 from hub.plan import services as plan
 from hub.registration import services as registration
@@ -51,6 +52,8 @@ DEEDS = {
     "registration.forget_old_notes": registration.forget_old_notes,
     "attribution.remind_readers": attribution.remind_readers,
     "attribution.forget_removed": attribution.forget_removed,
+    "evidence.end_expired": evidence.end_expired,
+    "evidence.warn_of_expiry": evidence.warn_of_expiry,
     "plan.freeze_readings": freeze_last_month,
     "workforce.let_go_of_old": workforce.let_go_of_old,
 }

@@ -43,7 +43,8 @@ def _miscounted() -> list[str]:
 
 def _unplaced() -> list[str]:
     placed = select(Placement.id).where(Placement.entry_id == Entry.id).exists()
-    missing = db.session.scalar(select(func.count()).select_from(Entry).where(~placed)) or 0
+    last = Entry.corrected_at.is_(None)  # whose places the entries before it had
+    missing = db.session.scalar(select(func.count()).select_from(Entry).where(last, ~placed)) or 0
     return [f"{missing} entries of the ledger never reached the inbox"] if missing else []
 
 

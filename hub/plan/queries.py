@@ -1,6 +1,6 @@
 """Reads of plans, actions, indicators and the evidence placed on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -177,6 +177,18 @@ def placed_on(action_id: int) -> Select[Any]:
         .where(Placement.action_id == action_id, Placement.state == PlacementState.ACCEPTED)
         .order_by(*NEWEST_FIRST)
     )
+
+
+def actions_shown_by(entry_ids: Collection[int]) -> list[tuple[Action, str]]:
+    """The actions on which entries are accepted, with the names of their plans."""
+    rows = db.session.execute(
+        select(Action, Plan.name)
+        .join(Placement, Placement.action_id == Action.id)
+        .join(Plan, Plan.id == Action.plan_id)
+        .where(Placement.entry_id.in_(entry_ids), Placement.state == PlacementState.ACCEPTED)
+        .order_by(Plan.starts_on.desc(), Action.position, Action.id)
+    )
+    return [(action, name) for action, name in rows]
 
 
 def note_counts(plan_id: int) -> dict[int, int]:

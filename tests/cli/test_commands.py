@@ -11,15 +11,18 @@ import docx
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from sqlalchemy import delete, select
 
 from hub.cli import checks, main
 from hub.core import storage
+from hub.core.audit import JournalEntry
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.themes import Theme
 from hub.core.unit import unit_of_work
 from hub.evidence import services as evidence
-from hub.evidence.models import Item
+from hub.evidence.models import Entry, Item, Total
+from hub.plan.models import Placement
 from tests import factories
 from tests.fund.making import PDF
 from tests.journeys.acting import HEADINGS, plan_on_paper, rows_of_plan
@@ -195,6 +198,24 @@ def test_a_backup_is_restored_into_an_empty_installation(hub, installation, tmp_
         assert item.title == "A letter"
         assert checks.broken_data() == []
     assert hub("check", at=elsewhere).stdout == "Everything holds.\n"
+
+
+def test_the_ledger_is_proved_and_mended(hub, installation, var):
+    assert hub("evidence", "rebuild", "--check").stdout == "The ledger says what its sources say.\n"
+    with looked_at(var), unit_of_work("test.break"):
+        for table in (Placement, Total, Entry):
+            db.session.execute(delete(table))
+    found = hub("evidence", "rebuild", "--check")
+    assert (found.returncode, found.stdout.splitlines()[0]) == (1, "evidence.item 1 is not in the ledger")
+    mended = hub("evidence", "rebuild", "--institution", "nowhere")
+    assert (mended.returncode, mended.stderr) == (2, "There is no institution called nowhere.\n")
+    mended = hub("evidence", "rebuild")
+    assert (mended.returncode, mended.stdout.splitlines()[-1]) == (0, "1 thing mended.")
+    assert hub("check").stdout == "Everything holds.\n"
+    with looked_at(var):
+        assert (
+            db.session.scalars(select(JournalEntry.deed).order_by(JournalEntry.id.desc())).first() == "evidence.rebuild"
+        )
 
 
 def test_what_cannot_be_copied_is_one_line_on_standard_error(hub, installation, tmp_path):

@@ -15,7 +15,7 @@ from hub.awards.models import Category, Cycle, Judge, Nomination, Nominee
 from hub.core.db import db
 from hub.core.kit import EXAMPLES
 from hub.directory.models import PersonSkill, Profile, ProfileChange, ProfileEditor, SavedSearch, Skill, SkillSuggestion
-from hub.evidence.models import EntryPerson, Item
+from hub.evidence.models import Entry, EntryPerson, Item, ItemConsent, ItemVersion
 from hub.fund.models import (
     Application,
     Claim,
@@ -117,6 +117,10 @@ _OF_SESSION = {
     "host": select(Session.id, Session.host_id),
     "guest": select(Place.session_id, Place.person_id),
     "line manager": select(Session.id, Person.manager_id).join(Person, Person.id == Session.host_id),
+}
+_OF_ITEM = {
+    "author": select(Item.id, Item.added_by_id),
+    "giver": select(ItemConsent.item_id, ItemConsent.person_id),
 }
 _OF_ACTION = select(Action.id, Action.owner_id)
 
@@ -222,7 +226,23 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         ),
         Kind(("search_id",), _of(SavedSearch), {"owner": select(SavedSearch.id, SavedSearch.person_id)}, EVERYBODY),
     ),
-    "evidence": (Kind(("item_id",), _of(Item, Item.scope), {"author": select(Item.id, Item.added_by_id)}, EVERYBODY),),
+    "evidence": (
+        Kind(("item_id",), _of(Item, Item.scope), _OF_ITEM, EVERYBODY),
+        Kind(
+            ("item_id", "number"),
+            select(Item.id, ItemVersion.number, Item.institution_id, Item.scope)
+            .join(ItemVersion, ItemVersion.item_id == Item.id)
+            .order_by(ItemVersion.id),
+            _OF_ITEM,
+            EVERYBODY,
+        ),
+        Kind(
+            ("entry_id",),
+            _of(Entry, Entry.kind),
+            {"in it": select(EntryPerson.entry_id, EntryPerson.person_id)},
+            "technician",
+        ),
+    ),
     "fund": (
         Kind(("scheme_id",), _of(FundScheme)),
         Kind(("round_id",), _of(Round, Round.stage), _ON_PANEL, "panel member"),

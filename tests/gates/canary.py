@@ -71,6 +71,7 @@ NO_TOKEN = {
     **dict.fromkeys(
         (
             "attempt.key",
+            "evidence_item_version.sha256",
             "journal_head.hash",
             "journal_head.seal",
             "one_time_link.token_hash",
@@ -95,7 +96,11 @@ NO_TOKEN = {
         SEALED,
     ),
 }
-LEFT_EMPTY = {"award_category.withheld_because", "skill_session.cancelled_because"}  # words there mean that it is off
+LEFT_EMPTY = {
+    "award_category.withheld_because",  # words there mean that it is off
+    "evidence_entry.reason",  # that it corrects another
+    "skill_session.cancelled_because",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -203,7 +208,7 @@ SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "stored_file.name": lambda token, _old: f"{token}.pdf",
     "outbox_mail.message_id": lambda token, _old: f"<{token}@localhost>",
     "plan_import.preview": _draft,
-    "evidence_item.link": lambda token, _old: f"https://{token}.example/",
+    "evidence_item_version.link": lambda token, _old: f"https://{token}.example/",
 }
 
 

@@ -21,7 +21,7 @@ from hub.directory import policy as directory
 from hub.directory.fields import FIELDS
 from hub.directory.models import Profile, ProfileChange, ProfileEditor, SkillSuggestion
 from hub.evidence import policy as evidence
-from hub.evidence.models import Entry, EntryPerson, Item
+from hub.evidence.models import Entry, EntryPerson, Item, ItemVersion
 from hub.fund import policy as fund
 from hub.fund.models import Application, CostLine, PanelScore, Receipt, Round, RoundStage
 from hub.galleries import policy as galleries
@@ -344,8 +344,13 @@ def reads_entry(viewer: Person | None, entry: Entry) -> bool:
     return evidence.can_read_ledger(viewer) or for_me or on_plan
 
 
-def reads_item(viewer: Person | None, item: Any) -> bool:
-    return is_here(viewer, item) and evidence.can_read_item(viewer, item)
+def reads_item(viewer: Person | None, row: Any) -> bool:
+    item = row if isinstance(row, Item) else row.item
+    return is_here(viewer, item) and evidence.can_read_item(viewer, item) and item.is_usable
+
+
+def reads_ledger(viewer: Person | None, row: Any) -> bool:
+    return is_here(viewer, row) and evidence.can_read_ledger(viewer)
 
 
 def reads_plan(viewer: Person | None, row: Any) -> bool:
@@ -396,6 +401,7 @@ RULES: dict[str, Reader] = {
     "the judges": judges,
     "the ledger": reads_entry,
     "who brought it": reads_item,
+    "who reads the ledger": reads_ledger,
     "readers of the plan": reads_plan,
     "plan’s makers": makes_plan,
     "as what it belongs to": comes_with,
@@ -408,7 +414,7 @@ WHOLES: tuple[tuple[Any, Any, Reader], ...] = (
     (CostLine, CostLine.quote_id, reads_application),
     (Receipt, Receipt.file_id, lambda viewer, receipt: runs_application(viewer, receipt.claim)),
     (Journey, Journey.proof_id, registration.is_owner),
-    (Item, Item.file_id, reads_item),
+    (ItemVersion, ItemVersion.file_id, reads_item),
     (StaffImport, StaffImport.file_id, is_staff_office),
 )
 

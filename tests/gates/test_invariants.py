@@ -101,6 +101,10 @@ PLANTED = {
     ),
     "galleries.shown-only-if-public": sql("UPDATE directory_listed SET audience = 3"),
     "evidence.totals-equal-the-ledger": sql("UPDATE evidence_total SET n = n + 1"),
+    "evidence.corrections-follow": sql("UPDATE evidence_entry SET revision = revision + 9, reason = 'Wrong'"),
+    "evidence.versions-say-what-they-said": sql("UPDATE evidence_item_version SET text = text || '!'"),
+    "evidence.travels-as-agreed": sql("UPDATE evidence_item SET about_somebody = true, scope = 'public'"),
+    "evidence.out-of-use-is-not-shown": sql("UPDATE evidence_item SET withdrawn_at = added_at"),
     "plan.one-published": sql("DROP INDEX uq_plan_published", "UPDATE plan SET stage = 'published'"),
     "plan.green-has-evidence": sql("UPDATE plan_action SET accepted = 0, rag = 'green'"),
     "plan.evidence-counted": sql("UPDATE plan_action SET accepted = accepted + 1"),
@@ -109,6 +113,7 @@ PLANTED = {
     "files.unchanged": a_changed_file,
     "files.no-strays": a_stray_file,
     "journal.every-stage": a_mail_of_no_deed,
+    "evidence.ledger-equals-its-sources": sql("UPDATE skill_session SET stage = 'delivered', confirmed_at = NULL"),
 }
 
 

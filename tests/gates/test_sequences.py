@@ -187,15 +187,17 @@ def pointed(app: Flask, form: Form, key: int, other: int) -> Form | None:
     moved = at(app, form.action, key, other, "POST")
     if moved is None:
         return None
-    return replace(form, action=moved, found_at=at(app, form.found_at, key, other, "GET") or "")
+    name, action = moved
+    found = at(app, form.found_at, key, other, "GET")
+    return replace(form, action=action, found_at=found[1] if found and found[0] == name else "")
 
 
-def at(app: Flask, path: str, key: int, other: int, method: str) -> str | None:
+def at(app: Flask, path: str, key: int, other: int, method: str) -> tuple[str, str] | None:
+    """The argument that names the row, and the address with another row in it."""
     adapter = app.url_map.bind("localhost")
     endpoint, values = adapter.match(path.split("?")[0], method=method)
-    if key not in values.values():
-        return None
-    return str(adapter.build(endpoint, {name: other if value == key else value for name, value in values.items()}))
+    name = next((name for name, value in values.items() if value == key), None)
+    return (name, str(adapter.build(endpoint, values | {name: other}))) if name else None
 
 
 # -- what is planted ---------------------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ from hub.workforce.models import Stage as Staffing
 from tests.attribution import making as for_attribution
 from tests.awards import making as for_awards
 from tests.directory import making as for_directory
+from tests.evidence import making as for_evidence
 from tests.fund import making as for_fund
 from tests.galleries import making as for_galleries
 from tests.plan import making as for_plan
@@ -477,6 +478,7 @@ def _plan(cast: Cast) -> None:
     placed, _waiting, aside = db.session.scalars(select(Placement).order_by(Placement.id.desc()).limit(3)).all()[::-1]
     plans.accept(placed, actor=lead, action=action)
     plans.set_aside(aside, actor=lead, reason="Not ours.")
+    for_evidence.in_every_stage(lead, author=cast["Abe"], giver=cast["Bea"])
     plans.read_text(sweeping.TABLE, actor=lead)
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)

@@ -10,7 +10,7 @@ from hub.core.db import db, lock
 from hub.core.errors import MoveRefused
 from hub.core.storage import discard, keep
 from hub.core.words import day
-from hub.fund import notifications, policy, queries
+from hub.fund import notifications, policy, queries, signals
 from hub.fund.errors import AgainstTheRules, NotReady, TooLate
 from hub.fund.models import (
     Application,
@@ -160,12 +160,15 @@ def withdraw(application: Application, *, actor: Person) -> None:
     """Take it back; money that was set aside returns to its round."""
     fund_round = db.session.get_one(Round, application.round_id)
     give_back(application, fund_round=fund_round, actor=actor)
-    if application.awarded_pence is None:
+    was_awarded = application.awarded_pence is not None
+    if not was_awarded:
         pending = queries.decision_of(application.id)
         if pending is not None and application.stage == Stage.WITH_PANEL:
             db.session.delete(pending)
     application.awarded_pence = None
     move(application, "withdraw", actor=actor)
+    if was_awarded:
+        signals.award_given_back.send(application, actor=actor)
 
 
 def bring_back(application: Application, *, actor: Person) -> None:

@@ -13,7 +13,7 @@ from hub.plan.services.actions import (
     set_targets,
 )
 from hub.plan.services.imports import correct, leave_out, read_file, read_text
-from hub.plan.services.inbox import accept, place_entry, reconsider, set_aside, take_back
+from hub.plan.services.inbox import accept, follow_correction, place_entry, reconsider, set_aside, take_back
 from hub.plan.services.plans import add_plan, carry_forward, freeze_readings, make_move, store_import
 from hub.plan.services.status import GreenNeedsEvidence, OverrideNeedsReason, RedNeedsExplanation, set_rag
 
@@ -30,6 +30,7 @@ __all__ = [
     "carry_forward",
     "correct",
     "edit_action",
+    "follow_correction",
     "freeze_readings",
     "leave_out",
     "make_move",

@@ -66,6 +66,13 @@ def take_back(entry: Entry) -> None:
     db.session.flush()
 
 
+def follow_correction(first: Entry, second: Entry) -> None:
+    """What was decided about an entry holds for the one that corrects it."""
+    for placement in _placements_of(first):
+        placement.entry_id = second.id
+    db.session.flush()
+
+
 def _placements_of(entry: Entry) -> list[Placement]:
     return list(db.session.scalars(select(Placement).where(Placement.entry_id == entry.id).order_by(Placement.id)))
 

@@ -1,73 +1,117 @@
 """Writing the ledger: one entry per fact, with its totals, in the fact's own transaction."""
 
-from datetime import date
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from hub.accounts.models import Person
 from hub.core.clock import now
-from hub.core.db import db
-from hub.core.storage import StoredFile
+from hub.core.db import db, lock
+from hub.core.errors import Refusal
 from hub.core.themes import Theme
 from hub.evidence import signals
 from hub.evidence.kinds import KINDS
-from hub.evidence.models import Entry, EntryPerson, Item, Reach, Reached, Scope, Total
+from hub.evidence.models import Entry, EntryPerson, Reach, Reached, Total
+from hub.evidence.sources import Fact
+
+COPIED = (
+    *("institution_id", "kind", "source_id", "theme", "words", "shown_until"),
+    *("quantity", "people", "unit_id", "happened_on"),
+)
 
 
-class Fact(Protocol):
-    """What a row must tell of itself to become evidence: see docs/architecture.md."""
-
-    id: Any
-    institution_id: Any
-
-    @property
-    def evidence_title(self) -> str: ...
-    @property
-    def evidence_on(self) -> date: ...
-    @property
-    def evidence_people(self) -> list[int]: ...
-    @property
-    def evidence_quantity(self) -> int: ...
-    @property
-    def evidence_unit_id(self) -> int | None: ...
+class CountsNoMore(Refusal):
+    """Only what counts can be corrected."""
 
 
-def record(kind: str, fact: Fact, *, theme: Theme | None = None) -> Entry:
+class NothingCorrected(Refusal):
+    """A correction says something else than what it corrects."""
+
+
+def record(kind: str, fact: Fact) -> Entry:
     """Write *fact* into the ledger in the caller's transaction; the unique key makes a second time fail, not count.
 
-    One that was withdrawn comes back with what the fact is now.
+    One that was withdrawn comes back with what the fact is now, unless somebody corrected it: then as they said.
     """
     people = sorted(set(fact.evidence_people))
-    entry = _entry_of(kind, fact, withdrawn=True)
-    if entry is None:
-        entry = Entry(institution_id=fact.institution_id, kind=kind, source_id=fact.id)
+    entry = last_of(kind, fact.id)
+    if entry is None or entry.counts:
+        entry = Entry(institution_id=fact.institution_id, kind=kind, source_id=fact.id, revision=0)
         db.session.add(entry)
-    entry.theme = theme or KINDS[kind].theme
-    entry.title, entry.quantity = fact.evidence_title, fact.evidence_quantity
-    entry.people = len(people) or getattr(fact, "people", 0)
-    entry.unit_id, entry.happened_on, entry.withdrawn_at = fact.evidence_unit_id, fact.evidence_on, None
+    entry.withdrawn_at = None
+    if not entry.revision:
+        entry.theme = _theme(kind, fact)
+        entry.title, entry.quantity = fact.evidence_title, fact.evidence_quantity
+        entry.people = len(people) or getattr(fact, "people", 0)
+        entry.unit_id, entry.happened_on = fact.evidence_unit_id, fact.evidence_on
+        entry.shown_until = getattr(fact, "use_until", None)
     db.session.flush()
     _count(entry, people)
     signals.entry_recorded.send(entry)
     return entry
 
 
+def _theme(kind: str, fact: Fact) -> Theme:
+    """Whoever brings evidence says for which theme it is; of all else its kind decides."""
+    own: Theme | None = getattr(fact, "theme", None) if kind == "evidence.item" else None
+    return own or KINDS[kind].theme
+
+
 def withdraw(kind: str, fact: Fact) -> None:
     """Mark what the ledger says of *fact* as taken back: it stays to be read, and counts no more."""
-    entry = _entry_of(kind, fact, withdrawn=False)
-    if entry is None:
-        return
+    entry = last_of(kind, fact.id)
+    if entry is not None and entry.counts:
+        take_back(entry)
+
+
+def take_back(entry: Entry) -> None:
     entry.withdrawn_at = now()
     db.session.flush()
     _discount(entry)
     signals.entry_withdrawn.send(entry)
 
 
-def _entry_of(kind: str, fact: Fact, *, withdrawn: bool) -> Entry | None:
-    is_so = Entry.withdrawn_at.is_not(None) if withdrawn else Entry.withdrawn_at.is_(None)
-    return db.session.scalars(select(Entry).where(Entry.kind == kind, Entry.source_id == fact.id, is_so)).one_or_none()
+def correct(
+    entry: Entry, *, reason: str, actor: Person | None, people_ids: Sequence[int] | None = None, **said: Any
+) -> Entry:
+    """Put a second entry in the place of *entry*: *said* is what it says otherwise, *people_ids* whom it counts for.
+
+    The first stays to be read, and counts no more; what was decided about it holds for the second.
+
+    :raises CountsNoMore: if it was corrected or withdrawn meanwhile
+    :raises NothingCorrected: if nothing would be otherwise
+    """
+    lock(entry)
+    db.session.refresh(entry, ["withdrawn_at"])
+    if not entry.counts:
+        raise CountsNoMore("This was corrected or withdrawn meanwhile. Look at what the ledger says now.")
+    was = people_of(entry)
+    if people_ids in (None, was) and all(getattr(entry, name) == value for name, value in said.items()):
+        raise NothingCorrected("This is what the ledger says already.")
+    second = Entry(revision=entry.revision + 1, reason=reason, recorded_by_id=actor.id if actor else None)
+    for name in COPIED:
+        setattr(second, name, said.get(name, getattr(entry, name)))
+    entry.corrected_at = entry.withdrawn_at = now()
+    db.session.add(second)
+    db.session.flush()
+    _discount(entry)
+    _count(second, was if people_ids is None else list(people_ids))
+    signals.entry_corrected.send(entry, second=second)
+    return second
+
+
+def last_of(kind: str, source_id: int) -> Entry | None:
+    """What the ledger says of a fact now, whether it counts or not."""
+    return db.session.scalars(
+        select(Entry).where(Entry.kind == kind, Entry.source_id == source_id, Entry.corrected_at.is_(None))
+    ).one_or_none()
+
+
+def people_of(entry: Entry) -> list[int]:
+    counted = select(EntryPerson.person_id).where(EntryPerson.entry_id == entry.id)
+    return list(db.session.scalars(counted.order_by(EntryPerson.person_id)))
 
 
 def _count(entry: Entry, people: list[int]) -> None:
@@ -118,38 +162,3 @@ def _insert(table: Any) -> Any:
     """An INSERT that knows ON CONFLICT in the words of the database in use; the other's are not even loaded."""
     dialect = import_module(f"sqlalchemy.dialects.{db.session.get_bind().dialect.name}")
     return dialect.insert(table)
-
-
-def add_item(
-    *,
-    actor: Person,
-    title: str,
-    theme: Theme,
-    happened_on: date,
-    text: str = "",
-    source: str = "",
-    link: str | None = None,
-    file: StoredFile | None = None,
-    people: int = 0,
-    scope: Scope = Scope.STEERING_GROUP,
-    use_until: date | None = None,
-) -> Item:
-    """Bring evidence by hand; it enters the ledger like any other fact."""
-    item = Item(
-        institution_id=actor.institution_id,
-        added_by_id=actor.id,
-        title=title,
-        theme=theme,
-        happened_on=happened_on,
-        text=text,
-        source=source,
-        link=link,
-        file_id=file.id if file else None,
-        people=people,
-        scope=scope,
-        use_until=use_until,
-    )
-    db.session.add(item)
-    db.session.flush()
-    record("evidence.item", item, theme=theme)
-    return item
