@@ -17,7 +17,7 @@ from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry, Item, Scope, Sort
 from hub.evidence.services import About, Permission
 
-SCOPES = {s.value: s.label for s in Scope}
+SCOPES = Scope.choices()
 BEYOND_HUB = {s.value: s.label for s in Scope if s != Scope.HUB}
 
 
@@ -29,8 +29,8 @@ class ItemForm(HubForm):
         "Say in one sentence what it shows",
         description="For example, Three schools now share one laser cutter.",
     )
-    sort = choice("What is it?", {s.value: s.label for s in Sort}, "Choose what it is", default=Sort.DOCUMENT.value)
-    theme = choice("Theme", {t.value: t.label for t in Theme}, "Choose a theme")
+    sort = choice("What is it?", Sort.choices(), "Choose what it is", default=Sort.DOCUMENT.value)
+    theme = choice("Theme", Theme.choices(), "Choose a theme")
     happened_on = day(
         "When did it happen?",
         "Enter the day on which it happened",

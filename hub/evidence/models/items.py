@@ -1,7 +1,6 @@
 """What people bring by hand: the item, each version of what it says, and what the people in it agreed to."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,52 +8,29 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person, Unit
 from hub.core.clock import now, today
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.storage import StoredFile
 from hub.core.themes import Theme
 from hub.core.workflow import Versioned
 
 
-class Sort(StrEnum):
-    LINK = "link"
-    TESTIMONIAL = "testimonial"
-    ARTICLE = "article"
-    DOCUMENT = "document"
-    PHOTOGRAPH = "photograph"
-    FIGURE = "figure"
-    AWARD = "award"
-
-    @property
-    def label(self) -> str:
-        return _SORTS[self]
+class Sort(Named):
+    LINK = "link", "Link"
+    TESTIMONIAL = "testimonial", "Testimonial"
+    ARTICLE = "article", "Article or account"
+    DOCUMENT = "document", "Document"
+    PHOTOGRAPH = "photograph", "Photograph"
+    FIGURE = "figure", "Figure"
+    AWARD = "award", "Award from outside"
 
 
-_SORTS = {
-    Sort.LINK: "Link",
-    Sort.TESTIMONIAL: "Testimonial",
-    Sort.ARTICLE: "Article or account",
-    Sort.DOCUMENT: "Document",
-    Sort.PHOTOGRAPH: "Photograph",
-    Sort.FIGURE: "Figure",
-    Sort.AWARD: "Award from outside",
-}
-
-
-class Scope(StrEnum):
+class Scope(Named):
     """How far an item may travel: what the people in it agreed to."""
 
-    HUB = "hub"
-    STEERING_GROUP = "steering_group"
-    SUBMISSION = "submission"
-    PUBLIC = "public"
-
-    @property
-    def label(self) -> str:
-        return {
-            "hub": "Inside the hub",
-            "steering_group": "Steering group",
-            "submission": "Submission",
-            "public": "Public page",
-        }[self]
+    HUB = "hub", "Inside the hub"
+    STEERING_GROUP = "steering_group", "Steering group"
+    SUBMISSION = "submission", "Submission"
+    PUBLIC = "public", "Public page"
 
 
 class Item(Versioned, Base):

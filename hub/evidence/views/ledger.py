@@ -49,7 +49,7 @@ def ledger() -> ResponseReturnValue:
 def _filters() -> tuple[Filter, ...]:
     standing = queries.standing()
     return (
-        Filter("theme", "Theme", lambda: {t.value: t.label for t in Theme}, Entry.theme.in_),
+        Filter("theme", "Theme", Theme.choices, Entry.theme.in_),
         Filter("kind", "Kind", lambda: {key: kind.label for key, kind in KINDS.items()}, Entry.kind.in_),
         Filter("year", "Academic year", _years, lambda chosen: queries.any_of(queries.in_year(int(y)) for y in chosen)),
         Filter("unit", "Unit", _units, lambda chosen: Entry.unit_id.in_([int(u) for u in chosen])),
