@@ -7,9 +7,9 @@ whether it will be done in time is a thing apart, the pace.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from hub.core.rag import Rag
+from hub.plan.pace import Standing, stands
 
 
 class Pace(StrEnum):
@@ -105,15 +105,7 @@ def _pace(facts: Facts, rag: Rag) -> Pace:
         return Pace.MET
     if facts.due_on is not None and facts.due_on < facts.on:
         return Pace.OVERDUE
-    short = any(m.projected is not None and (m.value or 0) < m.projected for m in facts.measured)
+    short = any(
+        m.projected is not None and stands(m.value or 0, m.projected) == Standing.BEHIND for m in facts.measured
+    )
     return Pace.BEHIND if short or facts.milestones_late else Pace.ON_PACE
-
-
-def projected(points: list[tuple[date, int]], on: date) -> float | None:
-    """Where the line through dated *points*, in order, stands on a day; nothing before the first."""
-    if not points or on < points[0][0]:
-        return None
-    for (start, low), (end, high) in pairwise(points):
-        if start <= on <= end:
-            return low + (high - low) * (on - start).days / ((end - start).days or 1)
-    return float(points[-1][1])

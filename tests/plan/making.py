@@ -29,5 +29,5 @@ def action(of: Plan, lead: Person, *, feeds: tuple[str, ...] = (), **given: Any)
     }
     made = services.add_action(of, actor=lead, **defaults | given)
     if feeds:
-        services.set_feeds(made, feeds, actor=lead)
+        services.add_rules(made, feeds, actor=lead)
     return made

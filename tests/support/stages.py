@@ -37,6 +37,7 @@ from hub.notifications.models import OutboxMail
 from hub.notifications.models import Stage as MailStage
 from hub.plan import queries as plan_queries
 from hub.plan import services as plans
+from hub.plan.measures import TYPED
 from hub.plan.models import Placement, PlacementState, PlanImport
 from hub.registration import services as registration
 from hub.registration.models import Journey, Mentor, Mentoring
@@ -463,7 +464,9 @@ def _plan(cast: Cast) -> None:
     plan = for_plan.plan(lead)
     action = plan_queries.actions(plan.id)[0]
     plans.set_milestones(action, [("First", date(2026, 12, 1)), ("Second", date(2027, 1, 1))], actor=lead)
-    plans.add_indicator(action, actor=lead, text="People registered", measure=None, targets=[(4, date(2027, 7, 31))])
+    plans.add_indicator(
+        action, actor=lead, text="People registered", definition=TYPED, targets=[(4, date(2027, 7, 31))]
+    )
     for title in ("Placed", "Waiting", "Set aside"):
         evidence.add_item(
             actor=lead,
