@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from hub.accounts.queries import above, beneath
@@ -126,7 +126,7 @@ def older_for(action: Action, rules: Sequence[Rule], most: int) -> dict[int, Rul
 
 def _fitting(action: Action, rules: Sequence[Rule]) -> Select[int, int]:
     """Rows of (entry, rule), of what happened within the plan's time and stands."""
-    of_rules = or_(*(and_(Rule.id == rule.id, _inside(rule)) for rule in rules))
+    of_rules = or_(false(), *(and_(Rule.id == rule.id, _inside(rule)) for rule in rules))
     found = (
         select(Entry.id, Rule.id)
         .join(Rule, _fits())
@@ -146,8 +146,6 @@ def _inside(rule: Rule) -> ColumnElement[bool]:
 
 
 def _by_entry(found: Select[int, int], rules: Sequence[Rule]) -> dict[int, Rule]:
-    if not rules:
-        return {}
     by_id = {rule.id: rule for rule in rules}
     first: dict[int, int] = {}
     for entry_id, rule_id in db.session.execute(found):

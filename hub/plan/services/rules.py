@@ -32,7 +32,7 @@ def add_rules(action: Action, kinds: Iterable[str], *, actor: Person) -> None:
 def add_rule(
     action: Action,
     *,
-    actor: Person,
+    actor: Person,  # noqa: ARG001
     kind: str | None = None,
     words: str = "",
     unit_id: int | None = None,
@@ -44,8 +44,11 @@ def add_rule(
 
     :raises NamesNothing: if nothing is named
     """
-    rule = Rule(institution_id=action.institution_id, action=action)
-    edit_rule(rule, actor=actor, kind=kind, words=words, unit_id=unit_id, theme=theme, since=since, until=until)
+    _refuse_nothing(kind, words, unit_id, theme, since, until)
+    rule = Rule(institution_id=action.institution_id, action=action, kind=kind, words=words, unit_id=unit_id)
+    rule.theme, rule.since, rule.until = theme, since, until
+    db.session.add(rule)
+    _follow(rule)
     return rule
 
 
@@ -64,11 +67,18 @@ def edit_rule(
 
     :raises NamesNothing: if nothing is named
     """
-    if not any((kind, words, unit_id, theme, since, until)):
-        raise NamesNothing("Name at least one thing: everything would fit this rule.")
+    _refuse_nothing(kind, words, unit_id, theme, since, until)
     rule.kind, rule.words, rule.unit_id = kind, words, unit_id
     rule.theme, rule.since, rule.until = theme, since, until
-    db.session.add(rule)
+    _follow(rule)
+
+
+def _refuse_nothing(*named: object) -> None:
+    if not any(named):
+        raise NamesNothing("Name at least one thing: everything would fit this rule.")
+
+
+def _follow(rule: Rule) -> None:
     db.session.flush()
     db.session.refresh(rule, ["unit"])
     _suggest_again(rule.action, rule.action.rules)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select
@@ -89,9 +89,9 @@ def indicator(indicator: Indicator) -> ResponseReturnValue:
 @bp.get("/indicators/<int:indicator_id>/records")
 @allowed(policy.can_read_part, get=queries.indicator)
 def records_now(indicator: Indicator) -> ResponseReturnValue:
-    """What today's number was counted from."""
+    """What today's number was counted from; nothing stands behind one that was typed in."""
     if indicator.counting is None:
-        abort(404)
+        return redirect(url_for("plan.indicator", indicator_id=indicator.id))
     value = queries.value_on(indicator, today())
     return _records(indicator, records.of_value(indicator, today()), value=value, on=today(), reading=None)
 
@@ -101,7 +101,7 @@ def records_now(indicator: Indicator) -> ResponseReturnValue:
 def records_frozen(reading: Reading) -> ResponseReturnValue:
     """What a frozen number was counted from, whatever became of it since."""
     if reading.entries is None:
-        abort(404)
+        return redirect(url_for("plan.indicator", indicator_id=reading.indicator_id))
     rows = records.of_reading(reading)
     return _records(reading.indicator, rows, value=reading.value, on=reading.on, reading=reading)
 
