@@ -106,8 +106,11 @@ def _turn_feeds_into_rules():
             .order_by(feed.c.action_id, feed.c.kind),
         )
     )
-    kind = sa.select(entry.c.kind).where(entry.c.id == placement.c.entry_id).scalar_subquery()
-    of_feed = sa.select(rule.c.id).where(rule.c.action_id == placement.c.action_id, rule.c.kind == kind)
+    of_feed = (
+        sa.select(rule.c.id)
+        .join_from(rule, entry, entry.c.kind == rule.c.kind)
+        .where(rule.c.action_id == placement.c.action_id, entry.c.id == placement.c.entry_id)
+    )
     op.execute(placement.update().values(rule_id=of_feed.scalar_subquery()))
     op.execute(
         placement.update().where(placement.c.rule_id.is_not(None)).values(because="it is of a kind that is asked for")
