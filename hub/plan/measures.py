@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Integer, Select, and_, cast, func, or_, select, union_all
+from sqlalchemy import JSON, ColumnElement, Integer, Select, and_, cast, func, literal, or_, select, union_all
 
 from hub.accounts.queries import beneath
 from hub.core.clock import today
@@ -254,7 +254,6 @@ def unpacked(kept: bytes) -> list[int]:
 
 def among(ids: Iterable[int]) -> Select[Any]:
     """*ids* as a table of one parameter, however many they are."""
-    listed = json.dumps(list(ids))
-    if db.session.get_bind().dialect.name == "sqlite":
-        return select(func.json_each(listed).table_valued("value").c.value)
-    return select(cast(func.json_array_elements_text(cast(listed, JSON)).column_valued("id"), Integer))
+    each = {"sqlite": func.json_each, "postgresql": func.json_array_elements_text}
+    listed = each[db.session.get_bind().dialect.name](literal(list(ids), JSON))
+    return select(cast(listed.table_valued("value").c.value, Integer))
