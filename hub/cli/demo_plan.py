@@ -179,7 +179,8 @@ def _quarter(cast: Cast, plan: Plan) -> None:
     services.freeze_readings(today())
     db.session.expire_all()
     for indicator in (i for a in queries.actions(plan.id) for i in a.indicators if i.counting is None):
-        services.read_indicator(indicator, actor=cast.lead, value=_typed(indicator), on=today())
+        value, source = _typed(indicator), "Counted for the steering group"
+        services.read_indicator(indicator, actor=cast.lead, value=value, on=today(), source=source)
     db.session.expire_all()
     for action in queries.actions(plan.id):
         proposal = queries.proposal(action)

@@ -363,7 +363,7 @@ HAPPENED = {  # month → what is brought by hand in it
     10: (("Minutes of the steering group published, October {year}", E),),
 }
 
-HAND_WORDS = {"E1": ("Minutes",), "V3": ("showcase",), "V2": ("gallery",), "C1": ("pathway",)}
+HAND_WORDS = {"E1": ("Minutes of the",), "V3": ("showcase",), "V2": ("gallery",), "C1": ("pathway",)}
 
 # What some actions are measured by besides: reference → as in a sketch.
 ALSO_COUNTED: dict[str, Counted] = {

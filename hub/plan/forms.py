@@ -181,7 +181,7 @@ class RagForm(HubForm):
 class WithUnit(HubForm):
     """A form that may narrow to a unit of the institution, *units* by id."""
 
-    unit = choice("In", dict, description="With everything that belongs to it.")
+    unit = choice("Unit", dict, description="With everything that belongs to it.")
 
     def __init__(self, *args: Any, units: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

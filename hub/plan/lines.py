@@ -19,7 +19,7 @@ from hub.plan.wording import question, said, unit_of, with_target
 class ActionLine:
     """*values*: the first indicator through time; *measure*: that indicator in words, *behind* the records it counts.
 
-    *why*: how it keeps pace, in a sentence; *proof*: where the accepted evidence is listed.
+    *why*: what was projected for today; *proof*: where the accepted evidence is listed.
     """
 
     id: int
@@ -93,7 +93,7 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
                 owner=action.owner_role,
                 measure=with_target(first, value) if first and value is not None else "",
                 behind=path_to("plan.indicator", indicator_id=first.id) if first else "",
-                why=pace.sentence if pace else "",
+                why=pace.brief if pace else "",
                 values=_through_time(first, value),
                 target=first.targets[-1].value if first and first.targets else None,
                 evidence=action.accepted,

@@ -248,8 +248,9 @@ def packed(ids: Sequence[int]) -> bytes:
     return zlib.compress(json.dumps([b - a for a, b in pairwise([0, *ids])], separators=(",", ":")).encode())
 
 
-def unpacked(kept: bytes) -> list[int]:
-    return list(accumulate(json.loads(zlib.decompress(kept))))
+def unpacked(kept: bytes | None) -> list[int]:
+    """The ids again; none stand behind what was typed."""
+    return [] if kept is None else list(accumulate(json.loads(zlib.decompress(kept))))
 
 
 def among(ids: Iterable[int]) -> Select[Any]:

@@ -21,8 +21,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPace:
+    """*brief* is for a narrow column."""
+
     standing: Standing
     sentence: str
+    brief: str = ""
 
 
 def projected(points: Points, on: date) -> float | None:
@@ -60,7 +63,7 @@ def pace(points: Points, value: int | None, on: date, say: Callable[[int], str] 
         )
     today = round(expected)
     words = f"{say(value)} of {say(today)} by today’s projection: {_apart(standing, value - today, say)}"
-    return IndicatorPace(standing, f"{words}{_speed(points, value, on, say)}.")
+    return IndicatorPace(standing, f"{words}{_speed(points, value, on, say)}.", f"{say(today)} projected for today")
 
 
 def _ended(on: date) -> str:

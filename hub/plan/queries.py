@@ -300,7 +300,7 @@ def facts(one: Action, values: dict[int, int | None], written: int) -> Facts:
 
 def measured(one: Indicator, value: int | None) -> Measured:
     last = one.targets[-1].value if one.targets else None
-    return Measured(one.text, value, last, projected(projections(one), today()))
+    return Measured(one.text, value, last, projected(projections(one), today()), partial(said, one))
 
 
 def projections(one: Indicator) -> list[tuple[date, int]]:

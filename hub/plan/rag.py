@@ -4,11 +4,13 @@ RAG is completion (green done, amber in progress, red still to be carried out), 
 whether it will be done in time is a thing apart, the pace.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hub.core.rag import Rag
+from hub.core.words import number
 from hub.plan.pace import Standing, stands
 
 
@@ -21,12 +23,13 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator now: its words, its value, its last target and what the plan projected for today."""
+    """An indicator now: its words, its value, its last target and what the plan projected for today; *say*: a value."""
 
     text: str
     value: int | None
     target: int | None
     projected: float | None
+    say: Callable[[int], str] = number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,16 @@ def propose(facts: Facts) -> Proposal:
 
 
 def _by_indicators(facts: Facts) -> list[Reason]:
-    return [_by_indicator(m) for m in facts.measured if m.target is not None]
+    return [_by_indicator(m, m.target) for m in facts.measured if m.target is not None]
 
 
-def _by_indicator(measured: Measured) -> Reason:
+def _by_indicator(measured: Measured, target: int) -> Reason:
     if measured.value is None:
-        return Reason(Rag.RED, f"{measured.text}: nothing counted yet, {measured.target:,} wanted")
-    words = f"{measured.text}: {measured.value:,} of {measured.target:,}"
-    if measured.target and measured.value >= measured.target:
+        return Reason(Rag.RED, f"{measured.text}: nothing counted yet, {measured.say(target)} wanted")
+    words = f"{measured.text}: {measured.say(measured.value)} of {measured.say(target)}"
+    if target and measured.value >= target:
         return Reason(Rag.GREEN, words)
-    share = f", {100 * measured.value // measured.target} per cent" if measured.target else ""
+    share = f", {100 * measured.value // target} per cent" if target else ""
     return Reason(Rag.AMBER if measured.value else Rag.RED, words + share)
 
 

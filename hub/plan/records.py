@@ -22,7 +22,7 @@ def of_value(indicator: Indicator, on: date) -> Select[Any]:
 
 def of_reading(reading: Reading) -> Select[Any]:
     """The entries that a frozen value was counted from, also those that were withdrawn since."""
-    return select(Entry).options(joinedload(Entry.unit)).where(Entry.id.in_(among(unpacked(reading.entries or b""))))
+    return select(Entry).options(joinedload(Entry.unit)).where(Entry.id.in_(among(unpacked(reading.entries))))
 
 
 def open_to(viewer: Person) -> ColumnElement[bool]:
@@ -53,7 +53,7 @@ def closed_to(viewer: Person, rows: Select[Any]) -> int:
 
 def withdrawn(readings: Sequence[Reading]) -> dict[int, int]:
     """Id of a frozen value → how many of its entries were withdrawn since, where there are any."""
-    kept = {r.id: set(unpacked(r.entries)) for r in readings if r.entries is not None}
+    kept = {r.id: set(unpacked(r.entries)) for r in readings}
     everything = set().union(*kept.values())
     gone = set(
         db.session.scalars(select(Entry.id).where(Entry.id.in_(among(everything)), Entry.withdrawn_at.is_not(None)))
