@@ -37,8 +37,7 @@ from hub.notifications.models import OutboxMail
 from hub.notifications.models import Stage as MailStage
 from hub.plan import queries as plan_queries
 from hub.plan import services as plans
-from hub.plan.measures import TYPED, Definition
-from hub.plan.models import Counting, Period, Placement, PlacementState, PlanImport
+from hub.plan.models import Placement, PlacementState, PlanImport
 from hub.registration import services as registration
 from hub.registration.models import Journey, Mentor, Mentoring
 from hub.registration.stages import Outcome as Ended
@@ -464,11 +463,7 @@ def _plan(cast: Cast) -> None:
     plan = for_plan.plan(lead)
     action = plan_queries.actions(plan.id)[0]
     plans.set_milestones(action, [("First", date(2026, 12, 1)), ("Second", date(2027, 1, 1))], actor=lead)
-    goal = {"actor": lead, "targets": [(4, date(2027, 7, 31))]}
-    typed = plans.add_indicator(action, text="People registered", definition=TYPED, **goal)
-    plans.read_indicator(typed, actor=lead, value=2, on=date(2026, 9, 30), source="The register of the body")
-    brought = Definition(Counting.ENTRIES, ("evidence.item",), period=Period.PLAN)
-    plans.add_indicator(action, text="Brought by hand", definition=brought, **goal)
+    for_plan.measured(action, lead, typed_on=date(2026, 9, 30))
     for title in ("Placed", "Waiting", "Set aside"):
         evidence.add_item(
             actor=lead,
@@ -483,9 +478,7 @@ def _plan(cast: Cast) -> None:
     plans.accept(placed, actor=lead, action=action)
     plans.set_aside(aside, actor=lead, reason="Not ours.")
     plans.freeze(plan, date(2026, 9, 30), actor=lead)
-    second = for_plan.action(plan, lead, objective="A prize for technicians")
-    plans.add_rule(second, actor=lead, words="Waiting")
-    plans.add_rule(second, actor=lead, kind="evidence.item", words="Placed")  # which fits what is older
+    for_plan.ruled(for_plan.action(plan, lead, objective="A prize for technicians"), lead, "Waiting", "Placed")
     plans.read_text(sweeping.TABLE, actor=lead)
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)
