@@ -106,5 +106,5 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
 def _through_time(first: Indicator | None, value: int | None) -> list[int]:
     if first is None or value is None:
         return []
-    begun = [value for _, value in queries.projections(first)[:1]] if first.baseline is not None else []
+    begun = [] if first.begun is None else [first.begun]
     return [*begun, *(r.value for r in first.readings), value]

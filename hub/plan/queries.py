@@ -26,7 +26,6 @@ from hub.plan.models import (
     RagDecision,
     Reading,
     Rule,
-    Shown,
     Stage,
 )
 from hub.plan.pace import IndicatorPace, pace, projected
@@ -305,8 +304,7 @@ def measured(one: Indicator, value: int | None) -> Measured:
 
 def projections(one: Indicator) -> list[tuple[date, int]]:
     """The dated points that the plan projected, from the baseline on."""
-    begun = one.baseline if one.shown == Shown.NUMBER else 0
-    baseline = [(one.baseline_on, begun)] if one.baseline_on and begun is not None else []
+    baseline = [(one.baseline_on, one.begun)] if one.baseline_on and one.begun is not None else []
     return sorted([*baseline, *((t.due_on, t.value) for t in one.targets if t.due_on)])
 
 
@@ -317,8 +315,8 @@ def pace_of(one: Indicator, value: int | None) -> IndicatorPace | None:
 def series(one: Indicator, plan_starts_on: date, value: int | None) -> list[tuple[date, int]]:
     """Dated values for the line: frozen and typed ones, the baseline before them and today's *value* after them."""
     points = {r.on: r.value for r in one.readings}
-    if one.baseline is not None:
-        points.setdefault(one.baseline_on or plan_starts_on, one.baseline if one.shown == Shown.NUMBER else 0)
+    if one.begun is not None:
+        points.setdefault(one.baseline_on or plan_starts_on, one.begun)
     if value is not None:
         points[today()] = value
     return sorted(points.items())

@@ -105,6 +105,11 @@ class Indicator(Versioned, Base):
         lazy="raise_on_sql",
     )
 
+    @property
+    def begun(self) -> int | None:
+        """Where its line begins: at the baseline, or at no growth yet."""
+        return self.baseline if self.shown == Shown.NUMBER or self.baseline is None else 0
+
 
 class Target(Base):
     """What the indicator should reach by a day."""
