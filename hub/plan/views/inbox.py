@@ -116,7 +116,7 @@ def _chosen(column: SQLColumnExpression[int | None]) -> Callable[[list[str]], Co
 
 def _decide(actions: dict[int, Action]) -> services.Outcome:
     """One row's own button, or what the bar does with every row chosen: all of it or nothing."""
-    single = "accept" in request.form
+    single, told = "accept" in request.form, {name: only(name) for name in ("action", "reason")}
     prepare = DEEDS.get("accept" if single else only("do"))
     picked = _ids([only("accept")] if single else request.form.getlist("pick"))
     if prepare is None:
@@ -124,43 +124,43 @@ def _decide(actions: dict[int, Action]) -> services.Outcome:
     if not picked:
         raise NotSaid("Choose at least one piece first.")
     chosen = deciding.placements(picked, current_user.institution_id)
-    return services.decide_all(chosen, prepare(actions))
+    return services.decide_all(chosen, prepare(actions, told))
 
 
-def _accepting(actions: dict[int, Action]) -> Deed:
+def _accepting(actions: dict[int, Action], _told: dict[str, str]) -> Deed:
     at = now()
 
     def accept(placement: Placement) -> None:
-        action = _named(f"to-{placement.id}", actions, placement.action_id)
+        action = _named(only(f"to-{placement.id}"), actions, placement.action_id)
         services.accept(placement, actor=current_user, action=action, at=at)
 
     return accept
 
 
-def _placing(actions: dict[int, Action]) -> Deed:
-    at, action = now(), _named("action", actions)
+def _placing(actions: dict[int, Action], told: dict[str, str]) -> Deed:
+    at, action = now(), _named(told["action"], actions)
     if action is None:
         raise NotSaid("Choose the action on which to place them.")
     return lambda placement: services.accept(placement, actor=current_user, action=action, at=at)
 
 
-def _setting_aside(_actions: dict[int, Action]) -> Deed:
-    at, reason = now(), one_line(only("reason", ""))
+def _setting_aside(_actions: dict[int, Action], told: dict[str, str]) -> Deed:
+    at, reason = now(), one_line(told["reason"])
     if not reason or len(reason) > LONGEST_REASON:
         raise NotSaid(f"Say in up to {LONGEST_REASON} characters why they do not belong in the plan.")
     return lambda placement: services.set_aside(placement, actor=current_user, reason=reason, at=at)
 
 
-DEEDS: dict[str, Callable[[dict[int, Action]], Deed]] = {
+DEEDS: dict[str, Callable[[dict[int, Action], dict[str, str]], Deed]] = {
     "accept": _accepting,
     "place": _placing,
     "aside": _setting_aside,
 }
 
 
-def _named(field: str, actions: dict[int, Action], suggested: int | None = None) -> Action | None:
-    """The action chosen in *field*, nothing if it is the one suggested."""
-    chosen = _ids([text] if (text := only(field, "")) else [])
+def _named(text: str, actions: dict[int, Action], suggested: int | None = None) -> Action | None:
+    """The action that was chosen, nothing if it is the one suggested."""
+    chosen = _ids([text] if text else [])
     if not chosen or chosen == {suggested}:
         return None
     action = actions.get(chosen.pop())
