@@ -170,6 +170,18 @@ def units(institution_id: int) -> Sequence[Unit]:
     ).all()
 
 
+def beneath(unit_id: int) -> Select[Any]:
+    """The ids of a unit and of everything that is part of it, however deep."""
+    inside = select(Unit.id).where(Unit.id == unit_id).cte(recursive=True)
+    return select(inside.union_all(select(Unit.id).join(inside, Unit.parent_id == inside.c.id)).c.id)
+
+
+def above(unit_id: int) -> Select[Any]:
+    """The ids of a unit and of everything that it is part of."""
+    around = select(Unit.id, Unit.parent_id).where(Unit.id == unit_id).cte(recursive=True)
+    return select(around.union_all(select(Unit.id, Unit.parent_id).join(around, Unit.id == around.c.parent_id)).c.id)
+
+
 def institution(institution_id: int) -> Institution:
     return db.session.scalars(select(Institution).where(Institution.id == institution_id)).one()
 

@@ -7,7 +7,18 @@ from random import Random
 from sqlalchemy import select
 
 from hub.cli.demo_people import Cast
-from hub.cli.demo_plan_text import BEFORE, HAND_WORDS, HAPPENED, NOTES, NOW, SHARE_OF_PROJECTION, STILL_RED, Sketch
+from hub.cli.demo_plan_text import (
+    ALSO_COUNTED,
+    BEFORE,
+    HAND_WORDS,
+    HAPPENED,
+    NOTES,
+    NOW,
+    SHARE_OF_PROJECTION,
+    STILL_RED,
+    Counted,
+    Sketch,
+)
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.rag import Rag
@@ -16,7 +27,7 @@ from hub.evidence import services as evidence
 from hub.evidence.models import Entry, Scope
 from hub.plan import queries, services
 from hub.plan.models import Action, Indicator, Placement, Plan
-from hub.plan.rag import projected
+from hub.plan.pace import projected
 
 FRESH = timedelta(days=45)  # what is younger still waits in the inbox
 
@@ -42,7 +53,9 @@ def begin(cast: Cast, first_month: date) -> None:
         predecessor=before,
     )
     for sketch in NOW:
-        action = _action(now, sketch, cast)
+        action = _action(now, sketch, cast, ALSO_COUNTED.get(sketch.ref))
+        for words in HAND_WORDS.get(sketch.ref, ()):
+            services.add_rule(action, actor=cast.lead, words=words)
         action.carried_from_id = old[sketch.carried].id if sketch.carried else None
     _publish(now, cast)
 
@@ -52,7 +65,7 @@ def _publish(plan: Plan, cast: Cast) -> None:
     services.make_move(plan, "publish", actor=cast.lead)
 
 
-def _action(plan: Plan, sketch: Sketch, cast: Cast) -> Action:
+def _action(plan: Plan, sketch: Sketch, cast: Cast, also: Counted | None = None) -> Action:
     day = partial(_after, plan.starts_on)
     action = services.add_action(
         plan,
@@ -69,18 +82,17 @@ def _action(plan: Plan, sketch: Sketch, cast: Cast) -> Action:
         due_on=day(sketch.months),
     )
     services.set_milestones(action, [(text, day(months)) for text, months in sketch.milestones], actor=cast.lead)
-    if sketch.counted:
-        text, measure, baseline, targets = sketch.counted
+    for text, definition, baseline, targets in filter(None, (sketch.counted, also)):
         services.add_indicator(
             action,
             actor=cast.lead,
             text=text,
-            measure=measure,
+            definition=definition,
             baseline=baseline,
             baseline_on=plan.starts_on,
             targets=[(value, day(months)) for value, months in targets],
         )
-    services.set_feeds(action, sketch.feeds, actor=cast.lead)
+    services.add_rules(action, sketch.feeds, actor=cast.lead)
     return action
 
 
@@ -169,8 +181,9 @@ def _fitting(entry: Entry, actions: list[Action]) -> Action:
 def _quarter(cast: Cast, plan: Plan) -> None:
     services.freeze_readings(today())
     db.session.expire_all()
-    for indicator in (i for a in queries.actions(plan.id) for i in a.indicators if i.measure is None):
-        services.read_indicator(indicator, actor=cast.lead, value=_typed(indicator), on=today())
+    for indicator in (i for a in queries.actions(plan.id) for i in a.indicators if i.counting is None):
+        value, source = _typed(indicator), "Counted for the steering group"
+        services.read_indicator(indicator, actor=cast.lead, value=value, on=today(), source=source)
     db.session.expire_all()
     for action in queries.actions(plan.id):
         proposal = queries.proposal(action)

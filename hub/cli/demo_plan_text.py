@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from hub.core.rag import Rag
 from hub.core.themes import Theme
+from hub.plan.measures import REGISTERED_STAFF, TYPED, Definition
+from hub.plan.models import Counting, Period
 
 V, R, C, S, E = (
     Theme.VISIBILITY,
@@ -12,6 +14,13 @@ V, R, C, S, E = (
     Theme.SUSTAINABILITY,
     Theme.EVALUATING_IMPACT,
 )
+
+
+Counted = tuple[str, Definition, int, tuple[tuple[int, int], ...]]
+
+
+def _often(kind: str) -> Definition:
+    return Definition(Counting.ENTRIES, (kind,))
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Sketch:
     impact: str = ""
     resource: str = ""
     milestones: tuple[tuple[str, int], ...] = ()
-    counted: tuple[str, str | None, int, tuple[tuple[int, int], ...]] | None = None
+    counted: Counted | None = None
     feeds: tuple[str, ...] = ()
     carried: str = ""
     ended: Rag = Rag.GREEN
@@ -46,7 +55,7 @@ NOW = (
         "Share of technicians with a checked entry, each July",
         "Staff time within technical services",
         (("Entries made from the staff file", 4), ("Half of them checked", 12)),
-        ("Profiles that technicians have checked", "profiles_published", 0, ((120, 12), (200, 24), (280, 36))),
+        ("Profiles that technicians have checked", _often("directory.profile"), 0, ((120, 12), (200, 24), (280, 36))),
         ("directory.profile",),
         "V1",
     ),
@@ -60,7 +69,7 @@ NOW = (
         "Six galleries open, with visitors’ comments",
         "£4,800 from the estates budget",
         (("Places agreed with each building", 6), ("First gallery open", 10), ("Six galleries open", 35)),
-        ("Galleries open", None, 0, ((3, 18), (6, 36))),
+        ("Galleries open", TYPED, 0, ((3, 18), (6, 36))),
         (),
     ),
     Sketch(
@@ -86,7 +95,7 @@ NOW = (
         "Number of staff registered, by faculty",
         "Fees from central budget, £6,000 a year",
         (("Fees paid for the first year", 6), ("Mentors in three registers", 14), ("Workshops each quarter", 20)),
-        ("Number of staff registered", "registered_staff", 2, ((10, 12), (20, 24), (40, 36))),
+        ("Number of staff registered", REGISTERED_STAFF, 2, ((10, 12), (20, 24), (40, 36))),
         ("registration.registered",),
         "R1",
     ),
@@ -100,7 +109,7 @@ NOW = (
         "Nominations each year, and from how many schools",
         "",
         (("Category agreed by the awards board", 5), ("First winners announced", 13)),
-        ("Nominations that nominees agreed to", "nominations", 0, ((10, 12), (25, 24))),
+        ("Nominations that nominees agreed to", _often("awards.nomination"), 0, ((10, 12), (25, 24))),
         ("awards.nomination", "awards.award"),
         "R2",
     ),
@@ -127,7 +136,7 @@ NOW = (
         "Levels published; roles mapped to them",
         "One HR adviser, one day a week",
         (("Levels drafted with technicians", 8), ("Levels published", 22)),
-        ("Levels published", None, 0, ((5, 24),)),
+        ("Levels published", TYPED, 0, ((5, 24),)),
         (),
         "C1",
     ),
@@ -141,7 +150,7 @@ NOW = (
         "Awards made, first-time applicants, what changed afterwards",
         "£60,000 over three years",
         (("First round decided", 6), ("Reports published", 16)),
-        ("Awards from the development fund", "fund_awards", 0, ((15, 12), (30, 24), (45, 36))),
+        ("Awards from the development fund", _often("fund.award"), 0, ((15, 12), (30, 24), (45, 36))),
         ("fund.award", "fund.report"),
         "C2",
     ),
@@ -155,7 +164,7 @@ NOW = (
         "Pairs begun, and how many were registered",
         "",
         (("Mentors trained", 9), ("First matching round", 14)),
-        ("Mentoring pairs begun", "mentoring_pairs", 0, ((8, 12), (20, 24), (30, 36))),
+        ("Mentoring pairs begun", _often("registration.mentoring"), 0, ((8, 12), (20, 24), (30, 36))),
         ("registration.mentoring",),
     ),
     Sketch(
@@ -168,7 +177,7 @@ NOW = (
         "Sessions held and places taken up",
         "Rooms and materials, £1,500 a year",
         (("A session in every faculty", 10),),
-        ("Skills-sharing sessions delivered", "sessions_delivered", 0, ((12, 12), (24, 24), (36, 36))),
+        ("Skills-sharing sessions delivered", _often("skills.session"), 0, ((12, 12), (24, 24), (36, 36))),
         ("skills.session",),
         "S1",
     ),
@@ -182,7 +191,7 @@ NOW = (
         "Apprentices in post each September",
         "Levy and eight posts",
         (("Four posts approved", 14), ("Eight in post", 36)),
-        ("Apprentices in post", None, 3, ((4, 18), (8, 36))),
+        ("Apprentices in post", TYPED, 3, ((4, 18), (8, 36))),
         (),
         "S2",
     ),
@@ -196,7 +205,7 @@ NOW = (
         "Skills with a second holder",
         "",
         (("List agreed with each school", 12), ("Half of them covered", 22)),
-        ("Skills with a second holder", None, 0, ((6, 18), (12, 30))),
+        ("Skills with a second holder", TYPED, 0, ((6, 18), (12, 30))),
         (),
         "S3",
     ),
@@ -210,7 +219,7 @@ NOW = (
         "Meetings with published minutes",
         "",
         (("Terms of reference published", 2), ("Technicians hold half of the seats", 8)),
-        ("Meetings with published minutes", None, 0, ((4, 12), (8, 24), (12, 36))),
+        ("Meetings with published minutes", TYPED, 0, ((4, 12), (8, 24), (12, 36))),
         (),
     ),
 )
@@ -354,4 +363,20 @@ HAPPENED = {  # month → what is brought by hand in it
     10: (("Minutes of the steering group published, October {year}", E),),
 }
 
-HAND_WORDS = {"E1": ("Minutes",), "V3": ("showcase",), "V2": ("gallery",), "C1": ("pathway",)}
+HAND_WORDS = {"E1": ("Minutes of the",), "V3": ("showcase",), "V2": ("gallery",), "C1": ("pathway",)}
+
+# What some actions are measured by besides: reference → as in a sketch.
+ALSO_COUNTED: dict[str, Counted] = {
+    "C2": (
+        "Awarded since the plan began",
+        Definition(Counting.QUANTITY, ("fund.award",), period=Period.PLAN),
+        0,
+        ((6_000, 12), (12_000, 24), (18_000, 36)),
+    ),
+    "S1": (
+        "Different people in sessions, in twelve months",
+        Definition(Counting.PEOPLE, ("skills.session",), period=Period.YEAR),
+        0,
+        ((20, 12), (40, 24), (60, 36)),
+    ),
+}

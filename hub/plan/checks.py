@@ -1,12 +1,16 @@
 """What must always hold of plans."""
 
+from collections import defaultdict
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
 
 from hub.core.db import db
 from hub.core.invariants import Invariants
 from hub.core.rag import Rag
 from hub.evidence.models import Entry
-from hub.plan.models import Action, Placement, PlacementState, Plan, RagDecision, Stage
+from hub.plan.measures import among, unpacked
+from hub.plan.models import Action, Indicator, Placement, PlacementState, Plan, RagDecision, Reading, Stage
 
 
 def _two_published() -> list[str]:
@@ -48,9 +52,23 @@ def _unplaced() -> list[str]:
     return [f"{missing} entries of the ledger never reached the inbox"] if missing else []
 
 
+def _frozen_from_nothing() -> list[str]:
+    """The entries behind a frozen value are kept as ids, which no foreign key watches."""
+    frozen = select(Reading, Indicator.institution_id).join(Reading.indicator).options(undefer(Reading.entries))
+    kept: dict[int, set[int]] = defaultdict(set)
+    for reading, institution_id in db.session.execute(frozen.where(Reading.entries.is_not(None))):
+        kept[institution_id] |= set(unpacked(reading.entries))
+    lost = []
+    for institution_id, ids in kept.items():
+        there = select(Entry.id).where(Entry.id.in_(among(ids)), Entry.institution_id == institution_id)
+        lost += sorted(ids - set(db.session.scalars(there)))
+    return [f"entry {entry_id}, which a frozen value was counted from, is not there" for entry_id in lost]
+
+
 INVARIANTS: Invariants = {
     "plan.one-published": _two_published,
     "plan.green-has-evidence": _green_without_evidence,
     "plan.evidence-counted": _miscounted,
     "plan.evidence-in-the-inbox": _unplaced,
+    "plan.frozen-from-what-is-there": _frozen_from_nothing,
 }

@@ -12,7 +12,8 @@ from hub.core.forms import HubForm, choice, choices, day, line, number, prose
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
-from hub.plan.measures import MEASURES
+from hub.plan.measures import TYPED, Definition
+from hub.plan.models import Counting, Period, Shown
 
 THEMES = {t.value: t.label for t in Theme}
 
@@ -177,16 +178,62 @@ class RagForm(HubForm):
     )
 
 
-class IndicatorForm(HubForm):
+class WithUnit(HubForm):
+    """A form that may narrow to a unit of the institution, *units* by id."""
+
+    unit = choice("Unit", dict, description="With everything that belongs to it.")
+
+    def __init__(self, *args: Any, units: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit.choices = {"": "Anywhere", **units}
+
+    @property
+    def unit_id(self) -> int | None:
+        return int(self.unit.data) if self.unit.data else None
+
+
+KIND_LABELS = {key: kind.label for key, kind in KINDS.items()}
+HOW = {c.value: c.label for c in Counting}
+
+
+class IndicatorForm(WithUnit):
     text = line("What is counted?", "Say what is counted", description="For example, Number of staff registered.")
-    measure = choice(
-        "Who counts it?",
-        {k: f"The hub: {m.label.lower()}" for k, m in MEASURES.items()},
-        blank="We type the figures in",
+    counting = choice(
+        "How does the hub count it?",
+        HOW,
+        blank="It does not: we type the figures in",
+        description="Where the hub can count it, nobody types it again.",
     )
-    baseline = number("Baseline", most=100_000_000)
+    kinds = choices("Which kinds of evidence?", KIND_LABELS, description="None chosen means all of them.")
+    theme = choice("Only for the theme", THEMES, blank="Any theme")
+    words = line("Only with these words in the title", most=100)
+    period = choice("From when?", {p.value: p.label for p in Period}, "Choose from when it counts")
+    shown = choice("How is it shown?", {s.value: s.label for s in Shown}, "Choose how it is shown")
+    baseline = number("Baseline", most=100_000_000, description="What it was before: growth is counted from here.")
     baseline_on = day("Baseline on")
-    targets = prose("Targets", description="One a line, with its day: 40 | 31/07/2027.")
+    targets = prose("Targets", description="One a line, with its day: 40 | 31/07/2027. Pounds without the sign.")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        whole = bool(super().validate(extra_validators))
+        faults = self._at_odds() if whole and self.counting.data else []
+        for field, text in faults:
+            field.errors = [*field.errors, text]
+        return whole and not faults
+
+    def _at_odds(self) -> list[tuple[Any, str]]:
+        """Answers that do not go together."""
+        units = sorted({KINDS[kind].unit for kind in self.kinds.data or ()})
+        found: list[tuple[Any, str]] = []
+        if self.counting.data == Counting.QUANTITY and len(units) != 1:
+            several = f"Choose kinds of one sort: {' and '.join(units)} cannot be added up"
+            found.append((self.kinds, several if units else "Choose the kinds whose numbers are added up"))
+        if self.period.data == Period.BASELINE and not self.baseline_on.data:
+            found.append((self.baseline_on, "Enter the day from which it counts"))
+        if self.shown.data != Shown.NUMBER and self.baseline.data is None:
+            found.append((self.baseline, "Enter the baseline from which growth is counted"))
+        if self.shown.data == Shown.GROWTH_PERCENT and self.baseline.data == 0:
+            found.append((self.baseline, "Enter a baseline above nothing: growth in per cent is a share of it"))
+        return found
 
     def validate_targets(self, field: Any) -> None:
         _dated(self, field)
@@ -198,14 +245,66 @@ class IndicatorForm(HubForm):
     def target_rows(self) -> list[tuple[int, date | None]]:
         return [(_figure(text), due) for text, due in DatedLinesField.read(self.targets.data)]
 
+    @property
+    def definition(self) -> Definition:
+        """What is typed in asks nothing, whatever stands in the other fields."""
+        if not self.counting.data:
+            return TYPED
+        return Definition(
+            counting=Counting(self.counting.data),
+            kinds=tuple(self.kinds.data or ()),
+            theme=Theme(self.theme.data) if self.theme.data else None,
+            unit_id=self.unit_id,
+            words=self.words.data or "",
+            period=Period(self.period.data),
+            shown=Shown(self.shown.data),
+        )
+
 
 class ReadingForm(HubForm):
     value = number("Figure", "Enter the figure", most=100_000_000)
     on = day("On", "Enter the day it was counted", latest=today)
+    source = line(
+        "Where is it from?",
+        "Say where the figure is from",
+        description="Whoever reads it later can ask there: the return of 31 July, the visitors’ book.",
+    )
 
 
-class FeedsForm(HubForm):
-    kinds = choices("Suggest for this action", {k: kind.label for k, kind in KINDS.items()})
+class FreezeForm(HubForm):
+    on = day("For which day?", "Enter the day", latest=today, description="The reporting date, such as 31 January.")
+
+
+class RuleForm(WithUnit):
+    kind = choice("Kind of evidence", KIND_LABELS, blank="Any kind")
+    theme = choice("Theme", THEMES, blank="Any theme")
+    words = line("With these words in the title", most=100)
+    since = day("From")
+    until = day("Until")
+
+    def validate_until(self, field: Any) -> None:
+        if field.data and self.since.data and field.data < self.since.data:
+            raise ValidationError("Choose a last day on or after the first")
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What the rule names, as the services take it."""
+        return {
+            "kind": self.kind.data,
+            "words": self.words.data or "",
+            "unit_id": self.unit_id,
+            "theme": Theme(self.theme.data) if self.theme.data else None,
+            "since": self.since.data,
+            "until": self.until.data,
+        }
+
+
+class PlaceForm(HubForm):
+    actions = choices("Which actions does it show?", dict, "Choose at least one action")
+
+    def __init__(self, *args: Any, actions: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actions.choices = actions
 
 
 class SetAsideForm(HubForm):

@@ -1,21 +1,26 @@
-"""An action as one line: what the table, the board, the timeline and the public page show of it."""
+"""An action as one line, an indicator as one figure: what tables, boards, charts and the public page show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hub.core.clock import today
 from hub.core.links import path_to
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.plan import queries
-from hub.plan.measures import MEASURES
 from hub.plan.models import Action, Indicator, Plan
+from hub.plan.pace import IndicatorPace
 from hub.plan.rag import Pace
+from hub.plan.wording import question, said, unit_of, with_target
 
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """*values*: the first indicator through time; *measure*: that indicator in words."""
+    """*values*: the first indicator through time; *measure*: that indicator in words, *behind* the records it counts.
+
+    *why*: what was projected for today; *proof*: where the accepted evidence is listed.
+    """
 
     id: int
     ref: str
@@ -29,19 +34,50 @@ class ActionLine:
     due_on: date
     owner: str
     measure: str
+    behind: str
+    why: str
     values: list[int]
     target: int | None
     evidence: int
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator today: its value, its line with what was projected, its pace, and what is asked."""
+
+    indicator: Indicator
+    value: int | None
+    said: str
+    unit: str
+    points: list[tuple[date, int]]
+    projection: list[tuple[date, int]]
+    pace: IndicatorPace | None
+    question: str
+
+
+def figure(indicator: Indicator, value: int | None) -> Figure:
+    return Figure(
+        indicator=indicator,
+        value=value,
+        said="" if value is None else said(indicator, value),
+        unit=unit_of(indicator),
+        points=queries.series(indicator, indicator.action.plan.starts_on, value),
+        projection=queries.projections(indicator),
+        pace=queries.pace_of(indicator, value),
+        question=question(indicator),
+    )
 
 
 def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
     """All actions of a plan as lines, in a fixed number of statements."""
-    values = queries.values_now([i for a in actions for i in a.indicators])
+    values = queries.values_on([i for a in actions for i in a.indicators], today())
     proposals = queries.proposals(actions, plan.id, values)
     made = []
     for action in actions:
         first = action.indicators[0] if action.indicators else None
         value = values.get(first.id) if first else None
+        pace = queries.pace_of(first, value) if first else None
         made.append(
             ActionLine(
                 id=action.id,
@@ -55,24 +91,20 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
                 pace=proposals[action.id].pace,
                 due_on=action.due_on or plan.ends_on,
                 owner=action.owner_role,
-                measure=_measure(first, value),
+                measure=with_target(first, value) if first and value is not None else "",
+                behind=path_to("plan.indicator", indicator_id=first.id) if first else "",
+                why=pace.brief if pace else "",
                 values=_through_time(first, value),
                 target=first.targets[-1].value if first and first.targets else None,
                 evidence=action.accepted,
+                proof=path_to("plan.evidence", action_id=action.id),
             )
         )
     return made
 
 
-def _measure(first: Indicator | None, value: int | None) -> str:
-    if first is None or value is None:
-        return ""
-    unit = MEASURES[first.measure].unit if first.measure else ""
-    of = f" of {first.targets[-1].value:,}" if first.targets else ""
-    return f"{value:,}{of} {unit}".strip()
-
-
 def _through_time(first: Indicator | None, value: int | None) -> list[int]:
     if first is None or value is None:
         return []
-    return [*([first.baseline] if first.baseline is not None else []), *(r.value for r in first.readings), value]
+    begun = [] if first.begun is None else [first.begun]
+    return [*begun, *(r.value for r in first.readings), value]

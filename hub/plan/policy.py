@@ -37,8 +37,13 @@ def can_note(user: Person, action: Action) -> bool:
     return action.plan.stage != Stage.CLOSED and (can_lead(user, action) or user.id == action.owner_id)
 
 
+def can_read_part(user: Person, part: Any) -> bool:
+    """Indicators and their values are read with their action."""
+    return can_read_action(user, part.action)
+
+
 def can_change_part(user: Person, part: Any) -> bool:
-    """Milestones and indicators go with their action."""
+    """Milestones, indicators and rules go with their action."""
     return can_edit_action(user, part.action)
 
 

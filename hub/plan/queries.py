@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from hub.accounts.models import Person
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.tasks import task
 from hub.evidence.models import Entry
-from hub.plan.measures import MEASURES, counts
+from hub.plan.measures import counts
 from hub.plan.models import (
     Action,
     Indicator,
@@ -25,9 +25,12 @@ from hub.plan.models import (
     ProgressNote,
     RagDecision,
     Reading,
+    Rule,
     Stage,
 )
-from hub.plan.rag import Facts, Measured, Proposal, projected, propose
+from hub.plan.pace import IndicatorPace, pace, projected
+from hub.plan.rag import Facts, Measured, Proposal, propose
+from hub.plan.wording import said
 
 OPEN_STAGES = (Stage.DRAFT, Stage.CONSULTATION, Stage.APPROVED, Stage.PUBLISHED)
 
@@ -65,6 +68,7 @@ def actions(plan_id: int) -> Sequence[Action]:
     return db.session.scalars(
         select(Action)
         .options(
+            joinedload(Action.plan, innerjoin=True),
             joinedload(Action.owner),
             selectinload(Action.theme_rows),
             selectinload(Action.milestones),
@@ -85,8 +89,9 @@ def action(action_id: int) -> Action:
             joinedload(Action.carried_from).joinedload(Action.plan),
             selectinload(Action.theme_rows),
             selectinload(Action.milestones),
-            selectinload(Action.feeds),
+            selectinload(Action.rules).joinedload(Rule.unit),
             selectinload(Action.indicators).joinedload(Indicator.targets),
+            selectinload(Action.indicators).joinedload(Indicator.unit),
             selectinload(Action.indicators).selectinload(Indicator.readings),
         )
         .where(Action.id == action_id)
@@ -102,14 +107,52 @@ def milestone(milestone_id: int) -> Milestone:
 
 
 def indicator(indicator_id: int) -> Indicator:
+    return db.session.scalars(_indicator(indicator_id).options(selectinload(Indicator.readings))).one()
+
+
+def measured_indicator(indicator_id: int) -> Indicator:
+    """The same with who made its readings, and the entries behind those that are frozen."""
+    readings = selectinload(Indicator.readings)
     return db.session.scalars(
+        _indicator(indicator_id).options(readings.joinedload(Reading.made_by), readings.undefer(Reading.entries))
+    ).one()
+
+
+def _indicator(indicator_id: int) -> Select[Indicator]:
+    return (
         select(Indicator)
         .options(
             joinedload(Indicator.action).joinedload(Action.plan),
+            joinedload(Indicator.unit),
             selectinload(Indicator.targets),
-            selectinload(Indicator.readings),
         )
         .where(Indicator.id == indicator_id)
+    )
+
+
+def reading(reading_id: int) -> Reading:
+    """A frozen or typed value with its indicator, and the entries behind it."""
+    return db.session.scalars(
+        select(Reading)
+        .options(
+            joinedload(Reading.indicator).joinedload(Indicator.action).joinedload(Action.plan),
+            joinedload(Reading.indicator).joinedload(Indicator.unit),
+            undefer(Reading.entries),
+        )
+        .where(Reading.id == reading_id)
+    ).one()
+
+
+def rule(rule_id: int) -> Rule:
+    """A rule with all rules of its action."""
+    return db.session.scalars(
+        select(Rule)
+        .options(
+            joinedload(Rule.unit),
+            joinedload(Rule.action).joinedload(Action.plan),
+            joinedload(Rule.action).selectinload(Action.rules).joinedload(Rule.unit),
+        )
+        .where(Rule.id == rule_id)
     ).one()
 
 
@@ -126,22 +169,6 @@ def placement(placement_id: int) -> Placement:
         .options(joinedload(Placement.entry).joinedload(Entry.unit), joinedload(Placement.action))
         .where(Placement.id == placement_id)
     ).one()
-
-
-def placements(ids: set[int], institution_id: int) -> Sequence[Placement]:
-    """Those of *ids* in the institution's inbox, whatever was decided on them.
-
-    :raises NoResultFound: if one of them is not there
-    """
-    found = db.session.scalars(
-        select(Placement)
-        .options(joinedload(Placement.entry))
-        .where(Placement.id.in_(ids), Placement.institution_id == institution_id)
-        .order_by(Placement.id)
-    ).all()
-    if len(found) != len(ids):
-        raise NoResultFound
-    return found
 
 
 def waiting(institution_id: int) -> Select[Any]:
@@ -235,28 +262,29 @@ def decisions(action_id: int) -> Sequence[RagDecision]:
 
 
 def value_on(indicator: Indicator, on: date) -> int | None:
-    """What the indicator is at the end of a day: counted if the hub can, else the last reading typed for it."""
-    if indicator.measure in MEASURES:
-        return counts({indicator.measure}, indicator.institution_id, on)[indicator.measure]
+    """What the indicator is at the end of a day: counted if the hub can, else the last figure typed for it."""
+    return values_on([indicator], on)[indicator.id]
+
+
+def values_on(indicators: Sequence[Indicator], on: date) -> dict[int, int | None]:
+    """Indicator id of one institution → value on a day; all that the hub counts itself is counted at once."""
+    counted = counts([i for i in indicators if i.counting is not None], on)
+    return {i.id: counted[i.id] if i.id in counted else _typed(i, on) for i in indicators}
+
+
+def _typed(indicator: Indicator, on: date) -> int | None:
     return next((r.value for r in reversed(indicator.readings) if r.on <= on), indicator.baseline)
 
 
-def values_now(indicators: Sequence[Indicator]) -> dict[int, int | None]:
-    """Indicator id of one institution → value today; all that the hub counts itself is counted at once."""
-    keys = {i.measure for i in indicators if i.measure in MEASURES}
-    counted = counts(keys, indicators[0].institution_id, today()) if keys else {}
-    return {i.id: counted[i.measure] if i.measure in counted else value_on(i, today()) for i in indicators}
-
-
 def proposals(plan_actions: Sequence[Action], plan_id: int, values: dict[int, int | None]) -> dict[int, Proposal]:
-    """Action id → what the hub proposes today, for a whole plan; *values* as ``values_now`` gives them."""
+    """Action id → what the hub proposes today, for a whole plan; *values* as of today."""
     written = note_counts(plan_id)
     return {a.id: propose(facts(a, values, written.get(a.id, 0))) for a in plan_actions}
 
 
-def proposal(one: Action, written: int | None = None) -> Proposal:
-    """What the hub proposes today; *written*: how many notes there are, if they are read already."""
-    return propose(facts(one, values_now(one.indicators), note_count(one.id) if written is None else written))
+def proposal(one: Action) -> Proposal:
+    """What the hub proposes today."""
+    return propose(facts(one, values_on(one.indicators, today()), note_count(one.id)))
 
 
 def note_count(action_id: int) -> int:
@@ -283,35 +311,39 @@ def facts(one: Action, values: dict[int, int | None], written: int) -> Facts:
 
 def measured(one: Indicator, value: int | None) -> Measured:
     last = one.targets[-1].value if one.targets else None
-    return Measured(one.text, value, last, projected(projections(one), today()))
+    return Measured(one.text, value, last, projected(projections(one), today()), partial(said, one))
 
 
 def projections(one: Indicator) -> list[tuple[date, int]]:
     """The dated points that the plan projected, from the baseline on."""
-    baseline = [(one.baseline_on, one.baseline)] if one.baseline_on and one.baseline is not None else []
+    baseline = [(one.baseline_on, one.begun)] if one.baseline_on and one.begun is not None else []
     return sorted([*baseline, *((t.due_on, t.value) for t in one.targets if t.due_on)])
 
 
-def series(one: Indicator, plan_starts_on: date) -> list[tuple[date, int]]:
-    """Dated values for the line: frozen readings, the baseline before them and today's value after them."""
+def pace_of(one: Indicator, value: int | None) -> IndicatorPace | None:
+    return pace(projections(one), value, today(), partial(said, one))
+
+
+def series(one: Indicator, plan_starts_on: date, value: int | None) -> list[tuple[date, int]]:
+    """Dated values for the line: frozen and typed ones, the baseline before them and today's *value* after them."""
     points = {r.on: r.value for r in one.readings}
-    if one.baseline is not None:
-        points.setdefault(one.baseline_on or plan_starts_on, one.baseline)
-    value = value_on(one, today())
+    if one.begun is not None:
+        points.setdefault(one.baseline_on or plan_starts_on, one.begun)
     if value is not None:
         points[today()] = value
     return sorted(points.items())
 
 
-def readings_missing(on: date) -> Sequence[Indicator]:
-    """Counted indicators of open plans that have no frozen value for a day."""
+def readings_missing(on: date, plan_id: int | None = None) -> Sequence[Indicator]:
+    """Counted indicators of published plans, or of one plan, that have no frozen value for a day."""
     has = select(Reading.id).where(Reading.indicator_id == Indicator.id, Reading.on == on).exists()
+    of_plan = Plan.stage == Stage.PUBLISHED if plan_id is None else Plan.id == plan_id
     return db.session.scalars(
         select(Indicator)
-        .join(Action, Action.id == Indicator.action_id)
-        .join(Plan, Plan.id == Action.plan_id)
-        .options(selectinload(Indicator.readings))
-        .where(Indicator.measure.is_not(None), Plan.stage == Stage.PUBLISHED, Plan.starts_on <= on, ~has)
+        .join(Indicator.action)
+        .join(Action.plan)
+        .options(contains_eager(Indicator.action).contains_eager(Action.plan), joinedload(Indicator.unit))
+        .where(Indicator.counting.is_not(None), of_plan, Plan.starts_on <= on, ~has)
         .order_by(Indicator.id)
     ).all()
 

@@ -4,12 +4,14 @@ RAG is completion (green done, amber in progress, red still to be carried out), 
 whether it will be done in time is a thing apart, the pace.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from hub.core.rag import Rag
+from hub.core.words import number
+from hub.plan.pace import Standing, stands
 
 
 class Pace(StrEnum):
@@ -21,12 +23,13 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator now: its words, its value, its last target and what the plan projected for today."""
+    """An indicator now: its words, its value, its last target and what the plan projected for today; *say*: a value."""
 
     text: str
     value: int | None
     target: int | None
     projected: float | None
+    say: Callable[[int], str] = number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,16 @@ def propose(facts: Facts) -> Proposal:
 
 
 def _by_indicators(facts: Facts) -> list[Reason]:
-    return [_by_indicator(m) for m in facts.measured if m.target is not None]
+    return [_by_indicator(m, m.target) for m in facts.measured if m.target is not None]
 
 
-def _by_indicator(measured: Measured) -> Reason:
+def _by_indicator(measured: Measured, target: int) -> Reason:
     if measured.value is None:
-        return Reason(Rag.RED, f"{measured.text}: nothing counted yet, {measured.target:,} wanted")
-    words = f"{measured.text}: {measured.value:,} of {measured.target:,}"
-    if measured.target and measured.value >= measured.target:
+        return Reason(Rag.RED, f"{measured.text}: nothing counted yet, {measured.say(target)} wanted")
+    words = f"{measured.text}: {measured.say(measured.value)} of {measured.say(target)}"
+    if target and measured.value >= target:
         return Reason(Rag.GREEN, words)
-    share = f", {100 * measured.value // measured.target} per cent" if measured.target else ""
+    share = f", {100 * measured.value // target} per cent" if target else ""
     return Reason(Rag.AMBER if measured.value else Rag.RED, words + share)
 
 
@@ -105,15 +108,7 @@ def _pace(facts: Facts, rag: Rag) -> Pace:
         return Pace.MET
     if facts.due_on is not None and facts.due_on < facts.on:
         return Pace.OVERDUE
-    short = any(m.projected is not None and (m.value or 0) < m.projected for m in facts.measured)
+    short = any(
+        m.projected is not None and stands(m.value or 0, m.projected) == Standing.BEHIND for m in facts.measured
+    )
     return Pace.BEHIND if short or facts.milestones_late else Pace.ON_PACE
-
-
-def projected(points: list[tuple[date, int]], on: date) -> float | None:
-    """Where the line through dated *points*, in order, stands on a day; nothing before the first."""
-    if not points or on < points[0][0]:
-        return None
-    for (start, low), (end, high) in pairwise(points):
-        if start <= on <= end:
-            return low + (high - low) * (on - start).days / ((end - start).days or 1)
-    return float(points[-1][1])

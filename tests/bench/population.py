@@ -3,7 +3,7 @@
 import atexit
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import insert, select, text
+from sqlalchemy.orm import joinedload
 
 import hub.directory.services as directory
 from config import TestConfig
@@ -25,7 +26,8 @@ from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry, EntryPerson
 from hub.plan import services as planning
 from hub.plan.importing import as_json, preview
-from hub.plan.models import Action, Placement, PlacementState, PlanImport
+from hub.plan.measures import Definition, counts
+from hub.plan.models import Action, Counting, Indicator, Period, Placement, PlacementState, PlanImport
 from tests.bench.importing import plan_document
 
 FIRST = ("Ada", "Bola", "Carys", "Dinesh", "Eilidh", "Farah", "Gwen", "Hamish", "Ines", "Jonah", "Kofi", "Lena", "Mair")
@@ -71,6 +73,26 @@ def institution_of(people: int) -> Installation:
         db.session.execute(text("ANALYZE"))
         db.session.commit()
     return made
+
+
+@cache
+def measured_by_many(people: int, indicators: int) -> tuple[Installation, Callable[[date], object]]:
+    """The same with so many indicators of kinds and months, and what counts them all on a day."""
+    hub = institution_of(people)
+    with hub.app.app_context(), writing():
+        action = db.session.scalars(select(Action).where(Action.plan_id == hub.plan_id).limit(1)).one()
+        lead = db.session.scalars(select(Person).where(Person.email == "lead@ashby.example")).one()
+        ids = []
+        for n in range(indicators):
+            asked = Definition(Counting.ENTRIES, (list(KINDS)[n % len(KINDS)],), period=Period.PLAN)
+            ids.append(planning.add_indicator(action, actor=lead, text="Many", definition=asked).id)
+        db.session.commit()
+
+    def count(on: date) -> object:
+        found = select(Indicator).options(joinedload(Indicator.action).joinedload(Action.plan))
+        return counts(db.session.scalars(found.where(Indicator.id.in_(ids))).all(), on)
+
+    return hub, count
 
 
 def _installation(app: Flask, people: int) -> Installation:

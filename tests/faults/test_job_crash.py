@@ -17,6 +17,7 @@ from hub.jobs.schedule import JOBS, Job
 from hub.notifications.models import Frequency
 from hub.notifications.services import choose
 from hub.plan import services as plan
+from hub.plan.measures import definition_in
 from hub.registration import services as registration
 from hub.registration.stages import Outcome as Ended
 from hub.skills import services as skills
@@ -139,7 +140,13 @@ def what_waits():
         skills.confirm(session, was_there=True, actor=guests[0])
     lead = factories.lead()
     action = for_plan.action(for_plan.plan(lead), lead)
-    plan.add_indicator(action, actor=lead, text="Nominations", measure="nominations", targets=[(3, date(2027, 7, 31))])
+    plan.add_indicator(
+        action,
+        actor=lead,
+        text="Nominations",
+        definition=definition_in("nominations"),
+        targets=[(3, date(2027, 7, 31))],
+    )
 
 
 def run(job, moment, *, later=timedelta()):

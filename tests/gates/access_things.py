@@ -29,7 +29,7 @@ from hub.fund.models import (
 from hub.galleries.models import Gallery, Portrait, Printing
 from hub.galleries.models import Stage as GalleryStage
 from hub.notifications.models import Notice, OutboxMail
-from hub.plan.models import Action, Indicator, Milestone, Placement, Plan, PlanImport
+from hub.plan.models import Action, Indicator, Milestone, Placement, Plan, PlanImport, Reading, Rule
 from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor, Mentoring, Statement, Wish
 from hub.registration.stages import LIVE
 from hub.skills.models import Offer, Place, Request, Session
@@ -322,6 +322,21 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             ("indicator_id",),
             select(Indicator.id, Indicator.institution_id, Plan.stage).join(Indicator.action).join(Action.plan),
             {"owner of its action": select(Indicator.id, Action.owner_id).join(Indicator.action)},
+            "technician",
+        ),
+        Kind(
+            ("reading_id",),
+            select(Reading.id, Indicator.institution_id, Plan.stage)
+            .join(Reading.indicator)
+            .join(Indicator.action)
+            .join(Action.plan),
+            {"owner of its action": select(Reading.id, Action.owner_id).join(Reading.indicator).join(Indicator.action)},
+            "technician",
+        ),
+        Kind(
+            ("rule_id",),
+            select(Rule.id, Rule.institution_id, Plan.stage).join(Rule.action).join(Action.plan),
+            {"owner of its action": select(Rule.id, Action.owner_id).join(Rule.action)},
             "technician",
         ),
         Kind(

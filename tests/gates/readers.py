@@ -30,7 +30,17 @@ from hub.galleries.models import Stage as GalleryStage
 from hub.notifications import policy as notifications
 from hub.notifications.models import OutboxMail
 from hub.plan import policy as plan
-from hub.plan.models import Action, Placement, PlacementState, Plan, ProgressNote, RagDecision, Stage
+from hub.plan.models import (
+    Action,
+    Indicator,
+    Placement,
+    PlacementState,
+    Plan,
+    ProgressNote,
+    RagDecision,
+    Reading,
+    Stage,
+)
 from hub.registration import policy as registration
 from hub.registration.models import Journey, Mentor, Mentoring, Statement
 from hub.skills import policy as skills
@@ -365,6 +375,8 @@ def makes_plan(viewer: Person | None, row: Any) -> bool:
 def _plan(row: Any) -> Plan:
     if isinstance(row, Plan):
         return row
+    if isinstance(row, Reading):
+        row = _get(row, Indicator, row.indicator_id)
     action = row if isinstance(row, Action) else _get(row, Action, row.action_id)
     return action.plan
 
@@ -443,6 +455,8 @@ NAMED_IN: tuple[tuple[Any, Reader], ...] = (
     (Action.owner_id, reads_plan),
     (ProgressNote.author_id, reads_plan),
     (RagDecision.decided_by_id, reads_plan),
+    (Reading.made_by_id, reads_plan),
+    (Placement.decided_by_id, makes_plan),
 )
 
 

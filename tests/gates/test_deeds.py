@@ -40,6 +40,7 @@ IN_BULK = {
     "evidence_total": "the same",
     "notice": "all of somebody’s are marked as read, or put off to a digest, at once",
     "one_time_link": "a link is used, or an older one dies, by one statement, so that two clicks cannot both win",
+    "plan_placement": "which rule suggested it is forgotten with the rule",
     "plan_action": "how much evidence an action has is counted where it is placed",
     "second_step": "a code is used up by one statement, so that two who typed it cannot both come in",
     "profile": "how complete a profile is follows from its skills",

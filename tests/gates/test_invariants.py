@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import CheckConstraint, select, text
+from sqlalchemy import CheckConstraint, select, text, update
 
 from hub.accounts import queries
 from hub.accounts import services as accounts
@@ -15,6 +15,8 @@ from hub.core import clock
 from hub.core.db import Base, db, writing
 from hub.core.storage import StoredFile
 from hub.notifications.models import OutboxMail
+from hub.plan.measures import packed
+from hub.plan.models import Reading
 
 pytestmark = pytest.mark.xdist_group("world")
 LAST = "(SELECT max(id) FROM person)"
@@ -28,6 +30,10 @@ def sql(*statements):
             db.session.execute(text(statement))
 
     return plant
+
+
+def a_frozen_value_of_nothing(_world):
+    db.session.execute(update(Reading).values(entries=packed([999_999_999])))
 
 
 def a_row_without_its_file(world):
@@ -109,6 +115,7 @@ PLANTED = {
     "plan.green-has-evidence": sql("UPDATE plan_action SET accepted = 0, rag = 'green'"),
     "plan.evidence-counted": sql("UPDATE plan_action SET accepted = accepted + 1"),
     "plan.evidence-in-the-inbox": sql("DELETE FROM plan_placement"),
+    "plan.frozen-from-what-is-there": a_frozen_value_of_nothing,
     "database.integrity": sql("UPDATE person SET unit_id = 999999"),
     "files.unchanged": a_changed_file,
     "files.no-strays": a_stray_file,

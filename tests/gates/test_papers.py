@@ -13,6 +13,7 @@ from hub.evidence import services as evidence
 from hub.galleries import services as galleries
 from hub.galleries.models import Paper, Printing
 from hub.plan import services as plans
+from hub.plan.measures import TYPED
 from hub.plan.models import Placement
 from tests import factories as make
 from tests.galleries import making as for_galleries
@@ -67,7 +68,9 @@ def hostile(lead, db):
     )
     evidence.add_item(actor=lead, title=HOSTILE, theme=Theme.RECOGNITION, happened_on=date(2025, 3, 1), text=HOSTILE)
     plans.accept(db.session.scalars(select(Placement)).one(), actor=lead, action=action)
-    plans.add_indicator(action, actor=lead, text=HOSTILE, measure=None, targets=[(6, date(2027, 7, 31))], baseline=1)
+    plans.add_indicator(
+        action, actor=lead, text=HOSTILE, definition=TYPED, targets=[(6, date(2027, 7, 31))], baseline=1
+    )
     plans.add_note(action, actor=lead, text=HOSTILE)
     plans.make_move(plan, "approve", actor=lead)
     plans.make_move(plan, "publish", actor=lead)

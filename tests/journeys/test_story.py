@@ -17,7 +17,7 @@ from hub.evidence.models import Entry
 from hub.fund import queries as fund
 from hub.fund.models import Application, FundScheme, Round, SchemeKind, Stage
 from hub.plan import queries as plans
-from hub.plan.models import Action, Placement, PlacementState, Plan
+from hub.plan.models import Action, Counting, Placement, PlacementState, Plan
 from hub.registration.models import Journey, MatchingRound, Mentoring
 from hub.registration.stages import CameBy
 from hub.skills.models import Offer, Request, Session
@@ -88,14 +88,14 @@ def a_lead_brings_the_plan(page, cast):
         for action in plans.actions(plan.id):
             page.submit("plan.edit_action", action_id=action.id, owner_role="Head of technical services")
         counted = plans.actions(plan.id)[2].indicators[0].id
-        page.submit("plan.indicator", indicator_id=counted, baseline="0", baseline_on=str(BEGINS))
+        page.submit("plan.edit_indicator", indicator_id=counted, baseline="0", baseline_on=str(BEGINS))
         for name in ("approve", "publish"):
             page.submit("plan.tracker", at=path, form="stage", button=("move", name))
     found = {a.ref: a for a in plans.actions(plan.id)}
     assert list(found) == ["V1", "V2", "R1", "R2", "C1", "C2", "S1"]
     assert found["C1"].objective == "A development fund for every technician"
     (registered,) = found["R1"].indicators
-    assert (registered.text, registered.measure) == ("Number of staff registered", "registered_staff")
+    assert (registered.text, registered.counting) == ("Number of staff registered", Counting.REGISTERED)
     assert [(t.value, t.due_on) for t in registered.targets] == [
         (3, date(YEAR + 1, 8, 31)),
         (6, date(YEAR + 2, 8, 31)),
@@ -406,7 +406,7 @@ def the_lead_places_the_evidence(page, cast):
         for kind in ledger():
             placed = _placement(kind).id
             chosen = {f"to-{placed}": str(pathway)} if kind == "registration.mentoring" else {}
-            page.submit("plan.inbox", button=("accept", str(placed)), **chosen)
+            page.submit("plan.inbox", form=-1, button=("accept", str(placed)), **chosen)
         assert _waiting(page) == 0
         assert "Mentoring towards professional registration began" in words(page.get("plan.action", action_id=pathway))
     assert _placement("registration.mentoring").action_id == pathway

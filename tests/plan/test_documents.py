@@ -16,6 +16,7 @@ from hub.evidence.models import Scope
 from hub.plan import documents, services
 from hub.plan.documents import Audience
 from hub.plan.documents.content import ranges
+from hub.plan.measures import TYPED
 from hub.plan.models import Placement
 from tests import factories as make
 from tests.plan import making
@@ -38,7 +39,7 @@ def plan(lead, db):
     )
     services.set_milestones(action, [("Places agreed", date(2025, 1, 1))], actor=lead)
     services.add_indicator(
-        action, actor=lead, text="Galleries open", measure=None, targets=[(6, date(2027, 7, 31))], baseline=1
+        action, actor=lead, text="Galleries open", definition=TYPED, targets=[(6, date(2027, 7, 31))], baseline=1
     )
     evidence.add_item(
         actor=lead, title="Ana Nowak’s gallery opened", theme=Theme.VISIBILITY, happened_on=date(2025, 3, 1), text="x"

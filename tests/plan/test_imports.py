@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.plan import queries
-from hub.plan.models import Plan, PlanImport
+from hub.plan.models import Counting, Plan, PlanImport
 from tests import factories as make
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real" / "action_plan_2022.docx"
@@ -121,5 +121,5 @@ def test_the_plan_of_2022_becomes_a_tracker(page, lead, db):
     html = page.open(path)
     assert len(html.select("tbody tr.theme-edge")) == 7
     registered = next(i for a in queries.actions(int(path.rsplit("/", 1)[1])) for i in a.indicators)
-    assert (registered.text, registered.measure) == ("Number of staff registered", "registered_staff")
+    assert (registered.text, registered.counting) == ("Number of staff registered", Counting.REGISTERED)
     assert [(t.value, t.due_on.isoformat()) for t in registered.targets] == [(3, "2022-08-31"), (6, "2023-08-31")]

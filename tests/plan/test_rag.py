@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from hub.core.rag import Rag
-from hub.plan.rag import Facts, Measured, Pace, projected, propose
+from hub.plan.pace import projected
+from hub.plan.rag import Facts, Measured, Pace, propose
 
 TODAY = date(2026, 3, 1)
 

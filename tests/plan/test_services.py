@@ -12,11 +12,14 @@ from hub.core.themes import Theme
 from hub.evidence import services as evidence
 from hub.evidence.models import Entry
 from hub.plan import checks, queries, services
-from hub.plan.models import Placement, PlacementState, PlanImport, Stage
+from hub.plan.measures import Definition
+from hub.plan.models import Counting, Placement, PlacementState, PlanImport, Stage
 from hub.plan.services.inbox import AlreadyThere, NeedsAction, Withdrawn
 from hub.plan.services.plans import NotReady
 from tests import factories as make
 from tests.plan import making
+
+NOMINATIONS = Definition(Counting.ENTRIES, ("awards.nomination",))
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def test_each_action_knows_how_much_evidence_is_accepted_on_it(db, lead, plan):
         db.session.refresh(second)
         counts.append((first.accepted, second.accepted))
         assert findings(checks.INVARIANTS) == []
-    assert counts == [(1, 0), (1, 0), (0, 1), (0, 0), (0, 0), (0, 1), (0, 0)]
+    assert counts == [(1, 0), (1, 0), (0, 1), (0, 0), (0, 0), (1, 0), (0, 0)]
     second.accepted = 2
     db.session.flush()
     assert findings(checks.INVARIANTS) == [
@@ -140,7 +143,7 @@ def test_a_red_needs_its_explanation_a_green_its_evidence_an_override_its_reason
 def test_figures_are_frozen_for_their_day_and_stay_when_the_count_goes_on(db, lead, plan):
     action = making.action(plan, lead)
     indicator = services.add_indicator(
-        action, actor=lead, text="Nominations", measure="nominations", targets=[(3, date(2026, 8, 31))]
+        action, actor=lead, text="Nominations", definition=NOMINATIONS, targets=[(3, date(2026, 8, 31))]
     )
     with held(at_london(date(2025, 6, 30))):
         assert services.freeze_readings(date(2025, 6, 30)) == 1
@@ -193,9 +196,9 @@ def test_a_corrected_preview_becomes_a_plan_that_counts_itself(db, lead):
     )
     (action,) = queries.actions(plan.id)
     (indicator,) = action.indicators
-    assert (indicator.text, indicator.measure) == ("Number of staff registered", "registered_staff")
+    assert (indicator.text, indicator.counting) == ("Number of staff registered", Counting.REGISTERED)
     assert [(t.value, t.due_on) for t in indicator.targets] == [(3, date(2022, 8, 31)), (6, date(2023, 8, 31))]
-    assert [f.kind for f in queries.action(action.id).feeds] == ["registration.registered"]
+    assert [r.kind for r in queries.action(action.id).rules] == ["registration.registered"]
 
 
 def test_a_preview_is_stored_once_and_only_with_themes(db, lead):

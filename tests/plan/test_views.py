@@ -10,6 +10,7 @@ from hub.core.themes import Theme
 from hub.evidence import services as evidence
 from hub.plan import queries as plans
 from hub.plan import services
+from hub.plan.measures import REGISTERED_STAFF
 from hub.plan.models import Action, Placement, PlacementState
 from tests import factories as make
 from tests.plan import making
@@ -32,7 +33,7 @@ def action(plan, lead, db):
 
 @pytest.fixture
 def placement(action, lead, db):
-    services.set_feeds(action, ["evidence.item"], actor=lead)
+    services.add_rules(plans.action(action.id), ["evidence.item"], actor=lead)
     evidence.add_item(
         actor=lead, title="A letter", theme=Theme.RECOGNITION, happened_on=date(2025, 1, 1), text="Well done"
     )
@@ -87,7 +88,7 @@ def test_red_without_explanation_and_green_without_evidence_are_refused(page, ac
 
 def test_a_lead_accepts_evidence_and_then_the_status_it_proposes(page, action, placement, lead, db):
     page.as_user(lead)
-    page.submit("plan.inbox", button=("accept", str(placement.id)))
+    page.submit("plan.inbox", form=-1, button=("accept", str(placement.id)))
     assert placement.state == PlacementState.ACCEPTED
     page.submit("plan.accept_proposal", at=f"/plans/actions/{action.id}", form="proposed")
     assert action.rag == Rag.AMBER
@@ -96,7 +97,7 @@ def test_a_lead_accepts_evidence_and_then_the_status_it_proposes(page, action, p
 def test_evidence_can_be_put_on_another_action_or_set_aside(page, plan, action, placement, lead, db):
     other = making.action(plan, lead, objective="Celebrate")
     page.as_user(lead)
-    page.submit("plan.inbox", button=("accept", str(placement.id)), **{f"to-{placement.id}": str(other.id)})
+    page.submit("plan.inbox", form=-1, button=("accept", str(placement.id)), **{f"to-{placement.id}": str(other.id)})
     assert placement.action_id == other.id
     page.submit("plan.reconsider", at=f"/plans/actions/{other.id}/evidence", form="reconsider")
     page.submit("plan.set_aside", placement_id=placement.id, reason="Counted elsewhere")
@@ -110,10 +111,11 @@ def test_what_another_lead_decided_meanwhile_is_not_decided_again(page, action, 
     services.accept(placement, actor=lead)
     picked = [str(p.id) for p in db.session.scalars(select(Placement))]
     assert len(picked) == 2
-    page.post("/plans/evidence", **form | {"pick": picked, "do": "aside"})
+    page.post("/plans/evidence", **form | {"pick": picked, "do": "aside", "reason": "Another year’s"})
     states = [p.state for p in db.session.scalars(select(Placement).order_by(Placement.id))]
     assert states == [PlacementState.ACCEPTED, PlacementState.SET_ASIDE]
-    assert "1 was decided by somebody else meanwhile" in page.get("plan.inbox").text
+    told = "1 piece left as before: “A letter”. Somebody else has decided on it meanwhile."
+    assert told in page.get("plan.inbox").text
 
 
 def test_somebody_who_saved_first_is_not_overwritten(page, action, lead, db):
@@ -145,7 +147,7 @@ def test_the_tracker_costs_the_same_however_many_actions(page, plan, lead, queri
     for i in range(n):
         one = making.action(plan, lead, objective=f"Action {i}")
         services.add_indicator(
-            one, actor=lead, text="Registered", measure="registered_staff", targets=[(3, date(2026, 8, 31))]
+            one, actor=lead, text="Registered", definition=REGISTERED_STAFF, targets=[(3, date(2026, 8, 31))]
         )
         services.set_milestones(one, [("First", None)], actor=lead)
     page.as_user(lead)

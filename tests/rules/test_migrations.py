@@ -97,6 +97,33 @@ def test_sentences_of_published_profiles_lose_their_names_and_no_other_does(empt
     assert sorted(titles) == ["A technician published their profile in the directory", "Ana Ash published"]
 
 
+def test_measures_become_questions_and_feeds_become_rules_and_back(empty):
+    schema.upgrade("0017")
+    assert filling.fill() == []
+    with db.engine.begin() as connection:
+        for key, measure in {1: "fund_pounds", 2: "registered_staff"}.items():
+            connection.exec_driver_sql(f"UPDATE plan_indicator SET measure = '{measure}' WHERE id = {key}")
+        connection.exec_driver_sql("UPDATE evidence_entry SET kind = 'skills.session'")
+        connection.exec_driver_sql("DELETE FROM plan_feed")
+        connection.exec_driver_sql("UPDATE plan_placement SET action_id = 1")
+        connection.exec_driver_sql("INSERT INTO plan_feed VALUES (1, 'skills.session'), (2, 'skills.session')")
+    before = filling.everything()
+    schema.upgrade()
+    after = filling.everything()
+    asked = {row["id"]: (row["counting"], row["kinds"], row["period"]) for row in after["plan_indicator"]}
+    assert {key: (how, str(kinds).replace('"', "'"), period) for key, (how, kinds, period) in asked.items()} == {
+        1: ("quantity", "['fund.award']", "always"),
+        2: ("registered", "[]", "always"),
+    }
+    rules = {row["id"]: row["action_id"] for row in after["plan_rule"]}
+    assert sorted(rules.values()) == [1, 2]
+    assert {rules[row["rule_id"]] for row in after["plan_placement"]} == {1}
+    schema.downgrade("0017")
+    again = filling.everything()
+    assert {row["id"]: row["measure"] for row in again["plan_indicator"]} == {1: "fund_pounds", 2: "registered_staff"}
+    assert again["plan_feed"] == before["plan_feed"]
+
+
 def test_a_table_that_no_migration_makes_is_noticed(empty):
     schema.upgrade()
     with db.engine.begin() as connection:

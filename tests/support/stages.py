@@ -464,7 +464,7 @@ def _plan(cast: Cast) -> None:
     plan = for_plan.plan(lead)
     action = plan_queries.actions(plan.id)[0]
     plans.set_milestones(action, [("First", date(2026, 12, 1)), ("Second", date(2027, 1, 1))], actor=lead)
-    plans.add_indicator(action, actor=lead, text="People registered", measure=None, targets=[(4, date(2027, 7, 31))])
+    for_plan.measured(action, lead, typed_on=date(2026, 9, 30))
     for title in ("Placed", "Waiting", "Set aside"):
         evidence.add_item(
             actor=lead,
@@ -479,6 +479,8 @@ def _plan(cast: Cast) -> None:
     plans.accept(placed, actor=lead, action=action)
     plans.set_aside(aside, actor=lead, reason="Not ours.")
     for_evidence.in_every_stage(lead, author=cast["Abe"], giver=cast["Bea"])
+    plans.freeze(plan, date(2026, 9, 30), actor=lead)
+    for_plan.ruled(for_plan.action(plan, lead, objective="A prize for technicians"), lead, "Waiting", "Placed")
     plans.read_text(sweeping.TABLE, actor=lead)
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)

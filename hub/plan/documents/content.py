@@ -17,6 +17,7 @@ from hub.evidence.models import Entry
 from hub.evidence.queries import may_travel
 from hub.plan import queries
 from hub.plan.models import Action, Indicator, Placement, PlacementState, Plan
+from hub.plan.wording import said
 
 
 class Audience(StrEnum):
@@ -36,7 +37,7 @@ def file_name(institution: Institution, on: date, ending: str) -> str:
 def content(plan: Plan, institution: Institution, audience: Audience) -> dict[str, Any]:
     """Everything that is printed, in order; evidence is numbered through the whole document."""
     actions = list(queries.actions(plan.id))
-    values = queries.values_now([i for a in actions for i in a.indicators])
+    values = queries.values_on([i for a in actions for i in a.indicators], today())
     numbers, evidence = _numbered(plan, actions)
     notes = queries.latest_notes(plan.id)
     return {
@@ -96,8 +97,9 @@ def _milestone(text: str, due: date | None, met: date | None) -> str:
 
 
 def _measured(indicator: Indicator, value: int | None) -> str:
-    now = "not counted yet" if value is None else f"{value:,} on {_day(today())}"
-    targets = ", ".join(f"{t.value:,} by {_day(t.due_on)}" if t.due_on else f"{t.value:,}" for t in indicator.targets)
+    now = "not counted yet" if value is None else f"{said(indicator, value)} on {_day(today())}"
+    wanted = [(said(indicator, t.value), t.due_on) for t in indicator.targets]
+    targets = ", ".join(f"{value} by {_day(due)}" if due else value for value, due in wanted)
     baseline = f"; baseline {indicator.baseline:,}" if indicator.baseline is not None else ""
     return f"{indicator.text}: {now}{baseline}" + (f"; projected {targets}" if targets else "")
 

@@ -1,16 +1,17 @@
 """The plan's tables: the plan and its actions, what they are measured by, and what is placed on them."""
 
 from hub.plan.models.action import Action, ActionTheme, Milestone, ProgressNote, RagDecision
-from hub.plan.models.evidence import Feed, Placement, PlacementState
-from hub.plan.models.indicator import Indicator, Reading, Target
+from hub.plan.models.evidence import Placement, PlacementState, Rule
+from hub.plan.models.indicator import Counting, Indicator, Period, Reading, Shown, Target
 from hub.plan.models.plan import Plan, PlanImport, Stage
 
 __all__ = [
     "Action",
     "ActionTheme",
-    "Feed",
+    "Counting",
     "Indicator",
     "Milestone",
+    "Period",
     "Placement",
     "PlacementState",
     "Plan",
@@ -18,6 +19,8 @@ __all__ = [
     "ProgressNote",
     "RagDecision",
     "Reading",
+    "Rule",
+    "Shown",
     "Stage",
     "Target",
 ]

@@ -15,7 +15,7 @@ from hub.core.workflow import Versioned
 from hub.plan.models.plan import Plan
 
 if TYPE_CHECKING:
-    from hub.plan.models.evidence import Feed
+    from hub.plan.models.evidence import Rule
     from hub.plan.models.indicator import Indicator
 
 
@@ -62,7 +62,7 @@ class Action(Versioned, Base):
     indicators: Mapped[list["Indicator"]] = relationship(
         back_populates="action", order_by="Indicator.id", lazy="raise_on_sql"
     )
-    feeds: Mapped[list["Feed"]] = relationship(order_by="Feed.kind", cascade="all, delete-orphan", lazy="raise_on_sql")
+    rules: Mapped[list["Rule"]] = relationship(back_populates="action", order_by="Rule.id", lazy="raise_on_sql")
 
     @property
     def themes(self) -> list[Theme]:

@@ -1,30 +1,97 @@
-"""What an action is measured by: counted by the hub where it can be, typed where it cannot."""
+"""What an action is measured by: a question to the ledger where the hub can count, figures typed where it cannot."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
+from hub.accounts.models import Person, Unit
 from hub.core.clock import now
 from hub.core.db import Base, pk
+from hub.core.themes import Theme
 from hub.core.workflow import Versioned
 from hub.plan.models.action import Action
 
 
+class Counting(StrEnum):
+    """How the entries that fit the question become a number."""
+
+    ENTRIES = "entries"
+    QUANTITY = "quantity"
+    PEOPLE = "people"
+    REGISTERED = "registered"
+
+    @property
+    def label(self) -> str:
+        return {
+            "entries": "How often it happened",
+            "quantity": "What it adds up to: pounds, places, people shown",
+            "people": "How many different people",
+            "registered": "How many people hold a professional registration on the day",
+        }[self]
+
+
+class Shown(StrEnum):
+    """The number itself, or what it has grown by since the baseline."""
+
+    NUMBER = "number"
+    GROWTH = "growth"
+    GROWTH_PERCENT = "growth_percent"
+
+    @property
+    def label(self) -> str:
+        return {
+            "number": "As it is",
+            "growth": "As growth since the baseline",
+            "growth_percent": "As growth since the baseline, in per cent",
+        }[self]
+
+
+class Period(StrEnum):
+    """From when on entries count, up to the day that is asked for."""
+
+    ALWAYS = "always"
+    PLAN = "plan"
+    BASELINE = "baseline"
+    YEAR = "year"
+
+    @property
+    def label(self) -> str:
+        return {
+            "always": "Everything up to the day",
+            "plan": "Since the plan began",
+            "baseline": "Since the day of the baseline",
+            "year": "The twelve months up to the day",
+        }[self]
+
+
 class Indicator(Versioned, Base):
-    """A number that shows whether the action works."""
+    """A number that shows whether the action works. Without *counting* somebody types its figures."""
 
     __tablename__ = "plan_indicator"
+    __table_args__ = (
+        CheckConstraint("period <> 'baseline' OR baseline_on IS NOT NULL", name="baseline_has_day"),
+        CheckConstraint("shown = 'number' OR baseline IS NOT NULL", name="growth_has_baseline"),
+        CheckConstraint("shown <> 'growth_percent' OR baseline > 0", name="percentage_of_something"),
+    )
 
     id: Mapped[pk]
     action_id: Mapped[int] = mapped_column(ForeignKey("plan_action.id"), index=True)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
     text: Mapped[str]  # “Number of staff registered”
-    measure: Mapped[str | None]  # a key of hub.plan.measures.MEASURES, or none: then readings are typed
+    counting: Mapped[Counting | None]
+    kinds: Mapped[list[str]] = mapped_column(default=list)  # keys of hub.evidence.kinds.KINDS; none means any
+    theme: Mapped[Theme | None]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # with everything beneath it
+    words: Mapped[str] = mapped_column(default="")  # in the entry's title
+    period: Mapped[Period] = mapped_column(default=Period.ALWAYS)
+    shown: Mapped[Shown] = mapped_column(default=Shown.NUMBER)
     baseline: Mapped[int | None]
     baseline_on: Mapped[date | None]
 
     action: Mapped[Action] = relationship(back_populates="indicators", lazy="raise_on_sql")
+    unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
     targets: Mapped[list["Target"]] = relationship(
         order_by="Target.due_on, Target.id",
         cascade="all, delete-orphan",
@@ -32,8 +99,16 @@ class Indicator(Versioned, Base):
         lazy="raise_on_sql",
     )
     readings: Mapped[list["Reading"]] = relationship(
-        order_by="Reading.on, Reading.id", cascade="all, delete-orphan", lazy="raise_on_sql"
+        order_by="Reading.on, Reading.id",
+        cascade="all, delete-orphan",
+        back_populates="indicator",
+        lazy="raise_on_sql",
     )
+
+    @property
+    def begun(self) -> int | None:
+        """Where its line begins: at the baseline, or at no growth yet."""
+        return self.baseline if self.shown == Shown.NUMBER or self.baseline is None else 0
 
 
 class Target(Base):
@@ -51,7 +126,7 @@ class Target(Base):
 
 
 class Reading(Base):
-    """What the indicator was on a day: frozen, so that a printed number can be found again."""
+    """What the indicator was on a day: typed with where it comes from, or frozen with the entries behind it."""
 
     __tablename__ = "plan_reading"
     __table_args__ = (UniqueConstraint("indicator_id", "on"),)
@@ -60,4 +135,20 @@ class Reading(Base):
     indicator_id: Mapped[int] = mapped_column(ForeignKey("plan_indicator.id"), index=True)
     on: Mapped[date]
     value: Mapped[int]
+    source: Mapped[str] = mapped_column(default="")  # whose figure it is, or the question as it was when it was counted
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # nobody: the monthly job
     counted_at: Mapped[datetime] = mapped_column(default=now)
+    entries: Mapped[bytes | None] = deferred(  # ids, as hub.plan.measures.packed writes them; none if it was typed
+        mapped_column(LargeBinary), raiseload=True
+    )
+
+    indicator: Mapped[Indicator] = relationship(back_populates="readings", lazy="raise_on_sql")
+    made_by: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def action(self) -> Action:
+        return self.indicator.action
+
+    @property
+    def institution_id(self) -> int:
+        return self.indicator.institution_id

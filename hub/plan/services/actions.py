@@ -1,4 +1,4 @@
-"""Writing an action: its words, milestones, indicators, targets and notes."""
+"""Writing an action: its words, milestones and notes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -10,8 +10,7 @@ from hub.accounts.models import Person
 from hub.core.db import db
 from hub.core.errors import Refusal
 from hub.core.themes import Theme
-from hub.evidence.kinds import KINDS
-from hub.plan.models import Action, ActionTheme, Feed, Indicator, Milestone, Plan, ProgressNote, Reading, Target
+from hub.plan.models import Action, ActionTheme, Milestone, Plan, ProgressNote
 
 
 class NotInPlan(Refusal):
@@ -37,7 +36,7 @@ def add_action(
         objective=objective,
         milestones=[],
         indicators=[],
-        feeds=[],
+        rules=[],
         theme_rows=[ActionTheme(theme=t, position=i) for i, t in enumerate(dict.fromkeys(themes))],
         **columns,
     )
@@ -93,53 +92,3 @@ def add_note(action: Action, *, actor: Person, text: str) -> ProgressNote:
     db.session.add(note)
     db.session.flush()
     return note
-
-
-def add_indicator(
-    action: Action,
-    *,
-    actor: Person,  # noqa: ARG001
-    text: str,
-    measure: str | None,
-    targets: Iterable[tuple[int, date | None]] = (),
-    baseline: int | None = None,
-    baseline_on: date | None = None,
-) -> Indicator:
-    """Measure *action* by *measure* (a key of ``MEASURES``), or by readings typed in if ``None``."""
-    indicator = Indicator(
-        action=action,
-        institution_id=action.institution_id,
-        text=text,
-        measure=measure,
-        baseline=baseline,
-        baseline_on=baseline_on,
-        readings=[],
-    )
-    indicator.targets = [Target(value=value, due_on=due) for value, due in targets]
-    db.session.add(indicator)
-    db.session.flush()
-    return indicator
-
-
-def set_targets(indicator: Indicator, rows: Iterable[tuple[int, date | None]], *, actor: Person) -> None:  # noqa: ARG001
-    indicator.targets = [Target(value=value, due_on=due) for value, due in rows]
-    db.session.flush()
-
-
-def read_indicator(indicator: Indicator, *, actor: Person | None, value: int, on: date) -> Reading:  # noqa: ARG001
-    """Freeze a value for a day; a day has one value, the last one given."""
-    reading = next((r for r in indicator.readings if r.on == on), None)
-    if reading is None:
-        reading = Reading(on=on, value=value)
-        indicator.readings.append(reading)
-    reading.value = value
-    db.session.flush()
-    return reading
-
-
-def set_feeds(action: Action, kinds: Iterable[str], *, actor: Person) -> None:  # noqa: ARG001
-    """Choose which kinds of evidence are suggested for *action* from now on."""
-    wanted = [k for k in KINDS if k in set(kinds)]
-    kept = {f.kind: f for f in action.feeds}
-    action.feeds = [kept.get(kind) or Feed(kind=kind) for kind in wanted]
-    db.session.flush()

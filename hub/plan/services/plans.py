@@ -13,9 +13,11 @@ from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.plan import queries
 from hub.plan.feeding import kinds_in
-from hub.plan.measures import measure_in
+from hub.plan.measures import definition_in
 from hub.plan.models import Action, Plan, PlanImport
-from hub.plan.services.actions import add_action, add_indicator, add_note, read_indicator, set_feeds, set_milestones
+from hub.plan.services.actions import add_action, add_note, set_milestones
+from hub.plan.services.indicators import add_indicator
+from hub.plan.services.rules import add_rules
 from hub.plan.workflow import PLAN
 
 
@@ -40,7 +42,7 @@ def add_plan(*, actor: Person, name: str, starts_on: date, ends_on: date, predec
 def store_import(
     read: PlanImport, *, actor: Person, name: str, starts_on: date, ends_on: date, owner_role: str = ""
 ) -> Plan:
-    """Store the corrected preview as a draft plan: every action with its milestones, indicators and feeds.
+    """Store the corrected preview as a draft plan: every action with its milestones, indicators and rules.
 
     *owner_role* is given to actions that name nobody.
 
@@ -81,8 +83,9 @@ def _store_action(plan: Plan, draft: dict[str, Any], actor: Person) -> None:
     set_milestones(action, [(m["text"], _date(m["due"])) for m in draft["milestones"]], actor=actor)
     for text, targets in groupby(draft["targets"], key=lambda t: str(t["text"])):
         rows = [(round(t["value"]), _date(t["due"])) for t in targets]
-        add_indicator(action, actor=actor, text=text, measure=measure_in(f"{text} {action.objective}"), targets=rows)
-    set_feeds(action, kinds_in(action.objective, action.details, action.impact), actor=actor)
+        counted = definition_in(f"{text} {action.objective}")
+        add_indicator(action, actor=actor, text=text, definition=counted, targets=rows)
+    add_rules(action, kinds_in(action.objective, action.details, action.impact), actor=actor)
     if draft["progress"]:
         add_note(action, actor=actor, text=draft["progress"])
 
@@ -137,13 +140,5 @@ def carry_forward(old: Plan, *, actor: Person, name: str, starts_on: date, ends_
             carried_from_id=before.id,
         )
         set_milestones(after, [(m.text, None) for m in before.milestones if m.met_on is None], actor=actor)
-        set_feeds(after, kinds_in(after.objective, after.details, after.impact), actor=actor)
+        add_rules(after, kinds_in(after.objective, after.details, after.impact), actor=actor)
     return plan
-
-
-def freeze_readings(on: date) -> int:
-    """Freeze the value of every counted indicator of published plans for a day; how many were frozen."""
-    missing = queries.readings_missing(on)
-    for indicator in missing:
-        read_indicator(indicator, actor=None, value=queries.value_on(indicator, on) or 0, on=on)
-    return len(missing)

@@ -14,8 +14,11 @@ from hub.core.themes import Theme
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
 from hub.plan.forms import ActionForm, DatedLinesField, NoteForm, RagForm
+from hub.plan.lines import figure
 from hub.plan.models import Action, Milestone, Plan
+from hub.plan.rag import propose
 from hub.plan.views.blueprint import bp
+from hub.plan.wording import names
 
 SHOWN_EVIDENCE = 5
 
@@ -28,13 +31,14 @@ def action(action: Action) -> ResponseReturnValue:
 
 def _about(action: Action) -> dict[str, Any]:
     notes = queries.notes(action.id)
+    values = queries.values_on(action.indicators, today())
     return {
         "action": action,
-        "proposal": queries.proposal(action, len(notes)),
-        "charts_of": [(i, queries.series(i, action.plan.starts_on)) for i in action.indicators],
+        "proposal": propose(queries.facts(action, values, len(notes))),
+        "figures": [figure(i, values[i.id]) for i in action.indicators],
         "evidence": db.session.scalars(queries.placed_on(action.id).limit(SHOWN_EVIDENCE)).all(),
         "evidence_count": action.accepted,
-        "projections": queries.projections,
+        "names": names,
         "notes": notes,
         "decisions": queries.decisions(action.id),
         "can_edit": policy.can_edit_action(current_user, action),

@@ -130,6 +130,11 @@ def registered_people(institution_id: int, on: date) -> Select[Person]:
     return select(Person).where(Person.id.in_(holders)).order_by(Person.name, Person.id)
 
 
+def held_on(institution_id: int, on: date) -> Select[Any]:
+    """The ids of the journeys whose registration was held on that day by somebody who worked here."""
+    return select(Journey.id).join(Journey.person).where(Journey.institution_id == institution_id, _held(on))
+
+
 def count_registered(institution_id: int, on: date) -> int:
     """How many people that is."""
     return (
