@@ -23,15 +23,17 @@ class Fact:
         unit_id: int | None = None,
         people: tuple[int, ...] = (),
         quantity: int = 1,
+        theme: Theme | None = None,
     ) -> None:
         self.id, self.institution_id = next(_ids), institution_id
         self.evidence_title, self.evidence_on, self.evidence_unit_id = title, on, unit_id
         self.evidence_people, self.evidence_quantity = list(people), quantity
+        self.theme = theme  # of what is brought by hand
 
 
-def happened(lead: Person, kind: str = "skills.session", *, theme: Theme | None = None, **given: Any) -> Entry:
+def happened(lead: Person, kind: str = "skills.session", **given: Any) -> Entry:
     """An entry of *kind*; *given* are those of ``Fact``."""
-    return evidence.record(kind, Fact(lead.institution_id, **given), theme=theme)
+    return evidence.record(kind, Fact(lead.institution_id, **given))
 
 
 def taken_back(entry: Entry) -> None:

@@ -162,7 +162,7 @@ def test_a_frozen_value_stays_with_the_records_it_was_counted_from(db, page, lea
     assert reading.source == "Entries of “skill shared” since the plan began"
     assert value(indicator, date(2026, 4, 30)) == 3  # two of them and the one that was entered later
     html = page.as_user(lead).get("plan.records_frozen", reading_id=reading.id)
-    assert [th.text for th in html.select("tbody th")] == ["Session 2", "Session 1 (withdrawn)", "Session 0"]
+    assert [th.text for th in html.select("tbody th")] == ["Session 2", "Session 1 Withdrawn", "Session 0"]
     assert "One of the records was withdrawn since." in page.get("plan.indicator", indicator_id=indicator.id).text
 
 

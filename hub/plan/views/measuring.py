@@ -112,10 +112,11 @@ def _records(indicator: Indicator, rows: Select[Any], **about: Any) -> ResponseR
         noun=("record", "records"),
         rows=rows.where(records.open_to(current_user)),
         columns=(
-            Column("title", "What happened", lambda e: e.as_listed, Entry.title),
+            Column("title", "What happened", lambda e: e.title, Entry.title),
             Column("kind", "Kind", lambda e: KINDS[e.kind].label),
             Column("happened", "Date", lambda e: e.happened_on, Entry.happened_on),
             Column("unit", "Unit", lambda e: e.unit.name if e.unit else ""),
+            Column("standing", "State", lambda e: e.standing, beside=True),
             _amount(indicator),
         ),
         default_order=(Entry.happened_on.desc(), Entry.id.desc()),
