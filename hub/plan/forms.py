@@ -12,7 +12,7 @@ from hub.core.forms import HubForm, choice, choices, day, line, number, prose
 from hub.core.rag import RAG_WORDS, Rag
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
-from hub.plan.measures import TYPED, Definition
+from hub.plan.measures import Definition
 from hub.plan.models import Counting, Period, Shown
 
 THEMES = {t.value: t.label for t in Theme}
@@ -215,7 +215,7 @@ class IndicatorForm(WithUnit):
 
     def validate(self, extra_validators: Any = None) -> bool:
         whole = bool(super().validate(extra_validators))
-        faults = self._at_odds() if whole and self.counting.data else []
+        faults = self._at_odds() if whole else []
         for field, text in faults:
             field.errors = [*field.errors, text]
         return whole and not faults
@@ -247,11 +247,9 @@ class IndicatorForm(WithUnit):
 
     @property
     def definition(self) -> Definition:
-        """What is typed in asks nothing, whatever stands in the other fields."""
-        if not self.counting.data:
-            return TYPED
+        """The question, kept whole even while the figures are typed in."""
         return Definition(
-            counting=Counting(self.counting.data),
+            counting=Counting(self.counting.data) if self.counting.data else None,
             kinds=tuple(self.kinds.data or ()),
             theme=Theme(self.theme.data) if self.theme.data else None,
             unit_id=self.unit_id,
