@@ -222,7 +222,7 @@ class IndicatorForm(WithUnit):
 
     def _at_odds(self) -> list[tuple[Any, str]]:
         """Answers that do not go together."""
-        units = sorted({KINDS[kind].unit for kind in self.kinds.data or ()})
+        units = sorted({KINDS[kind].unit for kind in self.chosen_kinds})
         found: list[tuple[Any, str]] = []
         if self.counting.data == Counting.QUANTITY and len(units) != 1:
             several = f"Choose kinds of one sort: {' and '.join(units)} cannot be added up"
@@ -246,11 +246,16 @@ class IndicatorForm(WithUnit):
         return [(_figure(text), due) for text, due in DatedLinesField.read(self.targets.data)]
 
     @property
+    def chosen_kinds(self) -> tuple[str, ...]:
+        """In table order; an optional field lets a blank one pass."""
+        return tuple(kind for kind in KINDS if kind in (self.kinds.data or ()))
+
+    @property
     def definition(self) -> Definition:
         """The question, kept whole even while the figures are typed in."""
         return Definition(
             counting=Counting(self.counting.data) if self.counting.data else None,
-            kinds=tuple(self.kinds.data or ()),
+            kinds=self.chosen_kinds,
             theme=Theme(self.theme.data) if self.theme.data else None,
             unit_id=self.unit_id,
             words=self.words.data or "",
