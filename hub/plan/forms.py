@@ -12,7 +12,7 @@ from hub.core.forms import HubForm, choice, choices, day, line, number, prose
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
-from hub.plan.measures import TYPED, Definition
+from hub.plan.measures import Definition
 from hub.plan.models import Counting, Period, Shown
 
 THEMES = {t.value: t.label for t in Theme}
@@ -215,14 +215,14 @@ class IndicatorForm(WithUnit):
 
     def validate(self, extra_validators: Any = None) -> bool:
         whole = bool(super().validate(extra_validators))
-        faults = self._at_odds() if whole and self.counting.data else []
+        faults = self._at_odds() if whole else []
         for field, text in faults:
             field.errors = [*field.errors, text]
         return whole and not faults
 
     def _at_odds(self) -> list[tuple[Any, str]]:
         """Answers that do not go together."""
-        units = sorted({KINDS[kind].unit for kind in self.kinds.data or ()})
+        units = sorted({KINDS[kind].unit for kind in self.chosen_kinds})
         found: list[tuple[Any, str]] = []
         if self.counting.data == Counting.QUANTITY and len(units) != 1:
             several = f"Choose kinds of one sort: {' and '.join(units)} cannot be added up"
@@ -246,13 +246,16 @@ class IndicatorForm(WithUnit):
         return [(_figure(text), due) for text, due in DatedLinesField.read(self.targets.data)]
 
     @property
+    def chosen_kinds(self) -> tuple[str, ...]:
+        """In table order; an optional field lets a blank one pass."""
+        return tuple(kind for kind in KINDS if kind in (self.kinds.data or ()))
+
+    @property
     def definition(self) -> Definition:
-        """What is typed in asks nothing, whatever stands in the other fields."""
-        if not self.counting.data:
-            return TYPED
+        """The question, kept whole even while the figures are typed in."""
         return Definition(
-            counting=Counting(self.counting.data),
-            kinds=tuple(self.kinds.data or ()),
+            counting=Counting(self.counting.data) if self.counting.data else None,
+            kinds=self.chosen_kinds,
             theme=Theme(self.theme.data) if self.theme.data else None,
             unit_id=self.unit_id,
             words=self.words.data or "",

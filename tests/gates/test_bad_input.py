@@ -23,6 +23,7 @@ NOT_KEPT = {
     ("accounts.look", "next"),
     ("registration.supporter", "name"),  # of somebody whose address is known
     ("directory.my_skills", "name"),
+    ("plan.inbox", "reason"),  # said with another button
     ("plan.import_preview", "owner_role"),  # of actions that name nobody
     ("accounts.use_link", "_fields"),  # a button alone has no field to lose
 }

@@ -251,7 +251,7 @@ def test_a_lead_asks_a_question_and_sees_its_answer_at_once(page, db, lead, acti
     )
     page.submit("plan.edit_indicator", at=f"{where}/edit", counting="", targets="7 | 31/07/2027")
     (indicator,) = db.session.scalars(select(Indicator)).all()
-    assert (indicator.counting, indicator.kinds) == (None, [])
+    assert (indicator.counting, indicator.kinds) == (None, ["fund.award"])  # kept for when it is counted again
 
 
 @pytest.mark.parametrize(

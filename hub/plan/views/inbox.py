@@ -121,6 +121,7 @@ def _decide(actions: dict[int, Action]) -> services.Outcome:
     picked = _ids([only("accept")] if single else request.form.getlist("pick"))
     if prepare is None:
         abort(400)
+    _named(told["action"], actions)  # which must be one, whatever button was pressed
     if not picked:
         raise NotSaid("Choose at least one piece first.")
     chosen = deciding.placements(picked, current_user.institution_id)
