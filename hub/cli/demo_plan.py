@@ -13,6 +13,7 @@ from hub.core.db import db
 from hub.core.rag import Rag
 from hub.evidence import services as evidence
 from hub.evidence.models import Entry, Scope
+from hub.plan import demo as life
 from hub.plan import queries, services
 from hub.plan.models import Action, Indicator, Placement, Plan
 from hub.plan.rag import projected
@@ -38,11 +39,11 @@ def begin(cast: Cast, first_month: date) -> None:
         name=f"Action plan {turn.year} to {turn.year + 3}",
         starts_on=turn,
         ends_on=turn.replace(year=turn.year + 3) - timedelta(days=1),
-        predecessor=before,
     )
     for sketch in NOW:
-        action = _action(now, sketch, cast)
-        action.carried_from_id = old[sketch.carried].id if sketch.carried else None
+        _action(now, sketch, cast)
+    life.trace(now, before, {s.carried: s.ref for s in NOW if s.carried}, cast.lead)
+    life.consult(now, cast.lead, cast.technicians[::-1])
     _publish(now, cast)
 
 
@@ -62,7 +63,7 @@ def _action(plan: Plan, sketch: Sketch, cast: Cast) -> Action:
         impact=sketch.impact,
         themes=list(sketch.themes),
         owner_role=sketch.owner,
-        owner_id=cast.lead.id if sketch.owner == "Commitment lead" else None,
+        owner_id=_owner(sketch, cast),
         resource=sketch.resource,
         starts_on=plan.starts_on,
         due_on=day(sketch.months),
@@ -81,6 +82,11 @@ def _action(plan: Plan, sketch: Sketch, cast: Cast) -> Action:
         )
     services.set_feeds(action, sketch.feeds, actor=cast.lead)
     return action
+
+
+def _owner(sketch: Sketch, cast: Cast) -> int | None:
+    """Whom the hub asks how it goes: the lead, and one technician for their network."""
+    return {"Commitment lead": cast.lead.id, "Technicians’ network": cast.technicians[-1].id}.get(sketch.owner)
 
 
 def _after(start: date, months: int) -> date:
@@ -129,6 +135,7 @@ def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
                 services.meet_milestone(milestone, actor=cast.lead, on=today())
         if rng.random() < 0.12 and action.ref in NOTES:
             services.add_note(action, actor=cast.lead, text=rng.choice(NOTES[action.ref]))
+    life.month(plan, actions, cast.lead, first, is_last=is_last)
     if first.month % 3 == 1 and not is_last:
         _quarter(cast, plan)
 

@@ -240,11 +240,19 @@ def _action(
     due_on = clock.today() + timedelta(days=days)
     measure = f"{values[-1]} of {target}" if values else ""
     return SimpleNamespace(
+        id=abs(days),
         title=title,
         href="/kit/plan",
         rag=rag,
         pace=pace,
+        at_risk=pace == "behind",
+        owner="Commitment lead",
+        starts_on=due_on - timedelta(days=240),
         due_on=due_on,
+        promises=[
+            SimpleNamespace(text="A first one", due_on=due_on - timedelta(days=120), met_on=due_on),
+            SimpleNamespace(text="Half of them", due_on=due_on - timedelta(days=30), met_on=None),
+        ],
         values=values,
         target=target,
         measure=measure,

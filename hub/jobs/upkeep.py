@@ -51,6 +51,7 @@ DEEDS = {
     "attribution.remind_readers": attribution.remind_readers,
     "attribution.forget_removed": attribution.forget_removed,
     "plan.freeze_readings": freeze_last_month,
+    "plan.remind_owners": plan.remind_owners,
     "workforce.let_go_of_old": workforce.let_go_of_old,
 }
 OFTEN = ("fund.close_due", "awards.close_cycles")

@@ -9,15 +9,25 @@ from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.plan import queries
 from hub.plan.measures import MEASURES
-from hub.plan.models import Action, Indicator, Plan
+from hub.plan.models import Action, Indicator, Outlook, Plan
 from hub.plan.rag import Pace
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """A milestone on its day, if it has one."""
+
+    text: str
+    due_on: date | None
+    met_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActionLine:
-    """*values*: the first indicator through time; *measure*: that indicator in words."""
+    """*values*: the first indicator through time; *measure*: that indicator in words; *text*: all of its own words."""
 
     id: int
+    version: int
     ref: str
     title: str
     href: str
@@ -26,18 +36,23 @@ class ActionLine:
     proposed: Rag
     explanation: str
     pace: Pace
+    at_risk: bool
+    starts_on: date
     due_on: date
+    promises: list[Promise]
     owner: str
     measure: str
     values: list[int]
     target: int | None
     evidence: int
+    text: str
 
 
 def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
     """All actions of a plan as lines, in a fixed number of statements."""
     values = queries.values_now([i for a in actions for i in a.indicators])
     proposals = queries.proposals(actions, plan.id, values)
+    outlooks = queries.outlooks(plan.id)
     made = []
     for action in actions:
         first = action.indicators[0] if action.indicators else None
@@ -45,6 +60,7 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
         made.append(
             ActionLine(
                 id=action.id,
+                version=action.version,
                 ref=action.ref,
                 title=action.objective,
                 href=path_to("plan.action", action_id=action.id),
@@ -53,15 +69,24 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
                 proposed=proposals[action.id].rag,
                 explanation=action.rag_explanation,
                 pace=proposals[action.id].pace,
+                at_risk=is_at_risk(action.rag, proposals[action.id].pace, outlooks.get(action.id)),
+                starts_on=action.starts_on or plan.starts_on,
                 due_on=action.due_on or plan.ends_on,
+                promises=[Promise(m.text, m.due_on, m.met_on) for m in action.milestones],
                 owner=action.owner_role,
                 measure=_measure(first, value),
                 values=_through_time(first, value),
                 target=first.targets[-1].value if first and first.targets else None,
                 evidence=action.accepted,
+                text=" ".join((action.objective, action.details, action.impact, action.owner_role)),
             )
         )
     return made
+
+
+def is_at_risk(rag: Rag, pace: Pace, outlook: Outlook | None) -> bool:
+    """Not done, and behind what was projected, or its owner thinks that it will not be done in time."""
+    return rag != Rag.GREEN and (pace == Pace.BEHIND or outlook in {Outlook.AT_RISK, Outlook.OFF_TRACK})
 
 
 def _measure(first: Indicator | None, value: int | None) -> str:

@@ -1,6 +1,29 @@
 """Pages of the plan, by what they are about."""
 
-from hub.plan.views import actions, documents, imports, inbox, measuring, tracker
+from hub.plan.views import (
+    actions,
+    check_ins,
+    consultation,
+    documents,
+    imports,
+    inbox,
+    lineage,
+    measuring,
+    tracker,
+    versions,
+)
 from hub.plan.views.blueprint import bp
 
-__all__ = ["actions", "bp", "documents", "imports", "inbox", "measuring", "tracker"]
+__all__ = [
+    "actions",
+    "bp",
+    "check_ins",
+    "consultation",
+    "documents",
+    "imports",
+    "inbox",
+    "lineage",
+    "measuring",
+    "tracker",
+    "versions",
+]

@@ -1,4 +1,4 @@
-"""One action: its page, its editing, its notes, milestones and RAG."""
+"""One action: its page, its editing, its milestones and RAG."""
 
 from typing import Any
 
@@ -13,11 +13,12 @@ from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
-from hub.plan.forms import ActionForm, DatedLinesField, NoteForm, RagForm
-from hub.plan.models import Action, Milestone, Plan
+from hub.plan.forms import ActionForm, AmendForm, DatedLinesField, RagForm
+from hub.plan.models import Action, Milestone, Plan, Stage
 from hub.plan.views.blueprint import bp
 
 SHOWN_EVIDENCE = 5
+TEXTS = ("details", "delivery", "impact", "owner_role", "working_group", "resource")
 
 
 @bp.get("/actions/<int:action_id>")
@@ -37,8 +38,12 @@ def _about(action: Action) -> dict[str, Any]:
         "projections": queries.projections,
         "notes": notes,
         "decisions": queries.decisions(action.id),
+        "amendments": queries.amendments_of(action.id),
+        "came_from": queries.came_from(action.id),
+        "went_to": queries.went_to(action.id),
         "can_edit": policy.can_edit_action(current_user, action),
         "can_note": policy.can_note(current_user, action),
+        "may_answer": policy.can_read_versions(current_user, action),
     }
 
 
@@ -46,7 +51,7 @@ def _about(action: Action) -> dict[str, Any]:
 @allowed(policy.can_edit, get=queries.plan)
 @saves
 def add_action(plan: Plan) -> ResponseReturnValue:
-    form = ActionForm(version_of=plan)
+    form = _form_for(plan)(version_of=plan, institution_id=plan.institution_id)
     if form.validate_on_submit():
         added = services.add_action(plan, actor=current_user, **_columns(form))
         services.set_milestones(added, form.milestone_rows, actor=current_user)
@@ -58,10 +63,9 @@ def add_action(plan: Plan) -> ResponseReturnValue:
 @allowed(policy.can_edit_action, get=queries.action)
 @saves
 def edit_action(action: Action) -> ResponseReturnValue:
-    form = ActionForm(version_of=action, data=_filled(action))
+    form = _form_for(action.plan)(version_of=action, data=_filled(action), institution_id=action.institution_id)
     if form.validate_on_submit():
-        services.edit_action(action, actor=current_user, **_columns(form))
-        services.set_milestones(action, form.milestone_rows, actor=current_user)
+        services.edit_action(action, actor=current_user, milestones=form.milestone_rows, **_columns(form))
         flash("Saved.", "success")
         return redirect(url_for("plan.action", action_id=action.id))
     return render_template(
@@ -69,35 +73,27 @@ def edit_action(action: Action) -> ResponseReturnValue:
     ), 422 if form.errors else 200
 
 
+def _form_for(plan: Plan) -> type[ActionForm]:
+    return AmendForm if plan.stage == Stage.PUBLISHED else ActionForm
+
+
 def _filled(action: Action) -> dict[str, Any]:
-    names = ("objective", "themes", "details", "impact", "owner_role", "resource", "starts_on", "due_on")
     promised = DatedLinesField.write([(m.text, m.due_on) for m in action.milestones])
-    return {name: getattr(action, name) for name in names} | {"milestones": promised}
+    names = (*TEXTS, "objective", "themes", "starts_on", "due_on")
+    owner = action.owner.email if action.owner else ""
+    return {name: getattr(action, name) for name in names} | {"milestones": promised, "owner_email": owner}
 
 
 def _columns(form: ActionForm) -> dict[str, Any]:
     return {
+        **{name: form[name].data or "" for name in TEXTS},
         "objective": form.objective.data,
         "themes": [Theme(t) for t in form.themes.data],
-        "details": form.details.data or "",
-        "impact": form.impact.data or "",
-        "owner_role": form.owner_role.data or "",
-        "resource": form.resource.data or "",
+        "owner_id": form.owner.id if form.owner else None,
         "starts_on": form.starts_on.data,
         "due_on": form.due_on.data,
+        "reason": form.reason.data if isinstance(form, AmendForm) else "",
     }
-
-
-@bp.route("/actions/<int:action_id>/notes", methods=["GET", "POST"])
-@allowed(policy.can_note, get=queries.action)
-@saves
-def add_note(action: Action) -> ResponseReturnValue:
-    form = NoteForm(version_of=action)
-    if form.validate_on_submit():
-        services.add_note(action, actor=current_user, text=form.text.data)
-        flash("Your note is on the action’s page.", "success")
-        return redirect(url_for("plan.action", action_id=action.id))
-    return render_template("plan/add_note.html", form=form, action=action), 422 if form.errors else 200
 
 
 @bp.route("/actions/<int:action_id>/status", methods=["GET", "POST"])
@@ -105,18 +101,24 @@ def add_note(action: Action) -> ResponseReturnValue:
 @saves
 def set_rag(action: Action) -> ResponseReturnValue:
     form = RagForm(version_of=action, data={"rag": action.rag.value, "explanation": action.rag_explanation})
-    if form.validate_on_submit():
-        try:
-            services.set_rag(action, Rag(form.rag.data), actor=current_user, explanation=form.explanation.data or "")
-        except services.GreenNeedsEvidence as refusal:
-            form.refuse(form.rag, refusal)
-        except Refusal as refusal:
-            form.refuse(form.explanation, refusal)
-        else:
-            flash(f"Status set: {action.rag.label.lower()}.", "success")
-            return redirect(url_for("plan.action", action_id=action.id))
+    if form.validate_on_submit() and set_status(form, action):
+        return redirect(url_for("plan.action", action_id=action.id))
     context = {"form": form, "action": action, "proposal": queries.proposal(action)}
     return render_template("plan/set_rag.html", **context), 422 if form.errors else 200
+
+
+def set_status(form: RagForm, action: Action) -> bool:
+    """Whether the status of a filled form could be set; what stands against it is said beside the field."""
+    try:
+        services.set_rag(action, Rag(form.rag.data), actor=current_user, explanation=form.explanation.data or "")
+    except services.GreenNeedsEvidence as refusal:
+        form.refuse(form.rag, refusal)
+        return False
+    except Refusal as refusal:
+        form.refuse(form.explanation, refusal)
+        return False
+    flash(f"Status set: {action.rag.label.lower()}.", "success")
+    return True
 
 
 @bp.post("/actions/<int:action_id>/status/proposed")
