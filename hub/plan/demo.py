@@ -60,7 +60,7 @@ def consult(plan: Plan, lead: Person, people: Sequence[Person]) -> None:
 
 
 def trace(plan: Plan, before: Plan, carried: Mapping[str, str], lead: Person) -> None:
-    """What became of every action of *before*; *carried*: each of its references with that of the action it goes on in."""
+    """What became of every action of *before*; *carried*: its references, each with that of the one it goes on in."""
     services.follow(plan, before, actor=lead)
     ids = {action.ref: action.id for action in queries.actions(plan.id)}
     for trajectory in queries.trajectories(plan.id):

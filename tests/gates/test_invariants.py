@@ -105,6 +105,8 @@ PLANTED = {
     "plan.green-has-evidence": sql("UPDATE plan_action SET accepted = 0, rag = 'green'"),
     "plan.evidence-counted": sql("UPDATE plan_action SET accepted = accepted + 1"),
     "plan.evidence-in-the-inbox": sql("DELETE FROM plan_placement"),
+    "plan.versions-unchanged": sql("UPDATE plan_version SET sha256 = 'x'"),
+    "plan.actions-go-somewhere": sql("DELETE FROM plan_successor"),
     "database.integrity": sql("UPDATE person SET unit_id = 999999"),
     "files.unchanged": a_changed_file,
     "files.no-strays": a_stray_file,

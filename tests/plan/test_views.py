@@ -58,6 +58,7 @@ def test_a_lead_adds_an_action_with_its_milestones(page, plan, lead, db):
         themes=["visibility", "recognition"],
         milestones="Places agreed | 31/12/2025\nPictures taken",
         due_on="2026-07-31",
+        reason="The steering group asked for it",
     )
     made = db.session.scalars(select(Action).where(Action.objective == "A gallery in each building")).one()
     html = page.get("plan.action", action_id=made.id)
@@ -72,6 +73,7 @@ def test_a_milestone_that_cannot_be_read_is_explained_beside_the_field(page, pla
         objective="X1",
         themes=["visibility"],
         milestones="Minutes | soon",
+        reason="Agreed",
         status=422,
     )
     assert "Write “Minutes | soon”" in html.select_one("#milestones-error").text
@@ -120,7 +122,9 @@ def test_somebody_who_saved_first_is_not_overwritten(page, action, lead, db):
     page.as_user(lead)
     html = page.get("plan.edit_action", action_id=action.id)
     form = page._filled(page._form(html, 0))
-    services.edit_action(plans.action(action.id), actor=lead, themes=[Theme.RECOGNITION], objective="Changed meanwhile")
+    services.edit_action(
+        plans.action(action.id), actor=lead, themes=[Theme.RECOGNITION], objective="Changed meanwhile", reason="Agreed"
+    )
     answer = page.post(f"/plans/actions/{action.id}/edit", status=409, **form | {"objective": "<b>Mine</b>"})
     assert "Changed meanwhile" in answer.text
     assert "<b>Mine</b>" in answer.text

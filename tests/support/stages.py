@@ -480,6 +480,7 @@ def _plan(cast: Cast) -> None:
     plans.read_text(sweeping.TABLE, actor=lead)
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)
+    for_plan.in_every_stage(action, lead=lead, owner=cast["Abe"], other=cast["Bea"])
 
 
 # -- the staff list ----------------------------------------------------------------------------------------------------

@@ -62,8 +62,8 @@ def answer_comment(comment: PlanComment, *, actor: Person, verdict: Verdict, ans
     became = wording(comment.action)
     if verdict == Verdict.CHANGED and not told(comment.wording, became, WORDING):
         raise NothingChanged("The action still says what it said when this was written. Change its wording first.")
-    comment.verdict, comment.answer, comment.became = verdict, answer, became
     comment.answered_by_id, comment.answered_at = actor.id, now()
+    comment.verdict, comment.answer, comment.became = verdict, answer, became
     db.session.flush()
     if comment.author_id != actor.id:
         notifications.answered(comment)

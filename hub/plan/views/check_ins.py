@@ -6,6 +6,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, or_
 
 from hub.core.lists import Column, Filter, Listing
+from hub.core.text import like
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
 from hub.plan.forms import AcknowledgeForm, CheckInForm
@@ -39,7 +40,7 @@ def check_ins(plan: Plan) -> ResponseReturnValue:
         default_order=(Action.position, Action.id),
         filters_offered=(Filter("state", "What to see to", lambda: STATES, _in_state),),
         search=lambda q: or_(
-            Action.objective.icontains(q, autoescape=True), ProgressNote.text.icontains(q, autoescape=True)
+            Action.objective.ilike(like(q), escape="\\"), ProgressNote.text.ilike(like(q), escape="\\")
         ),
         per_page=50,
         entities=False,

@@ -22,6 +22,18 @@ STATES = {"waiting": "Not answered yet", "changed": "We changed the wording", "u
 @bp.get("/<int:plan_id>/consultation")
 @allowed(policy.can_read, get=queries.plan)
 def consultation(plan: Plan) -> ResponseReturnValue:
+    return _said_of(plan).answer(
+        "plan/consultation.html",
+        plan=plan,
+        counts=queries.comment_counts(plan.id),
+        coverage=queries.coverage(plan.id),
+        told=told,
+        by=by,
+        can_lead=policy.can_edit(current_user, plan),
+    )
+
+
+def _said_of(plan: Plan) -> Listing:
     return Listing(
         name="comments",
         noun=("comment", "comments"),
@@ -34,19 +46,11 @@ def consultation(plan: Plan) -> ResponseReturnValue:
             Column("verdict", "What came of it", lambda c: STATES[c.verdict or "waiting"]),
             Column("because", "Because", lambda c: c.answer),
         ),
-        default_order=(PlanComment.answered_at.desc(), PlanComment.written_at.desc(), PlanComment.id.desc()),
+        default_order=(PlanComment.written_at.desc(), PlanComment.id.desc()),
         filters_offered=(Filter("state", "What came of it", lambda: STATES, _in_state),),
         search=lambda q: or_(
-            PlanComment.text.icontains(q, autoescape=True), Action.objective.ilike(like(q), escape="\\")
+            PlanComment.text.ilike(like(q), escape="\\"), Action.objective.ilike(like(q), escape="\\")
         ),
-    ).answer(
-        "plan/consultation.html",
-        plan=plan,
-        counts=queries.comment_counts(plan.id),
-        coverage=queries.coverage(plan.id),
-        told=told,
-        by=by,
-        can_lead=policy.can_edit(current_user, plan),
     )
 
 

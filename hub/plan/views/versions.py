@@ -6,7 +6,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from hub.core.clock import now
 from hub.core.lists import Column, Listing
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
@@ -94,6 +93,8 @@ def compare(plan: Plan) -> ResponseReturnValue:
     """Against the plan as it was published, and against the plan before it."""
     actions = queries.actions(plan.id)
     published = queries.baseline(plan.id)
+    before = queries.plan(plan.predecessor_id) if plan.predecessor_id else None
+    follows = before is not None and policy.can_read(current_user, before)
     began = {a["id"]: a for a in published.content["actions"]} if published else {}
     return render_template(
         "plan/compare.html",
@@ -103,9 +104,8 @@ def compare(plan: Plan) -> ResponseReturnValue:
         shown=lines(plan, actions),
         changes=differences(published.content, snapshot(plan, actions), PROMISED) if published else [],
         reasons=queries.amendments(plan.id),
-        figures=queries.trajectory_figures(plan.id),
-        trajectories=queries.trajectories(plan.id),
-        predecessor=queries.plan(plan.predecessor_id) if plan.predecessor_id else None,
+        figures=queries.trajectory_figures(plan.id) if follows else None,
+        trajectories=queries.trajectories(plan.id) if follows else (),
+        predecessor=before,
         can_edit=policy.can_edit(current_user, plan),
-        on=now(),
     )
