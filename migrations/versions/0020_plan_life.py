@@ -1,7 +1,5 @@
 """The life of a plan: comments on its wording, versions, reasons for changes, lineage, check-ins."""
 
-import re
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -239,17 +237,12 @@ def _remake_actions(edit):
     run = op.get_bind().exec_driver_sql
     (made,) = run("SELECT sql FROM sqlite_master WHERE name = 'plan_action'").one()
     indexes = run("SELECT sql FROM sqlite_master WHERE tbl_name = 'plan_action' AND type = 'index' AND sql <> ''").all()
-    edited = edit(made)
-    kept = [
-        name
-        for name in re.findall(r"^\t(\w+) [A-Z]", edited, re.MULTILINE)
-        if name not in {"CONSTRAINT", "carried_from_id"}
-    ]
-    columns = ", ".join(kept)
+    names = [column[1] for column in run("PRAGMA table_info(plan_action)")]
+    columns = ", ".join(name for name in names if name != "carried_from_id")
     run("PRAGMA defer_foreign_keys = ON")
     run(f"CREATE TEMPORARY TABLE plan_action_kept AS SELECT {columns} FROM plan_action")  # noqa: S608 -- our own names
     run("DROP TABLE plan_action")
-    run(edited)
+    run(edit(made))
     run(f"INSERT INTO plan_action ({columns}) SELECT {columns} FROM plan_action_kept")  # noqa: S608 -- as above
     run("DROP TABLE plan_action_kept")
     for (index,) in indexes:
