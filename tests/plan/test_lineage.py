@@ -41,7 +41,7 @@ def test_an_action_is_split_and_two_are_merged(page, lead):
     services.decide_course(courses["A1"], actor=lead, course=Course.RELATED, into=[one.id, two.id])
     services.decide_course(courses["A2"], actor=lead, course=Course.CONTINUED, into=[two.id])
     services.decide_course(courses["A3"], actor=lead, course=Course.STOPPED, reason="Nobody asked for it")
-    told = queries.trajectory_figures(after.id)
+    told = queries.trajectory_figures(queries.trajectories(after.id), queries.action_ids(after.id))
     assert (told.continued, told.related, told.stopped, told.new, told.undecided) == (1, 1, 1, 0, 0)
     assert (told.split, told.merged) == (1, 1)
     page.as_user(lead)

@@ -25,12 +25,11 @@ from hub.plan.queries.consultation import (
 )
 from hub.plan.queries.lineage import (
     action_ids,
-    came_from,
     possible_predecessors,
     trajectories,
+    trajectories_through,
     trajectory,
     trajectory_figures,
-    went_to,
 )
 from hub.plan.queries.plans import (
     NEWEST_FIRST,
@@ -83,7 +82,6 @@ __all__ = [
     "amendments",
     "amendments_of",
     "baseline",
-    "came_from",
     "check_ins",
     "comment",
     "comment_counts",
@@ -121,6 +119,7 @@ __all__ = [
     "silent_owners",
     "tasks_for",
     "trajectories",
+    "trajectories_through",
     "trajectory",
     "trajectory_figures",
     "value_on",
@@ -131,7 +130,6 @@ __all__ = [
     "waiting",
     "waiting_count",
     "waits_for_answer",
-    "went_to",
 ]
 
 

@@ -1,9 +1,9 @@
 """Reads of where actions came from and where they went."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.core.db import db
 from hub.plan.models import Action, Plan, Successor, Trajectory
@@ -24,58 +24,46 @@ def trajectory(trajectory_id: int) -> Trajectory:
 
 
 def trajectories(plan_id: int) -> Sequence[Trajectory]:
-    """What became of every action of the plan before, in that plan's order."""
-    return db.session.scalars(
-        select(Trajectory)
-        .join(Trajectory.action)
-        .options(
-            joinedload(Trajectory.action),
-            selectinload(Trajectory.successors).joinedload(Successor.action),
+    """What became of every action of the plan before, in that plan's order: one statement."""
+    return (
+        db.session.scalars(
+            select(Trajectory)
+            .join(Trajectory.action)
+            .options(
+                contains_eager(Trajectory.action),
+                joinedload(Trajectory.successors).joinedload(Successor.action),
+            )
+            .where(Trajectory.plan_id == plan_id)
+            .order_by(Action.position, Action.id)
         )
-        .where(Trajectory.plan_id == plan_id)
-        .order_by(Action.position, Action.id)
-    ).all()
+        .unique()
+        .all()
+    )
 
 
-def trajectory_figures(plan_id: int) -> Figures | None:
-    """The figures of a plan against the one before; none if it has none."""
-    rows = db.session.execute(
-        select(Trajectory.id, Trajectory.course, Action.rag, Successor.action_id)
-        .join(Trajectory.action)
-        .outerjoin(Successor, Successor.trajectory_id == Trajectory.id)
-        .where(Trajectory.plan_id == plan_id)
-    ).all()
-    if not rows:
-        return None
-    into: dict[int, list[int]] = {}
-    for row in rows:
-        into.setdefault(row.id, []).extend([row.action_id] if row.action_id is not None else [])
-    fates = {row.id: Fate(row.rag, row.course, tuple(into[row.id])) for row in rows}
-    return figures(fates.values(), action_ids(plan_id))
+def trajectory_figures(found: Sequence[Trajectory], actions: Iterable[int]) -> Figures | None:
+    """The figures of a plan with such *actions* against the one before; none if it follows none."""
+    fates = [Fate(t.action.rag, t.course, tuple(s.action_id for s in t.successors)) for t in found]
+    return figures(fates, actions) if fates else None
 
 
-def came_from(action_id: int) -> Sequence[Trajectory]:
-    """The earlier actions that went into this one."""
-    return db.session.scalars(
-        select(Trajectory)
-        .join(Successor, Successor.trajectory_id == Trajectory.id)
-        .options(joinedload(Trajectory.action).joinedload(Action.plan))
-        .where(Successor.action_id == action_id)
-        .order_by(Trajectory.id)
-    ).all()
-
-
-def went_to(action_id: int) -> Sequence[Trajectory]:
-    """What was decided on this one in later plans."""
-    return db.session.scalars(
-        select(Trajectory)
-        .options(
-            joinedload(Trajectory.plan),
-            selectinload(Trajectory.successors).joinedload(Successor.action),
+def trajectories_through(action_id: int) -> Sequence[Trajectory]:
+    """Those by which an action came, and those by which it went: one statement."""
+    into = select(Successor.trajectory_id).where(Successor.action_id == action_id)
+    return (
+        db.session.scalars(
+            select(Trajectory)
+            .options(
+                joinedload(Trajectory.action).joinedload(Action.plan),
+                joinedload(Trajectory.plan),
+                joinedload(Trajectory.successors).joinedload(Successor.action),
+            )
+            .where(or_(Trajectory.action_id == action_id, Trajectory.id.in_(into)))
+            .order_by(Trajectory.id)
         )
-        .where(Trajectory.action_id == action_id, Trajectory.course.is_not(None))
-        .order_by(Trajectory.id)
-    ).all()
+        .unique()
+        .all()
+    )
 
 
 def possible_predecessors(plan: Plan) -> Sequence[Plan]:

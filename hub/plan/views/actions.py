@@ -29,6 +29,7 @@ def action(action: Action) -> ResponseReturnValue:
 
 def _about(action: Action) -> dict[str, Any]:
     notes = queries.notes(action.id)
+    lineage = queries.trajectories_through(action.id)
     return {
         "action": action,
         "proposal": queries.proposal(action, len(notes)),
@@ -39,8 +40,12 @@ def _about(action: Action) -> dict[str, Any]:
         "notes": notes,
         "decisions": queries.decisions(action.id),
         "amendments": queries.amendments_of(action.id),
-        "came_from": [t for t in queries.came_from(action.id) if policy.can_read_action(current_user, t.action)],
-        "went_to": [t for t in queries.went_to(action.id) if policy.can_read(current_user, t.plan)],
+        "came_from": [
+            t for t in lineage if t.action_id != action.id and policy.can_read_action(current_user, t.action)
+        ],
+        "went_to": [
+            t for t in lineage if t.action_id == action.id and t.course and policy.can_read(current_user, t.plan)
+        ],
         "can_edit": policy.can_edit_action(current_user, action),
         "can_note": policy.can_note(current_user, action),
         "may_answer": policy.can_read_versions(current_user, action),

@@ -39,12 +39,13 @@ def lineage(plan: Plan) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.follow(plan, queries.plan(int(form.predecessor.data)), actor=current_user)
         return redirect(url_for("plan.lineage", plan_id=plan.id))
+    found = queries.trajectories(plan.id)
     return render_template(
         "plan/lineage.html",
         plan=plan,
         form=form if earlier else None,
-        trajectories=queries.trajectories(plan.id),
-        figures=queries.trajectory_figures(plan.id),
+        trajectories=found,
+        figures=queries.trajectory_figures(found, queries.action_ids(plan.id)),
     ), 422 if form.errors else 200
 
 

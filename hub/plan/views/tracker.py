@@ -83,7 +83,7 @@ def _about(plan: Plan) -> tuple[Listing, dict[str, Any]]:
         "moves": PLAN.available(plan, current_user),
         "can_edit": policy.can_edit(current_user, plan),
         "may_answer": policy.can_read_versions(current_user, plan),
-        "figures": queries.trajectory_figures(plan.id) if plan.predecessor_id else None,
+        "figures": queries.trajectory_figures(queries.trajectories(plan.id), [a.id for a in everything]),
         "rule_ends": max([plan.ends_on, *(a.due_on for a in everything)]) + timedelta(days=45),
     }
 

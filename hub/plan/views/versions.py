@@ -10,7 +10,6 @@ from hub.core.lists import Column, Listing
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
 from hub.plan.forms import VersionForm
-from hub.plan.lines import lines
 from hub.plan.models import Plan, PlanVersion
 from hub.plan.snapshots import ALL, HEAD, PROMISED, differences, said, snapshot, told
 from hub.plan.views.blueprint import bp
@@ -94,18 +93,17 @@ def compare(plan: Plan) -> ResponseReturnValue:
     actions = queries.actions(plan.id)
     published = queries.baseline(plan.id)
     before = queries.plan(plan.predecessor_id) if plan.predecessor_id else None
-    follows = before is not None and policy.can_read(current_user, before)
-    began = {a["id"]: a for a in published.content["actions"]} if published else {}
+    found = queries.trajectories(plan.id) if before and policy.can_read(current_user, before) else ()
     return render_template(
         "plan/compare.html",
         plan=plan,
+        actions=actions,
         published=published,
-        began=began,
-        shown=lines(plan, actions),
+        began={a["id"]: a for a in published.content["actions"]} if published else {},
         changes=differences(published.content, snapshot(plan, actions), PROMISED) if published else [],
         reasons=queries.amendments(plan.id),
-        figures=queries.trajectory_figures(plan.id) if follows else None,
-        trajectories=queries.trajectories(plan.id) if follows else (),
+        figures=queries.trajectory_figures(found, [a.id for a in actions]),
+        trajectories=found,
         predecessor=before,
         can_edit=policy.can_edit(current_user, plan),
     )
