@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 FEWEST, MOST = 6, 1_000  # words that are compared one by one; shorter and longer texts are shown one after the other
 ALIKE = 0.3  # of all words, before two texts are shown as one
-_WORD = re.compile(r"\S+\s*")
+_WORD = re.compile(r"(?:\w+|[^\w\s])\s*")
 
 
 class Told(NamedTuple):
@@ -37,14 +37,14 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 
 def _marked(matcher: SequenceMatcher[str], old: list[str], new: list[str]) -> Iterator[Piece]:
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+    steps = matcher.get_opcodes()
+    for n, (kind, i1, i2, j1, j2) in enumerate(steps):
+        went, came = "".join(old[i1:i2]), "".join(new[j1:j2])
         if kind == "equal":
-            yield Piece("kept", "".join(new[j1:j2]))
-            continue
-        if i2 > i1:
-            yield Piece("gone", "".join(old[i1:i2]))
-        if j2 > j1:
-            yield Piece("new", "".join(new[j1:j2]))
+            is_before_words_that_went = n + 1 < len(steps) and steps[n + 1][0] != "insert"
+            yield Piece("kept", went if is_before_words_that_went else came)  # with the space that stood there
+        else:
+            yield from _one_after_the_other(went, came)
 
 
 def _one_after_the_other(before: str, after: str) -> list[Piece]:

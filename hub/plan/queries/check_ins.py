@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
-from hub.accounts.models import Person, Status
+from hub.accounts import queries as accounts
+from hub.accounts.models import Person, Role, Status
 from hub.core.clock import now, today
 from hub.core.db import db
 from hub.core.rag import Rag
@@ -103,19 +104,21 @@ def outlooks(plan_id: int) -> dict[int, Outlook]:
 def tasks_for(user: Person) -> list[Select[Any]]:
     """The owner's actions of which nothing was heard; for the lead, how many, and what waits for an answer."""
     mine = task("plan.check_in", Action.id, Action.objective).join(Plan, Plan.id == Action.plan_id)
-    asked = [mine.where(Action.owner_id == user.id, is_silent())]
-    if user.is_lead:
-        here = and_(Plan.institution_id == user.institution_id, Plan.stage == Stage.PUBLISHED)
-        silent = task("plan.silent", Plan.id, _times("action", "actions")).select_from(Plan)
-        waiting = task("plan.acknowledge", Plan.id, _times("check-in", "check-ins")).select_from(Plan)
-        asked += [
-            silent.join(Action, Action.plan_id == Plan.id).where(here, is_silent()).group_by(Plan.id),
-            waiting.join(Action, Action.plan_id == Plan.id)
-            .join(ProgressNote, ProgressNote.action_id == Action.id)
-            .where(here, waits_for_answer())
-            .group_by(Plan.id),
-        ]
-    return asked
+    here = and_(
+        Plan.institution_id == user.institution_id,
+        Plan.stage == Stage.PUBLISHED,
+        accounts.holds(user.id, Role.LEAD, Role.DEPUTY_LEAD),
+    )
+    silent = task("plan.silent", Plan.id, _times("action", "actions")).select_from(Plan)
+    waiting = task("plan.acknowledge", Plan.id, _times("check-in", "check-ins")).select_from(Plan)
+    return [
+        mine.where(Action.owner_id == user.id, is_silent()),
+        silent.join(Action, Action.plan_id == Plan.id).where(here, is_silent()).group_by(Plan.id),
+        waiting.join(Action, Action.plan_id == Plan.id)
+        .join(ProgressNote, ProgressNote.action_id == Action.id)
+        .where(here, waits_for_answer())
+        .group_by(Plan.id),
+    ]
 
 
 def _times(one: str, many: str) -> ColumnElement[str]:

@@ -1,5 +1,7 @@
 """One action: its page, its editing, its milestones and RAG."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -14,7 +16,7 @@ from hub.core.themes import Theme
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
 from hub.plan.forms import ActionForm, AmendForm, DatedLinesField, RagForm
-from hub.plan.models import Action, Milestone, Plan, Stage
+from hub.plan.models import Action, Milestone, Plan, ProgressNote, Stage
 from hub.plan.views.blueprint import bp
 
 SHOWN_EVIDENCE = 5
@@ -37,9 +39,7 @@ def _about(action: Action) -> dict[str, Any]:
         "evidence": db.session.scalars(queries.placed_on(action.id).limit(SHOWN_EVIDENCE)).all(),
         "evidence_count": action.accepted,
         "projections": queries.projections,
-        "notes": notes,
-        "decisions": queries.decisions(action.id),
-        "amendments": queries.amendments_of(action.id),
+        "history": _history(action, notes),
         "came_from": [
             t for t in lineage if t.action_id != action.id and policy.can_read_action(current_user, t.action)
         ],
@@ -50,6 +50,16 @@ def _about(action: Action) -> dict[str, Any]:
         "can_note": policy.can_note(current_user, action),
         "may_answer": policy.can_read_versions(current_user, action),
     }
+
+
+def _history(action: Action, notes: Sequence[ProgressNote]) -> list[tuple[str, Any]]:
+    """What was said, decided and changed, newest first."""
+    dated: list[tuple[datetime, str, Any]] = [
+        *((note.written_at, "note", note) for note in notes),
+        *((decision.decided_at, "decision", decision) for decision in queries.decisions(action.id)),
+        *((amendment.made_at, "amendment", amendment) for amendment in queries.amendments_of(action.id)),
+    ]
+    return [(kind, row) for _, kind, row in sorted(dated, key=lambda one: one[0], reverse=True)]
 
 
 @bp.route("/<int:plan_id>/actions/new", methods=["GET", "POST"])
