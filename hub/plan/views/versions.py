@@ -46,7 +46,7 @@ def _versions(plan: Plan) -> Listing:
         noun=("version", "versions"),
         rows=queries.versions_of(plan.id),
         columns=(
-            Column("number", "Version", lambda v: v.number, PlanVersion.number, numeric=True),
+            Column("number", "Version", lambda v: v.number, PlanVersion.number),
             Column("occasion", "Kept when", lambda v: OCCASIONS[v.occasion]),
             Column("note", "What for", lambda v: v.note),
             Column("kept", "Date", lambda v: v.kept_at, PlanVersion.kept_at),
