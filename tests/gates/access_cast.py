@@ -266,8 +266,9 @@ def _fill_plans(lead: Person, *, owner: Person) -> None:
     db.session.flush()
     asked = plan.action(plan.plan(lead, published=False, name="Action plan 2030 to 2033"), lead, owner_id=owner.id)
     plans.make_move(asked.plan, "consult", actor=lead)
-    plans.add_comment(asked, actor=owner, text="Say who pays for it.")
-    plans.add_note(asked, actor=owner, text="It goes well.", outlook=Outlook.ON_TRACK)
+    speaker = queries.person(owner.id)
+    plans.add_comment(asked, actor=speaker, text="Say who pays for it.")
+    plans.add_note(asked, actor=speaker, text="It goes well.", outlook=Outlook.ON_TRACK)
 
 
 def _first(technicians: list[int], whose: Select[int]) -> Person:
