@@ -223,7 +223,13 @@ class CommentForm(HubForm):
         "Write what should be different, or that it is right as it is",
         words=300,
     )
-    unnamed = BooleanField("Without my name")
+    unnamed = BooleanField(
+        "Without my name",
+        description=(
+            "Then no page and no file says who wrote it, for colleagues or for the lead. The hub still knows, so that "
+            "you can change it until it is answered, and your unit is counted once five of you have spoken."
+        ),
+    )
 
 
 class AnswerForm(HubForm):

@@ -4,6 +4,7 @@ import pytest
 
 from hub.accounts import queries as people
 from hub.notifications.models import Notice
+from hub.pages import tasks
 from hub.plan import policy, queries, services
 from hub.plan.models import PlanComment, Stage, Verdict
 from hub.plan.services import Answered, NothingChanged
@@ -134,6 +135,18 @@ def test_a_plan_that_went_back_to_draft_shows_its_comments_to_its_makers_alone(p
     assert asked.plan.stage == Stage.DRAFT
     page.as_user(somebody).get("plan.comments", action_id=asked.id, status=403)
     assert "Say by when." in page.as_user(lead).get("plan.consultation", plan_id=asked.plan_id).text
+
+
+def test_technicians_are_asked_until_they_have_said_something(asked, lead, somebody):
+    def waiting(person):
+        return [t.sentence for t in tasks.of(people.person(person.id)) if "wording" in t.sentence]
+
+    colleague = make.person(lead.institution)
+    said(asked, somebody)
+    assert waiting(somebody) == []
+    assert waiting(colleague) == ["Say what you think of the wording of Action plan 2024 to 2027"]
+    services.make_move(asked.plan, "approve", actor=lead)
+    assert waiting(colleague) == []
 
 
 @pytest.mark.parametrize("n", [1, 7])

@@ -6,6 +6,7 @@ from sqlalchemy import Select
 
 from hub.accounts.models import Person
 from hub.plan.queries import check_ins as _check_ins
+from hub.plan.queries import consultation as _consultation
 from hub.plan.queries import plans as _plans
 from hub.plan.queries.check_ins import (
     check_ins,
@@ -21,7 +22,6 @@ from hub.plan.queries.consultation import (
     comments_of,
     comments_on,
     coverage,
-    in_consultation,
 )
 from hub.plan.queries.lineage import (
     action_ids,
@@ -91,7 +91,6 @@ __all__ = [
     "current_plan",
     "decisions",
     "facts",
-    "in_consultation",
     "indicator",
     "is_silent",
     "last_number",
@@ -134,5 +133,5 @@ __all__ = [
 
 
 def tasks_for(user: Person) -> list[Select[Any]]:
-    """Milestones that are due, and what waits to be said or answered about actions."""
-    return [*_plans.tasks_for(user), *_check_ins.tasks_for(user)]
+    """Milestones that are due, what waits to be said or answered about actions, plans to comment on."""
+    return [*_plans.tasks_for(user), *_check_ins.tasks_for(user), *_consultation.tasks_for(user)]

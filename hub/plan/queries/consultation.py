@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Person, Unit
 from hub.core.db import db
 from hub.core.suppression import FEWEST, told_apart
+from hub.core.tasks import task
 from hub.plan.models import Action, Plan, PlanComment, Stage
 
 
@@ -96,11 +97,13 @@ def coverage(plan_id: int) -> list[Voices]:
     return [*apart, Voices("Smaller groups together", together)] if together >= FEWEST else apart
 
 
-def in_consultation(institution_id: int) -> Plan | None:
-    """The plan that people are asked about now: the newest, if there are several."""
-    return db.session.scalars(
-        select(Plan)
-        .where(Plan.institution_id == institution_id, Plan.stage == Stage.CONSULTATION)
-        .order_by(Plan.starts_on.desc(), Plan.id.desc())
-        .limit(1)
-    ).one_or_none()
+def tasks_for(user: Person) -> list[Select[Any]]:
+    """Technicians are asked about a plan while it is open to consultation, until they have said something."""
+    said = select(PlanComment.id).join(PlanComment.action)
+    asked = task("plan.consulted", Plan.id, Plan.name).where(
+        Plan.institution_id == user.institution_id,
+        Plan.stage == Stage.CONSULTATION,
+        literal(user.is_technician),
+        ~said.where(Action.plan_id == Plan.id, PlanComment.author_id == user.id).exists(),
+    )
+    return [asked]
