@@ -220,7 +220,7 @@ def _deciding() -> dict[str, Any]:
 
 def _public() -> dict[str, Any]:
     signed_on = clock.today() - timedelta(days=2750)
-    promised = [SimpleNamespace(**vars(a), owner="Commitment lead", explanation="") for a in _plan()["actions"]]
+    promised = [SimpleNamespace(**vars(a), explanation="") for a in _plan()["actions"]]
     return {
         "example": SimpleNamespace(
             signed_on=signed_on,

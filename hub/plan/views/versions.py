@@ -65,8 +65,8 @@ def version(kept: PlanVersion) -> ResponseReturnValue:
 @bp.get("/<int:plan_id>/differences")
 @allowed(policy.can_read_versions, get=queries.plan)
 def between(plan: Plan) -> ResponseReturnValue:
-    """Two versions side by side: ``?from=1&to=2``, or ``to=now``."""
-    asked = request.args.get("from", ""), request.args.get("to", NOW)
+    """Two versions side by side: ``?from=1&to=2``; else the newest one and the plan as it is now."""
+    asked = request.args.get("from") or str(queries.last_number(plan.id)), request.args.get("to", NOW)
     before, after = (_content(plan, number) for number in asked)
     return render_template(
         "plan/between.html",
