@@ -95,7 +95,12 @@ NO_TOKEN = {
         SEALED,
     ),
 }
-LEFT_EMPTY = {"award_category.withheld_because", "skill_session.cancelled_because"}  # words there mean that it is off
+LEFT_EMPTY = {  # words there mean that it is off, or answered
+    "award_category.withheld_because",
+    "plan_comment.answer",
+    "plan_comment.became",
+    "skill_session.cancelled_because",
+}
 
 
 @dataclass(frozen=True, order=True)
