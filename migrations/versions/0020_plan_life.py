@@ -61,7 +61,7 @@ def _comments():
         sa.CheckConstraint(
             "(verdict IS NULL) = (answered_by_id IS NULL)", name=op.f("ck_plan_comment_answered_by_somebody")
         ),
-        sa.CheckConstraint("(verdict IS NULL) = (answer = '')", name=op.f("ck_plan_comment_answered_in_words")),
+        sa.CheckConstraint("verdict IS NULL OR answer <> ''", name=op.f("ck_plan_comment_answered_in_words")),
         _key("plan_comment", "action_id", "plan_action"),
         _key("plan_comment", "answered_by_id", "person"),
         _key("plan_comment", "author_id", "person"),

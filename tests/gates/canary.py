@@ -95,12 +95,7 @@ NO_TOKEN = {
         SEALED,
     ),
 }
-LEFT_EMPTY = {  # words there mean that it is off, or answered
-    "award_category.withheld_because",
-    "plan_comment.answer",
-    "plan_comment.became",
-    "skill_session.cancelled_because",
-}
+LEFT_EMPTY = {"award_category.withheld_because", "skill_session.cancelled_because"}  # words there mean that it is off
 
 
 @dataclass(frozen=True, order=True)

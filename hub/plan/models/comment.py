@@ -28,7 +28,7 @@ class PlanComment(Versioned, Base):
     __table_args__ = (
         CheckConstraint("(verdict IS NULL) = (answered_at IS NULL)", name="answered_at_a_moment"),
         CheckConstraint("(verdict IS NULL) = (answered_by_id IS NULL)", name="answered_by_somebody"),
-        CheckConstraint("(verdict IS NULL) = (answer = '')", name="answered_in_words"),
+        CheckConstraint("verdict IS NULL OR answer <> ''", name="answered_in_words"),
         Index("ix_plan_comment_institution_id_verdict", "institution_id", "verdict"),
     )
 
