@@ -25,7 +25,7 @@ from hub.plan.services.inbox import accept, place_entry, reconsider, set_aside, 
 from hub.plan.services.lineage import NoSuchCourse, carry_forward, decide_course, follow
 from hub.plan.services.plans import add_plan, freeze_readings, make_move, store_import
 from hub.plan.services.status import GreenNeedsEvidence, OverrideNeedsReason, RedNeedsExplanation, set_rag
-from hub.plan.services.versions import ReasonWanted, amend, keep_version
+from hub.plan.services.versions import ReasonWanted, keep_version
 
 __all__ = [
     "Acknowledged",
@@ -45,7 +45,6 @@ __all__ = [
     "add_indicator",
     "add_note",
     "add_plan",
-    "amend",
     "answer_comment",
     "carry_forward",
     "correct",
