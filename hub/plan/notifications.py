@@ -6,6 +6,7 @@ from hub.core.clock import today
 from hub.core.links import path_to
 from hub.core.words import counted
 from hub.notifications.kinds import register
+from hub.notifications.queries import was_told
 from hub.notifications.services import tell
 from hub.plan.models import PlanComment, ProgressNote, Verdict
 
@@ -29,17 +30,21 @@ def answered(comment: PlanComment) -> None:
     )
 
 
-def say_how_it_goes(owner: Person, n: int) -> None:
-    """One notice a week, however many actions: they stand among the owner’s tasks."""
+def say_how_it_goes(owner: Person, n: int) -> bool:
+    """One notice a week, however many actions: they stand among the owner’s tasks. Whether it was not told before."""
     year, week, _ = today().isocalendar()
+    once = f"plan.say_how_it_goes:{year}-{week}"
+    if was_told(owner, once):
+        return False
     tell(
         owner,
         "plan.say_how_it_goes",
         title=f"Say how it goes: {counted(n, 'action')} of yours in the plan",
         body="Nothing was heard for five weeks. A word and a sentence are enough.",
         path=path_to("pages.my_hub"),
-        dedupe=f"plan.say_how_it_goes:{year}-{week}",
+        dedupe=once,
     )
+    return True
 
 
 def decision_wanted(note: ProgressNote, *, actor: Person) -> None:

@@ -73,6 +73,9 @@ def test_a_course_can_be_decided_otherwise(lead):
     new = making.action(after, lead)
     course = by_ref(after)["A1"]
     services.decide_course(course, actor=lead, course=Course.CONTINUED, into=[new.id])
+    seen = course.version
+    services.decide_course(course, actor=lead, course=Course.CONTINUED, into=[making.action(after, lead).id])
+    assert course.version > seen
     services.decide_course(course, actor=lead, course=Course.STOPPED, reason="Done elsewhere", into=[new.id])
     assert (course.course, course.successors) == (Course.STOPPED, [])
     assert findings(checks.INVARIANTS) == []

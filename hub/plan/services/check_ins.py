@@ -60,7 +60,4 @@ def acknowledge(note: ProgressNote, *, actor: Person, answer: str = "") -> None:
 
 def remind_owners() -> int:
     """Tell owners, once a week at most, of their actions of which nothing was heard for five weeks; how many people."""
-    silent = queries.silent_owners()
-    for owner, n in silent:
-        notifications.say_how_it_goes(owner, n)
-    return len(silent)
+    return sum(notifications.say_how_it_goes(owner, n) for owner, n in queries.silent_owners())

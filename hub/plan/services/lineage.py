@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from hub.accounts.models import Person
 from hub.core.db import db
 from hub.core.errors import Refusal
@@ -61,6 +63,7 @@ def decide_course(
     kept = {one.action_id: one for one in trajectory.successors}
     trajectory.course, trajectory.reason = course, reason
     trajectory.successors = [kept.get(key) or Successor(action_id=key) for key in sorted(wanted)]
+    flag_modified(trajectory, "course")  # a newer version also when only its successors are others
     db.session.flush()
 
 

@@ -114,10 +114,10 @@ def _chosen_card(shown: list[ActionLine]) -> dict[str, Any]:
 
 
 def _listing(shown: list[ActionLine]) -> Listing:
-    """The same actions as a list to take away."""
+    """The same actions as a list to take away; references are for those who make the plan."""
     by_id = {line.id: line for line in shown}
-    said: dict[str, Callable[[ActionLine], Any]] = {
-        "Reference": lambda line: line.ref,
+    reference: dict[str, Callable[[ActionLine], Any]] = {"Reference": lambda line: line.ref}
+    said: dict[str, Callable[[ActionLine], Any]] = (reference if policy.can_read_plans(current_user) else {}) | {
         "Action": lambda line: line.title,
         "Themes": lambda line: ", ".join(theme.label for theme in line.themes),
         "Status": lambda line: line.rag.label,
