@@ -25,6 +25,7 @@ from hub.core.rag import Rag
 from hub.evidence import demo as by_hand
 from hub.evidence import services as evidence
 from hub.evidence.models import Entry, Scope
+from hub.plan import demo as life
 from hub.plan import queries, services
 from hub.plan.models import Action, Indicator, Placement, Plan
 from hub.plan.pace import projected
@@ -50,13 +51,13 @@ def begin(cast: Cast, first_month: date) -> None:
         name=f"Action plan {turn.year} to {turn.year + 3}",
         starts_on=turn,
         ends_on=turn.replace(year=turn.year + 3) - timedelta(days=1),
-        predecessor=before,
     )
     for sketch in NOW:
         action = _action(now, sketch, cast, ALSO_COUNTED.get(sketch.ref))
         for words in HAND_WORDS.get(sketch.ref, ()):
             services.add_rule(action, actor=cast.lead, words=words)
-        action.carried_from_id = old[sketch.carried].id if sketch.carried else None
+    life.trace(now, before, {s.carried: s.ref for s in NOW if s.carried}, cast.lead)
+    life.consult(now, cast.lead, cast.technicians[::-1])
     _publish(now, cast)
 
 
@@ -76,7 +77,7 @@ def _action(plan: Plan, sketch: Sketch, cast: Cast, also: Counted | None = None)
         impact=sketch.impact,
         themes=list(sketch.themes),
         owner_role=sketch.owner,
-        owner_id=cast.lead.id if sketch.owner == "Commitment lead" else None,
+        owner_id=_owner(sketch, cast),
         resource=sketch.resource,
         starts_on=plan.starts_on,
         due_on=day(sketch.months),
@@ -94,6 +95,11 @@ def _action(plan: Plan, sketch: Sketch, cast: Cast, also: Counted | None = None)
         )
     services.add_rules(action, sketch.feeds, actor=cast.lead)
     return action
+
+
+def _owner(sketch: Sketch, cast: Cast) -> int | None:
+    """Whom the hub asks how it goes: the lead, and one technician for their network."""
+    return {"Commitment lead": cast.lead.id, "Technicians’ network": cast.technicians[-1].id}.get(sketch.owner)
 
 
 def _after(start: date, months: int) -> date:
@@ -144,6 +150,7 @@ def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
                 services.meet_milestone(milestone, actor=cast.lead, on=today())
         if rng.random() < 0.12 and action.ref in NOTES:
             services.add_note(action, actor=cast.lead, text=rng.choice(NOTES[action.ref]))
+    life.month(plan, actions, cast.lead, first, is_last=is_last)
     if first.month % 3 == 1 and not is_last:
         _quarter(cast, plan)
 

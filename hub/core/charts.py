@@ -61,7 +61,7 @@ class Ruler(NamedTuple):
     marks: list[Mark]
 
 
-class Quarter(NamedTuple):
+class Month(NamedTuple):
     x: float
     on: date
 
@@ -138,10 +138,10 @@ def ruler_end(start: date, due: date) -> date:
     return start + timedelta(days=max(14, (due - start).days + 2))
 
 
-def quarters(start: date, end: date) -> list[Quarter]:
-    """The first day of every third month between two dates, with its place in per cent."""
-    firsts = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in (1, 4, 7, 10)]
-    return [Quarter(day_place(on, start, end), on) for on in firsts if start <= on <= end]
+def months(start: date, end: date) -> list[Month]:
+    """The first day of every month between two dates, with its place in per cent."""
+    firsts = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
+    return [Month(day_place(on, start, end), on) for on in firsts if start <= on <= end]
 
 
 def day_place(on: date, start: date, end: date) -> float:

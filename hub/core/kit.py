@@ -220,7 +220,7 @@ def _deciding() -> dict[str, Any]:
 
 def _public() -> dict[str, Any]:
     signed_on = clock.today() - timedelta(days=2750)
-    promised = [SimpleNamespace(**vars(a), owner="Commitment lead", explanation="") for a in _plan()["actions"]]
+    promised = [SimpleNamespace(**vars(a), explanation="") for a in _plan()["actions"]]
     return {
         "example": SimpleNamespace(
             signed_on=signed_on,
@@ -240,11 +240,19 @@ def _action(
     due_on = clock.today() + timedelta(days=days)
     measure = f"{values[-1]} of {target}" if values else ""
     return SimpleNamespace(
+        id=abs(days),
         title=title,
         href="/kit/plan",
         rag=rag,
         pace=pace,
+        at_risk=pace == "behind",
+        owner="Commitment lead",
+        starts_on=due_on - timedelta(days=240),
         due_on=due_on,
+        promises=[
+            SimpleNamespace(text="A first one", due_on=due_on - timedelta(days=120), met_on=due_on),
+            SimpleNamespace(text="Half of them", due_on=due_on - timedelta(days=30), met_on=None),
+        ],
         values=values,
         target=target,
         measure=measure,

@@ -9,6 +9,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from hub.core import charts, clock, form_parts, navigation, plates
+from hub.core.differences import pieces
 from hub.core.forms import post_inputs
 from hub.core.icons import icon
 from hub.core.rag import Rag
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
         charts=charts,
         clock=clock,
         parts=form_parts,
+        pieces=pieces,
         plates=plates,
         place=navigation.place,
         post_inputs=post_inputs,

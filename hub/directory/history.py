@@ -1,8 +1,9 @@
 """Changes of a profile in words: what each field said before and what it says since."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from hub.core.differences import Told
 from hub.directory.fields import FIELDS, working_days
 from hub.directory.models import ProfileChange
 from hub.directory.services import SEEN_BY
@@ -11,14 +12,6 @@ COLUMNS = {column: field.label for field in FIELDS.values() for column in field.
     "building": "Building",
     "campus": "Campus",
 }
-
-
-class Told(NamedTuple):
-    """One field of a change: its name, then what it said, or who saw it, before and after."""
-
-    label: str
-    before: str
-    after: str
 
 
 def told(change: ProfileChange, audiences: Mapping[str, str]) -> list[Told]:

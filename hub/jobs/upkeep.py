@@ -55,6 +55,7 @@ DEEDS = {
     "evidence.end_expired": evidence.end_expired,
     "evidence.warn_of_expiry": evidence.warn_of_expiry,
     "plan.freeze_readings": freeze_last_month,
+    "plan.remind_owners": plan.remind_owners,
     "workforce.let_go_of_old": workforce.let_go_of_old,
 }
 OFTEN = ("fund.close_due", "awards.close_cycles", "directory.renew_indexes")

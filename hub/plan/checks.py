@@ -2,15 +2,29 @@
 
 from collections import defaultdict
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import undefer
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased, undefer
 
 from hub.core.db import db
 from hub.core.invariants import Invariants
 from hub.core.rag import Rag
 from hub.evidence.models import Entry
 from hub.plan.measures import among, unpacked
-from hub.plan.models import Action, Indicator, Placement, PlacementState, Plan, RagDecision, Reading, Stage
+from hub.plan.models import (
+    Action,
+    Course,
+    Indicator,
+    Placement,
+    PlacementState,
+    Plan,
+    PlanVersion,
+    RagDecision,
+    Reading,
+    Stage,
+    Successor,
+    Trajectory,
+)
+from hub.plan.snapshots import digest
 
 
 def _two_published() -> list[str]:
@@ -65,10 +79,38 @@ def _frozen_from_nothing() -> list[str]:
     return [f"entry {entry_id}, which a frozen value was counted from, is not there" for entry_id in lost]
 
 
+def _rewritten() -> list[str]:
+    """A version is what it was when it was kept."""
+    rows = db.session.execute(select(PlanVersion.id, PlanVersion.content, PlanVersion.sha256).order_by(PlanVersion.id))
+    return [f"version {row.id} of a plan is not what was kept" for row in rows if digest(row.content) != row.sha256]
+
+
+def _going_nowhere() -> list[str]:
+    """What goes on has successors in the later plan, what stops has none; all came from the plan before."""
+    heir = aliased(Action)
+    into = select(func.count()).where(Successor.trajectory_id == Trajectory.id).scalar_subquery()
+    strays = (
+        select(Successor.action_id)
+        .join(heir, heir.id == Successor.action_id)
+        .where(Successor.trajectory_id == Trajectory.id, heir.plan_id != Trajectory.plan_id)
+        .exists()
+    )
+    goes_on = func.coalesce(Trajectory.course, Course.STOPPED) != Course.STOPPED
+    wrong = (
+        select(Trajectory.id)
+        .join(Plan, Plan.id == Trajectory.plan_id)
+        .join(Action, Action.id == Trajectory.action_id)
+        .where(or_(goes_on != (into > 0), strays, Plan.predecessor_id.is_(None), Plan.predecessor_id != Action.plan_id))
+    )
+    return [f"trajectory {key} leads nowhere" for key in db.session.scalars(wrong.order_by(Trajectory.id))]
+
+
 INVARIANTS: Invariants = {
     "plan.one-published": _two_published,
     "plan.green-has-evidence": _green_without_evidence,
     "plan.evidence-counted": _miscounted,
     "plan.evidence-in-the-inbox": _unplaced,
     "plan.frozen-from-what-is-there": _frozen_from_nothing,
+    "plan.versions-unchanged": _rewritten,
+    "plan.actions-go-somewhere": _going_nowhere,
 }

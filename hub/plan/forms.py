@@ -1,19 +1,22 @@
 """What a lead fills in about plans and actions."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import ValidationError
+from wtforms import BooleanField, ValidationError
 
+from hub.accounts import queries as accounts
+from hub.accounts.models import Person
 from hub.core.clock import today
-from hub.core.forms import HubForm, choice, choices, day, line, number, prose
+from hub.core.forms import HubForm, choice, choices, day, email, line, number, prose
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
 from hub.plan.measures import Definition
-from hub.plan.models import Counting, Period, Shown
+from hub.plan.models import Action, Counting, Course, Outlook, Period, Plan, Shown, Verdict
 
 THEMES = {t.value: t.label for t in Theme}
 
@@ -102,15 +105,30 @@ class WithMilestones:
 
 
 class ActionForm(WithMilestones, HubForm):
+    """What an action says; after validation, *owner* is the person whose address was given."""
+
+    owner: Person | None = None
+
+    def __init__(self, *args: Any, institution_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._institution_id = institution_id
+
     objective = line("Objective", "Say what is to be achieved", most=500)
     themes = choices(
         "Themes", THEMES, "Choose at least one theme", description="The first one chosen is where the action is listed."
     )
     details = prose("How will it be done?", words=400)
+    delivery = line("What will be there when it is done?", most=500, description="A guide, a gallery, forty places.")
     impact = prose("How will impact be evidenced?", words=300)
     owner_role = line(
         "Whose task is it?", description="A role, as the public plan names it: Head of technical services."
     )
+    owner_email = email(
+        "Who is that now?",
+        None,
+        description="Their e-mail address. They are asked each month how it goes; only people here see the name.",
+    )
+    working_group = line("Working group")
     resource = line("With what resources?", most=500)
     starts_on = day("Starts")
     due_on = day("Due")
@@ -118,6 +136,23 @@ class ActionForm(WithMilestones, HubForm):
     def validate_due_on(self, field: Any) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError("Choose a due date on or after the start")
+
+    def validate_owner_email(self, field: Any) -> None:
+        if field.data:
+            self.owner = accounts.active_colleague(field.data, self._institution_id)
+            if self.owner is None:
+                raise ValidationError("Nobody at your institution signs in with this address")
+
+
+class AmendForm(ActionForm):
+    """The same once the plan is published, when people rely on it."""
+
+    reason = line(
+        "Why does it change?",
+        "Say why it changes: the plan is published",
+        most=500,
+        description="Everybody who reads the plan sees this beside the change.",
+    )
 
 
 class ImportForm(HubForm):
@@ -162,13 +197,80 @@ class DraftForm(WithMilestones, HubForm):
         return [(text.strip(), _figure(value.strip()), due) for text, value, due in rows]
 
 
-class NoteForm(HubForm):
+class CheckInForm(HubForm):
+    outlook = choice("How does it go?", {o.value: o.label for o in Outlook}, "Choose how it goes", radio=True)
     text = prose(
-        "How is it going?",
+        "In a sentence or two",
         "Write a sentence or two",
         words=200,
-        description="What happened since the last note, what is next, what is in the way.",
+        description="What happened since the last time, and what is next.",
     )
+    needed = prose("What is needed?", words=100, description="Time, money, a person, a word from somebody.")
+    wants_decision = BooleanField("The steering group has to decide on this")
+
+    def validate_wants_decision(self, field: Any) -> None:
+        if field.data and not self.needed.data:
+            raise ValidationError("Say under “What is needed?” what is to be decided")
+
+
+class AcknowledgeForm(HubForm):
+    answer = prose("Your answer", words=200, description="What was decided, or who helps. Whoever wrote it is told.")
+
+
+class CommentForm(HubForm):
+    text = prose(
+        "What should be different?",
+        "Write what should be different, or that it is right as it is",
+        words=300,
+    )
+    unnamed = BooleanField(
+        "Without my name",
+        description=(
+            "Then no page and no file says who wrote it, for colleagues or for the lead. The hub still knows, so that "
+            "you can change it until it is answered, and your unit is counted once five of you have spoken."
+        ),
+    )
+
+
+class AnswerForm(HubForm):
+    verdict = choice(
+        "What came of it?",
+        {Verdict.CHANGED.value: "We changed the wording", Verdict.UNCHANGED.value: "No change"},
+        "Choose what came of it",
+        radio=True,
+    )
+    answer = prose("Because", "Say why", words=200, description="Everybody who reads the plan sees this.")
+
+
+class VersionForm(HubForm):
+    note = line("What is this version for?", "Say what it is for", description="For example, Steering group, 3 March.")
+
+
+class PredecessorForm(HubForm):
+    predecessor = choice("The plan before this one", {}, "Choose a plan")
+
+    def __init__(self, *args: Any, plans: Iterable[Plan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.predecessor.choices = {"": "Choose one"} | {str(plan.id): plan.name for plan in plans}
+
+
+class CourseForm(HubForm):
+    course = choice(
+        "What becomes of it?",
+        {
+            Course.CONTINUED.value: "It continues",
+            Course.RELATED.value: "It goes on in another shape: narrowed, widened, split or merged",
+            Course.STOPPED.value: "It stops",
+        },
+        "Choose what becomes of it",
+        radio=True,
+    )
+    into = choices("In which actions of the new plan?", {}, description="Several, if it is split.")
+    reason = line("Why?", most=300, description="Needed when it stops.")
+
+    def __init__(self, *args: Any, actions: Iterable[Action], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.into.choices = {str(action.id): action.objective for action in actions}
 
 
 class RagForm(HubForm):

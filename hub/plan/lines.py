@@ -9,20 +9,30 @@ from hub.core.links import path_to
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.plan import queries
-from hub.plan.models import Action, Indicator, Plan
+from hub.plan.models import Action, Indicator, Outlook, Plan
 from hub.plan.pace import IndicatorPace
 from hub.plan.rag import Pace
 from hub.plan.wording import question, said, unit_of, with_target
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """A milestone on its day, if it has one."""
+
+    text: str
+    due_on: date | None
+    met_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActionLine:
     """*values*: the first indicator through time; *measure*: that indicator in words, *behind* the records it counts.
 
-    *why*: what was projected for today; *proof*: where the accepted evidence is listed.
+    *why*: what was projected for today; *proof*: where the accepted evidence is listed; *text*: all of its own words.
     """
 
     id: int
+    version: int
     ref: str
     title: str
     href: str
@@ -31,7 +41,10 @@ class ActionLine:
     proposed: Rag
     explanation: str
     pace: Pace
+    at_risk: bool
+    starts_on: date
     due_on: date
+    promises: list[Promise]
     owner: str
     measure: str
     behind: str
@@ -40,6 +53,7 @@ class ActionLine:
     target: int | None
     evidence: int
     proof: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
     """All actions of a plan as lines, in a fixed number of statements."""
     values = queries.values_on([i for a in actions for i in a.indicators], today())
     proposals = queries.proposals(actions, plan.id, values)
+    outlooks = queries.outlooks(plan.id)
     made = []
     for action in actions:
         first = action.indicators[0] if action.indicators else None
@@ -81,6 +96,7 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
         made.append(
             ActionLine(
                 id=action.id,
+                version=action.version,
                 ref=action.ref,
                 title=action.objective,
                 href=path_to("plan.action", action_id=action.id),
@@ -89,7 +105,10 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
                 proposed=proposals[action.id].rag,
                 explanation=action.rag_explanation,
                 pace=proposals[action.id].pace,
+                at_risk=is_at_risk(action.rag, proposals[action.id].pace, outlooks.get(action.id)),
+                starts_on=action.starts_on or plan.starts_on,
                 due_on=action.due_on or plan.ends_on,
+                promises=[Promise(m.text, m.due_on, m.met_on) for m in action.milestones],
                 owner=action.owner_role,
                 measure=with_target(first, value) if first and value is not None else "",
                 behind=path_to("plan.indicator", indicator_id=first.id) if first else "",
@@ -98,9 +117,15 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
                 target=first.targets[-1].value if first and first.targets else None,
                 evidence=action.accepted,
                 proof=path_to("plan.evidence", action_id=action.id),
+                text=" ".join((action.objective, action.details, action.impact, action.owner_role)),
             )
         )
     return made
+
+
+def is_at_risk(rag: Rag, pace: Pace, outlook: Outlook | None) -> bool:
+    """Not done, and behind what was projected, or its owner thinks that it will not be done in time."""
+    return rag != Rag.GREEN and (pace == Pace.BEHIND or outlook in {Outlook.AT_RISK, Outlook.OFF_TRACK})
 
 
 def _through_time(first: Indicator | None, value: int | None) -> list[int]:

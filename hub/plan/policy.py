@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.accounts.models import Person, Role, same_institution
-from hub.plan.models import Action, Plan, PlanImport, Stage
+from hub.plan.models import Action, Plan, PlanComment, PlanImport, ProgressNote, Stage, Trajectory
 
 
 def can_lead(user: Person, subject: Any = None) -> bool:
@@ -13,6 +13,11 @@ def can_lead(user: Person, subject: Any = None) -> bool:
 
 def can_read_plans(user: Person, _subject: Any = None) -> bool:
     return user.is_lead or user.holds(Role.LEADER, Role.EDITOR)
+
+
+def can_read_versions(user: Person, subject: Any) -> bool:
+    """Versions, and what owners say is needed, are for those who make the plan and those who answer for it."""
+    return can_read_plans(user) and same_institution(user, subject)
 
 
 def can_read(user: Person, plan: Plan) -> bool:
@@ -40,6 +45,31 @@ def can_note(user: Person, action: Action) -> bool:
 def can_read_part(user: Person, part: Any) -> bool:
     """Indicators and their values are read with their action."""
     return can_read_action(user, part.action)
+
+
+def can_acknowledge(user: Person, note: ProgressNote) -> bool:
+    """The lead answers what an owner says; that it was not answered before the service asks."""
+    return can_edit_action(user, note.action)
+
+
+def can_comment(user: Person, action: Action) -> bool:
+    """Everybody at the institution, while it is asked about the plan."""
+    return same_institution(user, action) and action.plan.stage == Stage.CONSULTATION
+
+
+def can_change_comment(user: Person, comment: PlanComment) -> bool:
+    """Whoever wrote it, until it is answered."""
+    return comment.author_id == user.id and comment.verdict is None and can_read_action(user, comment.action)
+
+
+def can_answer(user: Person, comment: PlanComment) -> bool:
+    """The lead; that it was not answered before the service asks."""
+    return can_edit_action(user, comment.action)
+
+
+def can_trace(user: Person, trajectory: Trajectory) -> bool:
+    """Whoever writes the later plan says what becomes of the earlier one's actions."""
+    return can_edit(user, trajectory.plan)
 
 
 def can_change_part(user: Person, part: Any) -> bool:

@@ -9,5 +9,5 @@ PLAN = Workflow(
     Move("redraft", frozenset({Stage.CONSULTATION, Stage.APPROVED}), Stage.DRAFT, "Back to draft", can_lead),
     Move("approve", frozenset({Stage.DRAFT, Stage.CONSULTATION}), Stage.APPROVED, "Record approval", can_lead),
     Move("publish", frozenset({Stage.APPROVED}), Stage.PUBLISHED, "Publish", can_lead),
-    Move("close", frozenset({Stage.PUBLISHED}), Stage.CLOSED, "Close", can_lead),
+    Move("close", frozenset({Stage.PUBLISHED}), Stage.CLOSED, "Close the plan", can_lead),
 )

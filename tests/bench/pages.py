@@ -15,6 +15,7 @@ TRACKED = (
     f"SELECT t.* FROM plan_target t {OF_INDICATOR} WHERE a.plan_id = ?",
     f"SELECT t.* FROM plan_reading t {OF_INDICATOR} WHERE a.plan_id = ?",
     f"SELECT t.action_id, count(*) FROM plan_progress_note t {OF_PLAN} GROUP BY 1",
+    f"SELECT t.action_id, t.outlook FROM plan_progress_note t {OF_PLAN} AND t.outlook <> '' ORDER BY t.written_at",
 )
 
 FOUND = """SELECT p.name, p.job_title, u.name, p.slug, s.name
@@ -39,19 +40,26 @@ def directory_page(people: int) -> Measured:
 @row("tracker-page", target=12, sizes=SIZES)
 def tracker_page(people: int) -> Measured:
     """A plan of sixty actions as a table with its evidence: columns read, a whole template drawn."""
+    return _page(people, "/plans/{hub.plan_id}", _bare_tracker)
+
+
+@row("tracker-200", target=12)
+def tracker_of_200() -> Measured:
+    """The same with two hundred actions."""
+    return _page(1_000, "/plans/{hub.plan_id}", _bare_tracker, actions=200)
+
+
+def _bare_tracker(hub, page: bytes) -> Callable[[], bytes]:
     from tests.bench.reading import bare_page  # noqa: PLC0415 -- the application is imported only where needed
 
-    def limit(hub, page):
-        return bare_page(hub.bare(), TRACKED, (hub.plan_id,), page)
-
-    return _page(people, "/plans/{hub.plan_id}", limit)
+    return bare_page(hub.bare(), TRACKED, (hub.plan_id,), page)
 
 
-def _page(people: int, path: str, bare: Callable[..., Callable[[], bytes]]) -> Measured:
+def _page(people: int, path: str, bare: Callable[..., Callable[[], bytes]], **given: int) -> Measured:
     from tests.bench.population import institution_of  # noqa: PLC0415 -- the application is imported only where needed
     from tests.bench.reading import reader  # noqa: PLC0415 -- as above
 
-    hub = institution_of(people)
+    hub = institution_of(people, **given)
     read = reader(hub.app, path.format(hub=hub), hub.token)
     page = read()
     ours, limit = paired(cpu(read, 10), cpu(bare(hub, page), 10))

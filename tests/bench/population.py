@@ -28,7 +28,7 @@ from hub.plan import services as planning
 from hub.plan.importing import as_json, preview
 from hub.plan.measures import Definition, counts
 from hub.plan.models import Action, Counting, Indicator, Period, Placement, PlacementState, PlanImport
-from tests.bench.importing import plan_document
+from tests.bench.importing import ACTIONS, plan_document
 
 FIRST = ("Ada", "Bola", "Carys", "Dinesh", "Eilidh", "Farah", "Gwen", "Hamish", "Ines", "Jonah", "Kofi", "Lena", "Mair")
 LAST = ("Achebe", "Bevan", "Clarke", "Drummond", "Evans", "Farouk", "Gill", "Hughes", "Iqbal", "Jones", "Kaur", "Lloyd")
@@ -60,15 +60,15 @@ class Installation:
 
 
 @cache
-def institution_of(people: int) -> Installation:
-    """The hub of an institution with *people* technicians; made once a run."""
+def institution_of(people: int, actions: int = ACTIONS) -> Installation:
+    """The hub of an institution with *people* technicians and a plan of so many *actions*; made once a run."""
     folder = tempfile.TemporaryDirectory(prefix="hub-bench-")
     atexit.register(folder.cleanup)
     address = f"sqlite:///{Path(folder.name) / 'hub.sqlite3'}"
     app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": address, "VAR": Path(folder.name)}))
     with app.app_context(), writing():
         db.create_all()
-        made = _installation(app, people)
+        made = _installation(app, people, actions)
         db.session.commit()
         db.session.execute(text("ANALYZE"))
         db.session.commit()
@@ -95,12 +95,12 @@ def measured_by_many(people: int, indicators: int) -> tuple[Installation, Callab
     return hub, count
 
 
-def _installation(app: Flask, people: int) -> Installation:
+def _installation(app: Flask, people: int, actions: int) -> Installation:
     institution = accounts.add_institution(name="University of Ashby", short_name="Ashby", email_domain="ashby.example")
     lead = accounts.add_person(institution, name="Morag Lead", email="lead@ashby.example", is_technician=False)
     accounts.grant(lead, Role.LEAD, actor=None)
     _add_technicians(institution, people)
-    plan_id = _published_plan(lead)
+    plan_id = _published_plan(lead, actions)
     _add_evidence(institution, people, plan_id)
     return Installation(app, accounts.open_session(lead), institution.id, plan_id)
 
@@ -120,12 +120,12 @@ def _ids() -> list[int]:
     return list(db.session.scalars(select(Person.id).where(Person.is_technician).order_by(Person.id)))
 
 
-def _published_plan(lead: Person) -> int:
+def _published_plan(lead: Person, actions: int) -> int:
     read = PlanImport(
         institution_id=lead.institution_id,
         owner_id=lead.id,
         file_name="plan.docx",
-        preview=as_json(preview(plan_document(), "plan.docx")),
+        preview=as_json(preview(plan_document(actions), "plan.docx")),
     )
     db.session.add(read)
     db.session.flush()

@@ -29,7 +29,7 @@ from hub.galleries import services as galleries
 from hub.galleries.models import Paper
 from hub.notifications import services as notices
 from hub.plan import services as plans
-from hub.plan.models import Action
+from hub.plan.models import Action, Outlook
 from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor, Mentoring, Wish
 from hub.registration.stages import PairStage
 from tests import factories
@@ -256,7 +256,7 @@ def _leave_traces(person: Person) -> None:
 
 
 def _fill_plans(lead: Person, *, owner: Person) -> None:
-    """A plan in preparation, a file that is being read in, and somebody who has an action to see to."""
+    """A plan in preparation and one in consultation, a file that is being read in, somebody who sees to actions."""
     preparing = plan.plan(lead, published=False, name="Action plan 2027 to 2030")
     plan.action(preparing, lead)
     for reader in (lead, *queries.holders(lead.institution_id, Role.DEPUTY_LEAD)):
@@ -264,6 +264,11 @@ def _fill_plans(lead: Person, *, owner: Person) -> None:
     for action in db.session.scalars(select(Action).where(Action.institution_id == lead.institution_id)):
         action.owner_id = owner.id if action.owner_id is None else action.owner_id
     db.session.flush()
+    asked = plan.action(plan.plan(lead, published=False, name="Action plan 2030 to 2033"), lead, owner_id=owner.id)
+    plans.make_move(asked.plan, "consult", actor=lead)
+    speaker = queries.person(owner.id)
+    plans.add_comment(asked, actor=speaker, text="Say who pays for it.")
+    plans.add_note(asked, actor=speaker, text="It goes well.", outlook=Outlook.ON_TRACK)
 
 
 def _first(technicians: list[int], whose: Select[int]) -> Person:

@@ -29,7 +29,20 @@ from hub.fund.models import (
 from hub.galleries.models import Gallery, Portrait, Printing
 from hub.galleries.models import Stage as GalleryStage
 from hub.notifications.models import Notice, OutboxMail
-from hub.plan.models import Action, Indicator, Milestone, Placement, Plan, PlanImport, Reading, Rule
+from hub.plan.models import (
+    Action,
+    Indicator,
+    Milestone,
+    Placement,
+    Plan,
+    PlanComment,
+    PlanImport,
+    PlanVersion,
+    ProgressNote,
+    Reading,
+    Rule,
+    Trajectory,
+)
 from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor, Mentoring, Statement, Wish
 from hub.registration.stages import LIVE
 from hub.skills.models import Offer, Place, Request, Session
@@ -345,6 +358,20 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             {"owner of its action": select(Milestone.id, Action.owner_id).join(Milestone.action)},
             "technician",
         ),
+        Kind(
+            ("comment_id",),
+            select(PlanComment.id, PlanComment.institution_id, Plan.stage).join(PlanComment.action).join(Action.plan),
+            {"author": select(PlanComment.id, PlanComment.author_id).where(PlanComment.verdict.is_(None))},
+            "technician",
+        ),
+        Kind(
+            ("note_id",),
+            select(ProgressNote.id, Action.institution_id, Plan.stage).join(ProgressNote.action).join(Action.plan),
+            {"author": select(ProgressNote.id, ProgressNote.author_id)},
+            "technician",
+        ),
+        Kind(("trajectory_id",), _of(Trajectory)),
+        Kind(("version_id",), _of(PlanVersion, PlanVersion.occasion)),
         Kind(
             ("import_id", "n"),  # the place of a draft in its file, as a question
             select(PlanImport.id, literal(0), PlanImport.institution_id, NO_STAGE).order_by(PlanImport.id),

@@ -80,6 +80,7 @@ NO_TOKEN = {
             "second_step.secret",
             "sign_in.token_hash",
             "stored_file.key",
+            "plan_version.sha256",
             "stored_file.sha256",
             "submission.token",
         ),
@@ -197,6 +198,16 @@ def _draft(token: str, old: Any) -> Any:
     return {**old, "actions": [{**action, "objective": token, "details": token} for action in old["actions"]]}
 
 
+def _worded(token: str, old: Any) -> Any:
+    """What an action said, with the token in its words."""
+    return old and {**old, "objective": token, "details": token}
+
+
+def _version(token: str, old: Any) -> Any:
+    """A plan as it stood, with the token in the words of its actions."""
+    return {**old, "name": token, "actions": [_worded(token, action) for action in old["actions"]]}
+
+
 SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "person.email": _mail_like,
     "person.staff_id": lambda token, _old: token,
@@ -209,6 +220,9 @@ SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "outbox_mail.message_id": lambda token, _old: f"<{token}@localhost>",
     "plan_import.preview": _draft,
     "evidence_item_version.link": lambda token, _old: f"https://{token}.example/",
+    "plan_comment.wording": _worded,
+    "plan_comment.became": _worded,
+    "plan_version.content": _version,
 }
 
 

@@ -30,17 +30,7 @@ from hub.galleries.models import Stage as GalleryStage
 from hub.notifications import policy as notifications
 from hub.notifications.models import OutboxMail
 from hub.plan import policy as plan
-from hub.plan.models import (
-    Action,
-    Indicator,
-    Placement,
-    PlacementState,
-    Plan,
-    ProgressNote,
-    RagDecision,
-    Reading,
-    Stage,
-)
+from hub.plan.models import Action, Placement, PlacementState, PlanComment, ProgressNote, RagDecision, Reading
 from hub.registration import policy as registration
 from hub.registration.models import Journey, Mentor, Mentoring, Statement
 from hub.skills import policy as skills
@@ -49,6 +39,7 @@ from hub.skills.models import Session as Meeting
 from hub.workforce import policy as workforce
 from hub.workforce.models import StaffImport
 from tests.gates.canary import Cell
+from tests.gates.readers_of_plans import hears_what_is_needed, is_named_with, makes_plan, reads_plan, reads_version
 
 REGISTER = Path(__file__).parents[2] / "docs" / "personal-data.md"
 ROW = re.compile(r"^\| `(\w+\.\w+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
@@ -363,24 +354,6 @@ def reads_ledger(viewer: Person | None, row: Any) -> bool:
     return is_here(viewer, row) and evidence.can_read_ledger(viewer)
 
 
-def reads_plan(viewer: Person | None, row: Any) -> bool:
-    whole = _plan(row)
-    return whole.stage == Stage.PUBLISHED or (is_here(viewer, whole) and plan.can_read(viewer, whole))
-
-
-def makes_plan(viewer: Person | None, row: Any) -> bool:
-    return viewer is not None and plan.can_read_plans(viewer) and is_here(viewer, row)
-
-
-def _plan(row: Any) -> Plan:
-    if isinstance(row, Plan):
-        return row
-    if isinstance(row, Reading):
-        row = _get(row, Indicator, row.indicator_id)
-    action = row if isinstance(row, Action) else _get(row, Action, row.action_id)
-    return action.plan
-
-
 # -- the legend --------------------------------------------------------------------------------------------------------
 
 RULES: dict[str, Reader] = {
@@ -415,6 +388,8 @@ RULES: dict[str, Reader] = {
     "who brought it": reads_item,
     "who reads the ledger": reads_ledger,
     "readers of the plan": reads_plan,
+    "readers of the version": reads_version,
+    "the owner and plan’s makers": hears_what_is_needed,
     "plan’s makers": makes_plan,
     "as what it belongs to": comes_with,
     "nobody": nobody,
@@ -454,6 +429,7 @@ NAMED_IN: tuple[tuple[Any, Reader], ...] = (
     (ReadReceipt.person_id, leads),
     (Action.owner_id, reads_plan),
     (ProgressNote.author_id, reads_plan),
+    (PlanComment.author_id, is_named_with),
     (RagDecision.decided_by_id, reads_plan),
     (Reading.made_by_id, reads_plan),
     (Placement.decided_by_id, makes_plan),

@@ -116,6 +116,8 @@ PLANTED = {
     "plan.evidence-counted": sql("UPDATE plan_action SET accepted = accepted + 1"),
     "plan.evidence-in-the-inbox": sql("DELETE FROM plan_placement"),
     "plan.frozen-from-what-is-there": a_frozen_value_of_nothing,
+    "plan.versions-unchanged": sql("UPDATE plan_version SET sha256 = 'x'"),
+    "plan.actions-go-somewhere": sql("DELETE FROM plan_successor"),
     "database.integrity": sql("UPDATE person SET unit_id = 999999"),
     "files.unchanged": a_changed_file,
     "files.no-strays": a_stray_file,

@@ -13,7 +13,7 @@ from hub.evidence import services as evidence
 from hub.evidence.models import Entry
 from hub.plan import checks, queries, services
 from hub.plan.measures import Definition
-from hub.plan.models import Counting, Placement, PlacementState, PlanImport, Stage
+from hub.plan.models import Counting, Course, Placement, PlacementState, PlanImport, Stage
 from hub.plan.services.inbox import AlreadyThere, NeedsAction, Withdrawn
 from hub.plan.services.plans import NotReady
 from tests import factories as make
@@ -157,8 +157,11 @@ def test_what_is_not_done_is_carried_into_the_next_plan_and_remembers_it(lead, p
     services.set_milestones(open_action, [("Met already", None), ("To come", None)], actor=lead)
     services.meet_milestone(open_action.milestones[0], actor=lead, on=date(2025, 1, 1))
     after = services.carry_forward(plan, actor=lead, name="Next", starts_on=date(2027, 8, 1), ends_on=date(2030, 7, 31))
-    carried = [a for a in queries.actions(after.id) if a.carried_from_id == open_action.id]
-    assert [(a.objective, [m.text for m in a.milestones]) for a in carried] == [("Still to do", ["To come"])]
+    (trajectory,) = [t for t in queries.trajectories(after.id) if t.action_id == open_action.id]
+    carried = {a.id: a for a in queries.actions(after.id)}
+    (successor,) = [carried[one.action_id] for one in trajectory.successors]
+    assert (trajectory.course, successor.objective) == (Course.CONTINUED, "Still to do")
+    assert [m.text for m in successor.milestones] == ["To come"]
 
 
 def read_file(db, lead, **changes):

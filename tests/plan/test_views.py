@@ -1,6 +1,8 @@
 """The tracker's pages, as a lead uses them."""
 
+from csv import DictReader
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
@@ -11,9 +13,11 @@ from hub.evidence import services as evidence
 from hub.plan import queries as plans
 from hub.plan import services
 from hub.plan.measures import REGISTERED_STAFF
-from hub.plan.models import Action, Placement, PlacementState
+from hub.plan.models import Action, Outlook, Placement, PlacementState
 from tests import factories as make
 from tests.plan import making
+
+DOUBTS = {"outlook": Outlook.AT_RISK}
 
 
 @pytest.fixture
@@ -40,13 +44,13 @@ def placement(action, lead, db):
     return db.session.scalars(select(Placement)).one()
 
 
-@pytest.mark.parametrize("view", ["table", "board", "timeline"])
-def test_the_plan_is_a_table_a_board_and_a_timeline(page, plan, action, lead, view):
+@pytest.mark.parametrize("view", ["table", "board", "timeline", "page"])
+def test_the_plan_is_a_table_a_board_a_timeline_and_a_page(page, plan, action, lead, view):
     html = page.as_user(lead).get("plan.tracker", plan_id=plan.id, query={"view": view})
     assert html.find("a", string=action.objective)
 
 
-@pytest.mark.parametrize("query", [{"view": "cloud"}, {"theme": "x"}, {"rag": "blue"}])
+@pytest.mark.parametrize("query", [{"view": "cloud"}, {"theme": "x"}, {"rag": "blue"}, {"pace": "fast"}])
 def test_a_view_that_is_not_there_is_not_found(page, plan, lead, query):
     page.as_user(lead).get("plan.tracker", plan_id=plan.id, query=query, status=404)
 
@@ -59,6 +63,7 @@ def test_a_lead_adds_an_action_with_its_milestones(page, plan, lead, db):
         themes=["visibility", "recognition"],
         milestones="Places agreed | 31/12/2025\nPictures taken",
         due_on="2026-07-31",
+        reason="The steering group asked for it",
     )
     made = db.session.scalars(select(Action).where(Action.objective == "A gallery in each building")).one()
     html = page.get("plan.action", action_id=made.id)
@@ -73,6 +78,7 @@ def test_a_milestone_that_cannot_be_read_is_explained_beside_the_field(page, pla
         objective="X1",
         themes=["visibility"],
         milestones="Minutes | soon",
+        reason="Agreed",
         status=422,
     )
     assert "Write “Minutes | soon”" in html.select_one("#milestones-error").text
@@ -122,10 +128,77 @@ def test_somebody_who_saved_first_is_not_overwritten(page, action, lead, db):
     page.as_user(lead)
     html = page.get("plan.edit_action", action_id=action.id)
     form = page._filled(page._form(html, 0))
-    services.edit_action(plans.action(action.id), actor=lead, themes=[Theme.RECOGNITION], objective="Changed meanwhile")
+    services.edit_action(
+        plans.action(action.id), actor=lead, themes=[Theme.RECOGNITION], objective="Changed meanwhile", reason="Agreed"
+    )
     answer = page.post(f"/plans/actions/{action.id}/edit", status=409, **form | {"objective": "<b>Mine</b>"})
     assert "Changed meanwhile" in answer.text
     assert "<b>Mine</b>" in answer.text
+
+
+@pytest.mark.parametrize("view", ["table", "board", "timeline", "page"])
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({"q": "GALLERY each"}, ["A gallery in each building"]),
+        ({"q": "nothing"}, []),
+        ({"theme": "visibility"}, ["A gallery in each building"]),
+        ({"owner": "Estates"}, ["A gallery in each building"]),
+        ({"owner": "–"}, ["Nobody yet"]),
+        ({"rag": "amber"}, ["A gallery in each building"]),
+        ({"pace": "overdue"}, ["A gallery in each building"]),
+        ({"pace": "at risk"}, ["Nobody yet"]),
+        ({"pace": "on pace", "rag": "red"}, ["More technicians registered", "Nobody yet"]),
+    ],
+)
+def test_every_view_shows_what_was_asked_for(page, plan, lead, db, view, chosen, found):
+    gallery = making.action(
+        plan,
+        lead,
+        objective="A gallery in each building",
+        themes=[Theme.VISIBILITY],
+        owner_role="Estates",
+        due_on=date(2025, 1, 1),
+    )
+    gallery.rag = Rag.AMBER
+    services.add_note(making.action(plan, lead, objective="Nobody yet", owner_role=""), actor=lead, text="No", **DOUBTS)
+    db.session.flush()
+    html = page.as_user(lead).get("plan.tracker", plan_id=plan.id, query={"view": view} | chosen)
+    titles = [a.text for a in html.select("#results a") if a["href"].startswith("/plans/actions/")]
+    assert sorted(titles) == found
+    listed = page.client.get(f"/plans/{plan.id}?{urlencode({'view': view, 'export': 'csv'} | chosen)}")
+    assert sorted(line["Action"] for line in DictReader(listed.text.removeprefix("\ufeff").splitlines())) == found
+
+
+def test_the_switch_keeps_what_was_asked_for(page, plan, action, lead):
+    asked = {"view": "board", "q": "more", "rag": "red"}
+    html = page.as_user(lead).get("plan.tracker", plan_id=plan.id, query=asked)
+    views = [a["href"] for a in html.select("#views a")]
+    assert len(views) == 4
+    assert all("q=more" in href and "rag=red" in href for href in views)
+
+
+def test_a_card_moves_by_a_form_and_what_stands_against_it_is_said_on_the_card(page, plan, action, lead):
+    page.as_user(lead)
+    board = f"/plans/{plan.id}?view=board&q=more&move={action.id}"
+    refused = page.submit("plan.move_card", at=board, form="board", rag="green", explanation="Done", status=422)
+    card = refused.select_one(f"#action-{action.id}")
+    assert "Accept at least one piece of evidence" in card.select_one("#rag-error").text
+    assert card.select_one("textarea").text.strip() == "Done"
+    back = page.submit("plan.move_card", at=board, form="board", rag="amber", explanation="Begun in May")
+    assert action.rag == Rag.AMBER
+    assert back.endswith(f"?view=board&q=more#action-{action.id}")
+
+
+def test_the_timeline_says_in_words_what_it_draws(page, plan, action, lead):
+    services.set_milestones(
+        plans.action(action.id), [("Terms agreed", date(2025, 1, 1)), ("Published", date(2027, 1, 1))], actor=lead
+    )
+    html = page.as_user(lead).get("plan.tracker", plan_id=plan.id, query={"view": "timeline"})
+    assert "0 of 2 milestones met; late: Terms agreed, 1 January 2025" in " ".join(
+        html.select_one("tbody th").text.split()
+    )
+    assert [c["class"][-1] for c in html.select("tbody circle")] == ["mile--late", "mile--open"]
 
 
 def test_technicians_read_a_published_plan_but_change_nothing(page, plan, action):

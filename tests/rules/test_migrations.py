@@ -124,6 +124,22 @@ def test_measures_become_questions_and_feeds_become_rules_and_back(empty):
     assert again["plan_feed"] == before["plan_feed"]
 
 
+def test_an_action_that_was_carried_forward_has_its_trajectory_and_gets_its_source_back(empty):
+    schema.upgrade("0017")
+    assert filling.fill() == []
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE plan SET predecessor_id = CASE id WHEN 2 THEN 1 END")
+        connection.exec_driver_sql("UPDATE plan_action SET plan_id = id, institution_id = 1")
+        connection.exec_driver_sql("UPDATE plan_action SET carried_from_id = 1 WHERE id = 2")
+    before = filling.everything()
+    schema.upgrade()
+    made = filling.everything()
+    assert [(t["plan_id"], t["action_id"], t["course"]) for t in made["plan_trajectory"]] == [(2, 1, "continued")]
+    assert [s["action_id"] for s in made["plan_successor"]] == [2]
+    schema.downgrade("0017")
+    assert filling.changed(before, filling.everything()) == []
+
+
 def test_a_table_that_no_migration_makes_is_noticed(empty):
     schema.upgrade()
     with db.engine.begin() as connection:

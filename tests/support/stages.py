@@ -37,7 +37,7 @@ from hub.notifications.models import OutboxMail
 from hub.notifications.models import Stage as MailStage
 from hub.plan import queries as plan_queries
 from hub.plan import services as plans
-from hub.plan.models import Placement, PlacementState, PlanImport
+from hub.plan.models import Action, Placement, PlacementState, PlanComment, PlanImport
 from hub.registration import services as registration
 from hub.registration.models import Journey, Mentor, Mentoring
 from hub.registration.stages import Outcome as Ended
@@ -207,18 +207,20 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
     seeker = _only(Journey.id, Journey.person.has(name="Kit Ash"))
     mentor = _only(Mentor.id, Mentor.person.has(name="Mo Mentor"))
     over = _only(Mentoring.id, Mentoring.stage == PairStage.CLOSED)
+    asked = _only(PlanComment.action_id, PlanComment.verdict.is_(None))
     staff_files = [_only(StaffImport.id, StaffImport.stage == stage) for stage in Staffing]
     return {
         "lead": [
             *(path_to("accounts.person", person_id=one) for one in people),
             path_to("notifications.mail", mail_id=_only(OutboxMail.id, OutboxMail.stage == MailStage.DEAD)),
             path_to("plan.evidence", action_id=placed_on),
+            f"{path_to('plan.tracker', plan_id=_only(Action.plan_id, Action.id == asked))}?view=board&move={asked}",
             path_to("plan.import_preview", import_id=read),
             path_to("plan.correct_draft", import_id=read, n=0),
             *(path_to("workforce.staff_import", import_id=one) for one in staff_files),
             path_to("workforce.name_columns", import_id=staff_files[list(Staffing).index(Staffing.CHECKED)]),
         ],
-        "technician": [path_to("awards.start", category_id=prize, q="Lou")],
+        "technician": [path_to("awards.start", category_id=prize, q="Lou"), path_to("plan.comments", action_id=asked)],
         "Bea Ash": [
             *(path_to(page) for page in ("directory.searches", "directory.welcome", "directory.editors")),
             *(path_to(page, slug=confirmed) for page in ("directory.profile", "directory.write_profile")),
@@ -484,6 +486,7 @@ def _plan(cast: Cast) -> None:
     plans.read_text(sweeping.TABLE, actor=lead)
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)
+    for_plan.in_every_stage(action, lead=lead, owner=cast["Abe"], other=cast["Bea"])
 
 
 # -- the staff list ----------------------------------------------------------------------------------------------------

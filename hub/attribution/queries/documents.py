@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from hub.accounts.models import Person, Status, Unit
 from hub.attribution.models import Audience, Document, DocumentEdition, DocumentStage, ReadReceipt
 from hub.core.db import db
+from hub.core.suppression import told_apart
 from hub.core.tasks import task
 from hub.notifications.models import Notice
 
-FEWEST = 5  # people of a unit whose share is told apart
 STATEMENTS_FIRST = (Document.kind.desc(), DocumentEdition.title, DocumentEdition.id)
 READABLE = {DocumentStage.PUBLISHED}
 KEPT = {DocumentStage.DRAFT, DocumentStage.PUBLISHED, DocumentStage.WITHDRAWN}
@@ -219,12 +219,7 @@ def progress(edition: DocumentEdition) -> list[Share]:
 
 
 def _folded(shares: list[Share]) -> list[Share]:
-    few = [share for share in shares if share.asked < FEWEST]
-    rest = [share for share in shares if share.asked >= FEWEST]
-    if few and rest and sum(share.asked for share in few) < FEWEST:
-        smallest = min(rest, key=lambda share: share.asked)  # else the few could be told by subtracting
-        rest.remove(smallest)
-        few.append(smallest)
+    rest, few = told_apart(shares, lambda share: share.asked)
     together = Share("Smaller units together", sum(s.read for s in few), sum(s.asked for s in few))
     return [*rest, together] if few else rest
 

@@ -1,9 +1,10 @@
 """One action of a plan: what is promised, by whom, until when, and how far it is."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import Person
@@ -36,20 +37,20 @@ class Action(Versioned, Base):
     position: Mapped[int]
     objective: Mapped[str]
     details: Mapped[str] = mapped_column(default="")
+    delivery: Mapped[str] = mapped_column(default="")  # what will be there when it is done
     impact: Mapped[str] = mapped_column(default="")  # how impact will be evidenced
     owner_role: Mapped[str] = mapped_column(default="")  # the public plan names roles only
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    working_group: Mapped[str] = mapped_column(default="")
     resource: Mapped[str] = mapped_column(default="")
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
     rag: Mapped[Rag] = mapped_column(default=Rag.RED)
     rag_explanation: Mapped[str] = mapped_column(default="")
     accepted: Mapped[int] = mapped_column(default=0)  # pieces of evidence, counted as they are decided
-    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("plan_action.id"))
 
     plan: Mapped[Plan] = relationship(back_populates="actions", lazy="raise_on_sql")
     owner: Mapped[Person | None] = relationship(lazy="raise_on_sql")
-    carried_from: Mapped["Action | None"] = relationship(remote_side="Action.id", lazy="raise_on_sql")
     theme_rows: Mapped[list["ActionTheme"]] = relationship(
         order_by="ActionTheme.position", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
@@ -94,18 +95,46 @@ class Milestone(Versioned, Base):
     action: Mapped[Action] = relationship(back_populates="milestones", lazy="raise_on_sql")
 
 
-class ProgressNote(Base):
-    """What happened on an action, said by somebody at some time; never rewritten."""
+class Outlook(StrEnum):
+    """How whoever sees to an action thinks that it goes: their word, beside what the hub works out."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class ProgressNote(Versioned, Base):
+    """How an action goes, said by its owner or the lead about once a month; only the lead's answer is added later."""
 
     __tablename__ = "plan_progress_note"
+    __table_args__ = (
+        CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by_id IS NULL)", name="acknowledged_by_somebody"),
+        CheckConstraint("wants_decision IS FALSE OR needed <> ''", name="decision_is_named"),
+        Index("ix_plan_progress_note_action_id_written_at", "action_id", "written_at"),
+    )
 
     id: Mapped[pk]
-    action_id: Mapped[int] = mapped_column(ForeignKey("plan_action.id"), index=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("plan_action.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str]
+    outlook: Mapped[Outlook | None]
+    needed: Mapped[str] = mapped_column(default="")
+    wants_decision: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[datetime] = mapped_column(default=now)
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    acknowledged_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
 
-    author: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    action: Mapped[Action] = relationship(lazy="raise_on_sql")
+    author: Mapped[Person | None] = relationship(foreign_keys=author_id, lazy="raise_on_sql")
+
+    @property
+    def institution_id(self) -> int:
+        return self.action.institution_id
 
 
 class RagDecision(Base):

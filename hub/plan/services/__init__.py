@@ -1,6 +1,15 @@
 """What is done to plans, by deed."""
 
-from hub.plan.services.actions import NotInPlan, add_action, add_note, edit_action, meet_milestone, set_milestones
+from hub.plan.services.actions import NotInPlan, add_action, edit_action, meet_milestone, set_milestones
+from hub.plan.services.check_ins import Acknowledged, DecisionUnnamed, acknowledge, add_note, remind_owners
+from hub.plan.services.consultation import (
+    Answered,
+    NothingChanged,
+    add_comment,
+    answer_comment,
+    edit_comment,
+    remove_comment,
+)
 from hub.plan.services.imports import correct, leave_out, read_file, read_text
 from hub.plan.services.inbox import (
     NeedsAction,
@@ -23,36 +32,51 @@ from hub.plan.services.indicators import (
     freeze_readings,
     read_indicator,
 )
-from hub.plan.services.plans import add_plan, carry_forward, make_move, store_import
+from hub.plan.services.lineage import NoSuchCourse, carry_forward, decide_course, follow
+from hub.plan.services.plans import add_plan, make_move, store_import
 from hub.plan.services.rules import NamesNothing, add_rule, add_rules, edit_rule, remove_rule, suggest_older
 from hub.plan.services.status import GreenNeedsEvidence, OverrideNeedsReason, RedNeedsExplanation, set_rag
+from hub.plan.services.versions import ReasonWanted, keep_version
 
 __all__ = [
+    "Acknowledged",
+    "Answered",
     "CountedByTheHub",
+    "DecisionUnnamed",
     "GreenNeedsEvidence",
     "NamesNothing",
     "NeedsAction",
+    "NoSuchCourse",
     "NotInPlan",
+    "NothingChanged",
     "Outcome",
     "OverrideNeedsReason",
+    "ReasonWanted",
     "RedNeedsExplanation",
     "accept",
     "accept_on",
+    "acknowledge",
     "add_action",
+    "add_comment",
     "add_indicator",
     "add_note",
     "add_plan",
     "add_rule",
     "add_rules",
+    "answer_comment",
     "carry_forward",
     "correct",
     "decide_all",
+    "decide_course",
     "edit_action",
+    "edit_comment",
     "edit_indicator",
     "edit_rule",
+    "follow",
     "follow_correction",
     "freeze",
     "freeze_readings",
+    "keep_version",
     "leave_out",
     "make_move",
     "meet_milestone",
@@ -62,6 +86,8 @@ __all__ = [
     "read_text",
     "reconsider",
     "reconsider_all",
+    "remind_owners",
+    "remove_comment",
     "remove_rule",
     "set_aside",
     "set_milestones",

@@ -10,7 +10,11 @@ from hub.accounts.models import Person
 from hub.core.db import db
 from hub.core.errors import Refusal
 from hub.core.themes import Theme
-from hub.plan.models import Action, ActionTheme, Milestone, Plan, ProgressNote
+from hub.plan.models import Action, ActionTheme, Milestone, Plan
+from hub.plan.services.versions import amend
+from hub.plan.snapshots import told, wording
+
+Promises = Iterable[tuple[str, date | None]]  # milestones: what, until when
 
 
 class NotInPlan(Refusal):
@@ -20,13 +24,17 @@ class NotInPlan(Refusal):
 def add_action(
     plan: Plan,
     *,
-    actor: Person,  # noqa: ARG001
+    actor: Person,
     objective: str,
     themes: Sequence[Theme],
     ref: str = "",
+    reason: str = "",
     **columns: Any,
 ) -> Action:
-    """Add an action at the end of *plan*; *columns* are those of ``Action``; without a *ref* it gets the next one."""
+    """Add an action at the end of *plan*; *columns* are those of ``Action``; without a *ref* it gets the next one.
+
+    :raises ReasonWanted: if the plan is published and no *reason* is given
+    """
     position = (db.session.scalar(select(func.max(Action.position)).where(Action.plan_id == plan.id)) or 0) + 1
     action = Action(
         plan=plan,
@@ -43,6 +51,7 @@ def add_action(
     _check_dates(action)
     db.session.add(action)
     db.session.flush()
+    amend(action, actor=actor, reason=reason)
     return action
 
 
@@ -52,8 +61,20 @@ def _next_ref(plan: Plan, themes: Sequence[Theme]) -> str:
     return next(f"{letter}{n}" for n in range(1, len(taken) + 2) if f"{letter}{n}" not in taken)
 
 
-def edit_action(action: Action, *, actor: Person, themes: Sequence[Theme], **columns: Any) -> None:  # noqa: ARG001
-    """Change an action's own columns and its themes, the first of which leads."""
+def edit_action(
+    action: Action,
+    *,
+    actor: Person,
+    themes: Sequence[Theme],
+    milestones: Promises | None = None,
+    reason: str = "",
+    **columns: Any,
+) -> None:
+    """Change an action's own columns, its themes, of which the first leads, and its milestones if they are given.
+
+    :raises ReasonWanted: if that changes what a published plan says and no *reason* is given
+    """
+    before = wording(action)
     for name, value in columns.items():
         setattr(action, name, value)
     wanted = list(dict.fromkeys(themes))
@@ -63,7 +84,11 @@ def edit_action(action: Action, *, actor: Person, themes: Sequence[Theme], **col
         for position, row in enumerate(action.theme_rows):
             row.position = position
     _check_dates(action)
+    if milestones is not None:
+        set_milestones(action, milestones, actor=actor)
     db.session.flush()
+    if told(before, wording(action)):
+        amend(action, actor=actor, reason=reason)
 
 
 def _check_dates(action: Action) -> None:
@@ -71,7 +96,7 @@ def _check_dates(action: Action) -> None:
         raise NotInPlan("The due date lies before the start.")
 
 
-def set_milestones(action: Action, rows: Iterable[tuple[str, date | None]], *, actor: Person) -> None:  # noqa: ARG001
+def set_milestones(action: Action, rows: Promises, *, actor: Person) -> None:  # noqa: ARG001
     """Replace the milestones by *rows* of (text, due); those whose text stays keep the day on which they were met."""
     met = {m.text: m.met_on for m in action.milestones}
     action.milestones = [
@@ -85,10 +110,3 @@ def meet_milestone(milestone: Milestone, *, actor: Person, on: date | None) -> N
     """Say on which day it was met; ``None`` takes that back."""
     milestone.met_on = on
     db.session.flush()
-
-
-def add_note(action: Action, *, actor: Person, text: str) -> ProgressNote:
-    note = ProgressNote(action_id=action.id, author_id=actor.id, text=text)
-    db.session.add(note)
-    db.session.flush()
-    return note

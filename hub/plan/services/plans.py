@@ -1,4 +1,4 @@
-"""Making plans: by hand, from a file that was read and corrected, and from the plan before."""
+"""Making plans, by hand or from a file that was read and corrected, and moving them along."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,24 +14,27 @@ from hub.core.themes import Theme
 from hub.plan import queries
 from hub.plan.feeding import kinds_in
 from hub.plan.measures import definition_in
-from hub.plan.models import Action, Plan, PlanImport
-from hub.plan.services.actions import add_action, add_note, set_milestones
+from hub.plan.models import Action, Occasion, Plan, PlanImport, Stage
+from hub.plan.services.actions import add_action, set_milestones
+from hub.plan.services.check_ins import add_note
 from hub.plan.services.indicators import add_indicator
 from hub.plan.services.rules import add_rules
+from hub.plan.services.versions import keep_version
 from hub.plan.workflow import PLAN
+
+KEPT = {Stage.APPROVED: Occasion.APPROVED, Stage.PUBLISHED: Occasion.PUBLISHED}
 
 
 class NotReady(Refusal):
     """Something must be right before the plan goes on."""
 
 
-def add_plan(*, actor: Person, name: str, starts_on: date, ends_on: date, predecessor: Plan | None = None) -> Plan:
+def add_plan(*, actor: Person, name: str, starts_on: date, ends_on: date) -> Plan:
     plan = Plan(
         institution_id=actor.institution_id,
         name=name,
         starts_on=starts_on,
         ends_on=ends_on,
-        predecessor_id=predecessor.id if predecessor else None,
         actions=[],
     )
     db.session.add(plan)
@@ -95,7 +98,7 @@ def _date(text: str | None) -> date | None:
 
 
 def make_move(plan: Plan, name: str, *, actor: Person) -> None:
-    """Move *plan* along; publishing closes the one published before.
+    """Move *plan* along; publishing closes the one published before. What is approved and published is kept whole.
 
     :raises NotReady: if it has no action, or one without a theme, when it is to be approved
     """
@@ -109,6 +112,8 @@ def make_move(plan: Plan, name: str, *, actor: Person) -> None:
         plan.published_at = now()
     PLAN.make(plan, name, actor=actor)
     db.session.flush()
+    if plan.stage in KEPT:
+        keep_version(plan, actor=actor, occasion=KEPT[plan.stage])
 
 
 def _refuse_unready(actions: Iterable[Action]) -> None:
@@ -118,27 +123,3 @@ def _refuse_unready(actions: Iterable[Action]) -> None:
     lacking = [a.ref for a in found if not a.themes or not a.owner_role]
     if lacking:
         raise NotReady(f"These actions have no theme or no owner yet: {', '.join(lacking)}.")
-
-
-def carry_forward(old: Plan, *, actor: Person, name: str, starts_on: date, ends_on: date) -> Plan:
-    """A new draft with every action of *old* that is not done, each remembering where it came from."""
-    plan = add_plan(actor=actor, name=name, starts_on=starts_on, ends_on=ends_on, predecessor=old)
-    for before in queries.actions(old.id):
-        if before.rag == Rag.GREEN:
-            continue
-        after = add_action(
-            plan,
-            actor=actor,
-            objective=before.objective,
-            themes=before.themes,
-            ref=before.ref,
-            details=before.details,
-            impact=before.impact,
-            owner_role=before.owner_role,
-            owner_id=before.owner_id,
-            resource=before.resource,
-            carried_from_id=before.id,
-        )
-        set_milestones(after, [(m.text, None) for m in before.milestones if m.met_on is None], actor=actor)
-        add_rules(after, kinds_in(after.objective, after.details, after.impact), actor=actor)
-    return plan

@@ -1,6 +1,31 @@
 """Pages of the plan, by what they are about."""
 
-from hub.plan.views import actions, documents, imports, inbox, measuring, rules, tracker
+from hub.plan.views import (
+    actions,
+    check_ins,
+    consultation,
+    documents,
+    imports,
+    inbox,
+    lineage,
+    measuring,
+    rules,
+    tracker,
+    versions,
+)
 from hub.plan.views.blueprint import bp
 
-__all__ = ["actions", "bp", "documents", "imports", "inbox", "measuring", "rules", "tracker"]
+__all__ = [
+    "actions",
+    "bp",
+    "check_ins",
+    "consultation",
+    "documents",
+    "imports",
+    "inbox",
+    "lineage",
+    "measuring",
+    "rules",
+    "tracker",
+    "versions",
+]

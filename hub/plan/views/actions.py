@@ -1,5 +1,7 @@
-"""One action: its page, its editing, its notes, milestones and RAG."""
+"""One action: its page, its editing, its milestones and RAG."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -13,14 +15,15 @@ from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
-from hub.plan.forms import ActionForm, DatedLinesField, NoteForm, RagForm
+from hub.plan.forms import ActionForm, AmendForm, DatedLinesField, RagForm
 from hub.plan.lines import figure
-from hub.plan.models import Action, Milestone, Plan
+from hub.plan.models import Action, Milestone, Plan, ProgressNote, Stage
 from hub.plan.rag import propose
 from hub.plan.views.blueprint import bp
 from hub.plan.wording import names
 
 SHOWN_EVIDENCE = 5
+TEXTS = ("details", "delivery", "impact", "owner_role", "working_group", "resource")
 
 
 @bp.get("/actions/<int:action_id>")
@@ -32,6 +35,7 @@ def action(action: Action) -> ResponseReturnValue:
 def _about(action: Action) -> dict[str, Any]:
     notes = queries.notes(action.id)
     values = queries.values_on(action.indicators, today())
+    lineage = queries.trajectories_through(action.id)
     return {
         "action": action,
         "proposal": propose(queries.facts(action, values, len(notes))),
@@ -39,18 +43,35 @@ def _about(action: Action) -> dict[str, Any]:
         "evidence": db.session.scalars(queries.placed_on(action.id).limit(SHOWN_EVIDENCE)).all(),
         "evidence_count": action.accepted,
         "names": names,
-        "notes": notes,
         "decisions": queries.decisions(action.id),
+        "history": _history(action, notes),
+        "came_from": [
+            t for t in lineage if t.action_id != action.id and policy.can_read_action(current_user, t.action)
+        ],
+        "went_to": [
+            t for t in lineage if t.action_id == action.id and t.course and policy.can_read(current_user, t.plan)
+        ],
         "can_edit": policy.can_edit_action(current_user, action),
         "can_note": policy.can_note(current_user, action),
+        "may_answer": policy.can_read_versions(current_user, action),
     }
+
+
+def _history(action: Action, notes: Sequence[ProgressNote]) -> list[tuple[str, Any]]:
+    """What was said, decided and changed, newest first."""
+    dated: list[tuple[datetime, str, Any]] = [
+        *((note.written_at, "note", note) for note in notes),
+        *((decision.decided_at, "decision", decision) for decision in queries.decisions(action.id)),
+        *((amendment.made_at, "amendment", amendment) for amendment in queries.amendments_of(action.id)),
+    ]
+    return [(kind, row) for _, kind, row in sorted(dated, key=lambda one: one[0], reverse=True)]
 
 
 @bp.route("/<int:plan_id>/actions/new", methods=["GET", "POST"])
 @allowed(policy.can_edit, get=queries.plan)
 @saves
 def add_action(plan: Plan) -> ResponseReturnValue:
-    form = ActionForm(version_of=plan)
+    form = _form_for(plan)(version_of=plan, institution_id=plan.institution_id)
     if form.validate_on_submit():
         added = services.add_action(plan, actor=current_user, **_columns(form))
         services.set_milestones(added, form.milestone_rows, actor=current_user)
@@ -62,10 +83,9 @@ def add_action(plan: Plan) -> ResponseReturnValue:
 @allowed(policy.can_edit_action, get=queries.action)
 @saves
 def edit_action(action: Action) -> ResponseReturnValue:
-    form = ActionForm(version_of=action, data=_filled(action))
+    form = _form_for(action.plan)(version_of=action, data=_filled(action), institution_id=action.institution_id)
     if form.validate_on_submit():
-        services.edit_action(action, actor=current_user, **_columns(form))
-        services.set_milestones(action, form.milestone_rows, actor=current_user)
+        services.edit_action(action, actor=current_user, milestones=form.milestone_rows, **_columns(form))
         flash("Saved.", "success")
         return redirect(url_for("plan.action", action_id=action.id))
     return render_template(
@@ -73,35 +93,27 @@ def edit_action(action: Action) -> ResponseReturnValue:
     ), 422 if form.errors else 200
 
 
+def _form_for(plan: Plan) -> type[ActionForm]:
+    return AmendForm if plan.stage == Stage.PUBLISHED else ActionForm
+
+
 def _filled(action: Action) -> dict[str, Any]:
-    names = ("objective", "themes", "details", "impact", "owner_role", "resource", "starts_on", "due_on")
     promised = DatedLinesField.write([(m.text, m.due_on) for m in action.milestones])
-    return {name: getattr(action, name) for name in names} | {"milestones": promised}
+    names = (*TEXTS, "objective", "themes", "starts_on", "due_on")
+    owner = action.owner.email if action.owner else ""
+    return {name: getattr(action, name) for name in names} | {"milestones": promised, "owner_email": owner}
 
 
 def _columns(form: ActionForm) -> dict[str, Any]:
     return {
+        **{name: form[name].data or "" for name in TEXTS},
         "objective": form.objective.data,
         "themes": [Theme(t) for t in form.themes.data],
-        "details": form.details.data or "",
-        "impact": form.impact.data or "",
-        "owner_role": form.owner_role.data or "",
-        "resource": form.resource.data or "",
+        "owner_id": form.owner.id if form.owner else None,
         "starts_on": form.starts_on.data,
         "due_on": form.due_on.data,
+        "reason": form.reason.data if isinstance(form, AmendForm) else "",
     }
-
-
-@bp.route("/actions/<int:action_id>/notes", methods=["GET", "POST"])
-@allowed(policy.can_note, get=queries.action)
-@saves
-def add_note(action: Action) -> ResponseReturnValue:
-    form = NoteForm(version_of=action)
-    if form.validate_on_submit():
-        services.add_note(action, actor=current_user, text=form.text.data)
-        flash("Your note is on the action’s page.", "success")
-        return redirect(url_for("plan.action", action_id=action.id))
-    return render_template("plan/add_note.html", form=form, action=action), 422 if form.errors else 200
 
 
 @bp.route("/actions/<int:action_id>/status", methods=["GET", "POST"])
@@ -109,18 +121,24 @@ def add_note(action: Action) -> ResponseReturnValue:
 @saves
 def set_rag(action: Action) -> ResponseReturnValue:
     form = RagForm(version_of=action, data={"rag": action.rag.value, "explanation": action.rag_explanation})
-    if form.validate_on_submit():
-        try:
-            services.set_rag(action, Rag(form.rag.data), actor=current_user, explanation=form.explanation.data or "")
-        except services.GreenNeedsEvidence as refusal:
-            form.refuse(form.rag, refusal)
-        except Refusal as refusal:
-            form.refuse(form.explanation, refusal)
-        else:
-            flash(f"Status set: {action.rag.label.lower()}.", "success")
-            return redirect(url_for("plan.action", action_id=action.id))
+    if form.validate_on_submit() and set_status(form, action):
+        return redirect(url_for("plan.action", action_id=action.id))
     context = {"form": form, "action": action, "proposal": queries.proposal(action)}
     return render_template("plan/set_rag.html", **context), 422 if form.errors else 200
+
+
+def set_status(form: RagForm, action: Action) -> bool:
+    """Whether the status of a filled form could be set; what stands against it is said beside the field."""
+    try:
+        services.set_rag(action, Rag(form.rag.data), actor=current_user, explanation=form.explanation.data or "")
+    except services.GreenNeedsEvidence as refusal:
+        form.refuse(form.rag, refusal)
+        return False
+    except Refusal as refusal:
+        form.refuse(form.explanation, refusal)
+        return False
+    flash(f"Status set: {action.rag.label.lower()}.", "success")
+    return True
 
 
 @bp.post("/actions/<int:action_id>/status/proposed")

@@ -86,7 +86,6 @@ def action(action_id: int) -> Action:
         .options(
             joinedload(Action.plan, innerjoin=True),
             joinedload(Action.owner),
-            joinedload(Action.carried_from).joinedload(Action.plan),
             selectinload(Action.theme_rows),
             selectinload(Action.milestones),
             selectinload(Action.rules).joinedload(Rule.unit),
