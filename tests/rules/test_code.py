@@ -7,7 +7,7 @@ import pytest
 
 from tests.rules.tree import ROOT, files, name, read
 
-COMMITS = {"hub/core/unit.py", "hub/core/web.py"}
+COMMITS = {"hub/core/turns.py", "hub/core/unit.py", "hub/core/web.py"}
 CLOCK = {"hub/core/clock.py"}
 MOMENTS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 

@@ -137,7 +137,9 @@ def test_an_action_that_was_carried_forward_has_its_trajectory_and_gets_its_sour
     assert [(t["plan_id"], t["action_id"], t["course"]) for t in made["plan_trajectory"]] == [(2, 1, "continued")]
     assert [s["action_id"] for s in made["plan_successor"]] == [2]
     schema.downgrade("0017")
-    assert filling.changed(before, filling.everything()) == []
+    again = filling.everything()
+    kept = ("plan", "plan_action")
+    assert filling.changed({n: before[n] for n in kept}, {n: again[n] for n in kept}) == []
 
 
 def test_a_table_that_no_migration_makes_is_noticed(empty):

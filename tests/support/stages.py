@@ -467,16 +467,9 @@ def _plan(cast: Cast) -> None:
     action = plan_queries.actions(plan.id)[0]
     plans.set_milestones(action, [("First", date(2026, 12, 1)), ("Second", date(2027, 1, 1))], actor=lead)
     for_plan.measured(action, lead, typed_on=date(2026, 9, 30))
+    said = {"theme": Theme.RECOGNITION, "happened_on": date(2026, 9, 1), "text": "It says so.", "source": "Us"}
     for title in ("Placed", "Waiting", "Set aside"):
-        evidence.add_item(
-            actor=lead,
-            title=title,
-            theme=Theme.RECOGNITION,
-            happened_on=date(2026, 9, 1),
-            text="It says so.",
-            source="Us",
-            scope=Scope.PUBLIC,
-        )
+        evidence.add_item(actor=lead, title=title, scope=Scope.PUBLIC, **said)
     placed, _waiting, aside = db.session.scalars(select(Placement).order_by(Placement.id.desc()).limit(3)).all()[::-1]
     plans.accept(placed, actor=lead, action=action)
     plans.set_aside(aside, actor=lead, reason="Not ours.")

@@ -9,7 +9,7 @@ from hub.core.lists import Column, Filter, Listing
 from hub.core.text import like
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
-from hub.plan.forms import AcknowledgeForm, CheckInForm
+from hub.plan.life_forms import AcknowledgeForm, CheckInForm
 from hub.plan.models import Action, Outlook, Plan, ProgressNote
 from hub.plan.views.blueprint import bp
 

@@ -10,7 +10,7 @@ from hub.core.lists import Column, Filter, Listing
 from hub.core.text import like
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
-from hub.plan.forms import AnswerForm, CommentForm
+from hub.plan.life_forms import AnswerForm, CommentForm
 from hub.plan.models import Action, Plan, PlanComment, Verdict
 from hub.plan.snapshots import WORDING, told, wording
 from hub.plan.views.blueprint import bp

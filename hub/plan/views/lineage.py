@@ -6,7 +6,8 @@ from flask_login import current_user
 
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
-from hub.plan.forms import CourseForm, PlanForm, PredecessorForm
+from hub.plan.forms import PlanForm
+from hub.plan.life_forms import CourseForm, PredecessorForm
 from hub.plan.models import Course, Plan, Trajectory
 from hub.plan.views.blueprint import bp
 

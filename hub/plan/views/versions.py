@@ -9,7 +9,7 @@ from flask_login import current_user
 from hub.core.lists import Column, Listing
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
-from hub.plan.forms import VersionForm
+from hub.plan.life_forms import VersionForm
 from hub.plan.models import Plan, PlanVersion
 from hub.plan.snapshots import ALL, HEAD, PROMISED, differences, said, snapshot, told
 from hub.plan.views.blueprint import bp
