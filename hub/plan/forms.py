@@ -17,7 +17,7 @@ from hub.evidence.kinds import KINDS
 from hub.plan.measures import Definition
 from hub.plan.models import Counting, Period, Shown
 
-THEMES = {t.value: t.label for t in Theme}
+THEMES = Theme.choices()
 
 _DATED = re.compile(r"^(?P<text>.*?)(?:\s*[|;]\s*(?P<day>\d{1,2}/\d{1,2}/\d{4}))?$")
 
@@ -218,7 +218,7 @@ class WithUnit(HubForm):
 
 
 KIND_LABELS = {key: kind.label for key, kind in KINDS.items()}
-HOW = {c.value: c.label for c in Counting}
+HOW = Counting.choices()
 
 
 class IndicatorForm(WithUnit):
@@ -232,8 +232,8 @@ class IndicatorForm(WithUnit):
     kinds = choices("Which kinds of evidence?", KIND_LABELS, description="None chosen means all of them.")
     theme = choice("Only for the theme", THEMES, blank="Any theme")
     words = line("Only with these words in the title", most=100)
-    period = choice("From when?", {p.value: p.label for p in Period}, "Choose from when it counts")
-    shown = choice("How is it shown?", {s.value: s.label for s in Shown}, "Choose how it is shown")
+    period = choice("From when?", Period.choices(), "Choose from when it counts")
+    shown = choice("How is it shown?", Shown.choices(), "Choose how it is shown")
     baseline = number("Baseline", most=100_000_000, description="What it was before: growth is counted from here.")
     baseline_on = day("Baseline on")
     targets = prose("Targets", description="One a line, with its day: 40 | 31/07/2027. Pounds without the sign.")

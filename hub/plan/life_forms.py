@@ -10,7 +10,7 @@ from hub.plan.models import Action, Course, Outlook, Plan, Verdict
 
 
 class CheckInForm(HubForm):
-    outlook = choice("How does it go?", {o.value: o.label for o in Outlook}, "Choose how it goes", radio=True)
+    outlook = choice("How does it go?", Outlook.choices(), "Choose how it goes", radio=True)
     text = prose(
         "In a sentence or two",
         "Write a sentence or two",

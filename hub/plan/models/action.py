@@ -1,7 +1,6 @@
 """One action of a plan: what is promised, by whom, until when, and how far it is."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.core.workflow import Versioned
@@ -95,16 +95,12 @@ class Milestone(Versioned, Base):
     action: Mapped[Action] = relationship(back_populates="milestones", lazy="raise_on_sql")
 
 
-class Outlook(StrEnum):
+class Outlook(Named):
     """How whoever sees to an action thinks that it goes: their word, beside what the hub works out."""
 
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF_TRACK = "off_track"
-
-    @property
-    def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+    ON_TRACK = "on_track", "On track"
+    AT_RISK = "at_risk", "At risk"
+    OFF_TRACK = "off_track", "Off track"
 
 
 class ProgressNote(Versioned, Base):

@@ -1,7 +1,6 @@
 """Which evidence an action asks for, and which entries of the ledger were placed on it."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person, Unit
 from hub.core.clock import now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.themes import Theme
 from hub.core.workflow import Versioned
 from hub.evidence.models import Entry
@@ -42,14 +42,10 @@ class Rule(Versioned, Base):
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
 
 
-class PlacementState(StrEnum):
-    SUGGESTED = "suggested"  # waits in the inbox
-    ACCEPTED = "accepted"
-    SET_ASIDE = "set_aside"
-
-    @property
-    def label(self) -> str:
-        return {"suggested": "Waiting", "accepted": "Accepted", "set_aside": "Set aside"}[self]
+class PlacementState(Named):
+    SUGGESTED = "suggested", "Waiting"  # waits in the inbox
+    ACCEPTED = "accepted", "Accepted"
+    SET_ASIDE = "set_aside", "Set aside"
 
 
 class Placement(Versioned, Base):

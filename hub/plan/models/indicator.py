@@ -1,7 +1,6 @@
 """What an action is measured by: a question to the ledger where the hub can count, figures typed where it cannot."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
@@ -9,61 +8,36 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from hub.accounts.models import Person, Unit
 from hub.core.clock import now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.themes import Theme
 from hub.core.workflow import Versioned
 from hub.plan.models.action import Action
 
 
-class Counting(StrEnum):
+class Counting(Named):
     """How the entries that fit the question become a number."""
 
-    ENTRIES = "entries"
-    QUANTITY = "quantity"
-    PEOPLE = "people"
-    REGISTERED = "registered"
-
-    @property
-    def label(self) -> str:
-        return {
-            "entries": "How often it happened",
-            "quantity": "What it adds up to: pounds, places, people shown",
-            "people": "How many different people",
-            "registered": "How many people hold a professional registration on the day",
-        }[self]
+    ENTRIES = "entries", "How often it happened"
+    QUANTITY = "quantity", "What it adds up to: pounds, places, people shown"
+    PEOPLE = "people", "How many different people"
+    REGISTERED = "registered", "How many people hold a professional registration on the day"
 
 
-class Shown(StrEnum):
+class Shown(Named):
     """The number itself, or what it has grown by since the baseline."""
 
-    NUMBER = "number"
-    GROWTH = "growth"
-    GROWTH_PERCENT = "growth_percent"
-
-    @property
-    def label(self) -> str:
-        return {
-            "number": "As it is",
-            "growth": "As growth since the baseline",
-            "growth_percent": "As growth since the baseline, in per cent",
-        }[self]
+    NUMBER = "number", "As it is"
+    GROWTH = "growth", "As growth since the baseline"
+    GROWTH_PERCENT = "growth_percent", "As growth since the baseline, in per cent"
 
 
-class Period(StrEnum):
+class Period(Named):
     """From when on entries count, up to the day that is asked for."""
 
-    ALWAYS = "always"
-    PLAN = "plan"
-    BASELINE = "baseline"
-    YEAR = "year"
-
-    @property
-    def label(self) -> str:
-        return {
-            "always": "Everything up to the day",
-            "plan": "Since the plan began",
-            "baseline": "Since the day of the baseline",
-            "year": "The twelve months up to the day",
-        }[self]
+    ALWAYS = "always", "Everything up to the day"
+    PLAN = "plan", "Since the plan began"
+    BASELINE = "baseline", "Since the day of the baseline"
+    YEAR = "year", "The twelve months up to the day"
 
 
 class Indicator(Versioned, Base):

@@ -83,7 +83,7 @@ def _waiting(actions: Sequence[Action]) -> Listing:
 
 
 _OF_ENTRIES = (
-    Filter("theme", "Theme", lambda: {t.value: t.label for t in Theme}, Entry.theme.in_),
+    Filter("theme", "Theme", Theme.choices, Entry.theme.in_),
     Filter("kind", "Kind", lambda: {k: kind.label for k, kind in KINDS.items()}, Entry.kind.in_),
 )
 
