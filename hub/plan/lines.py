@@ -86,10 +86,11 @@ def figure(indicator: Indicator, value: int | None) -> Figure:
 def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
     """All actions of a plan as lines, in a fixed number of statements."""
     values = queries.values_on([i for a in actions for i in a.indicators], today())
-    proposals = queries.proposals(actions, plan.id, values)
-    outlooks = queries.outlooks(plan.id)
+    said_of = queries.said_of(plan.id)
+    proposals = queries.proposals(actions, said_of, values)
     made = []
     for action in actions:
+        heard = said_of.get(action.id, queries.NOTHING_SAID)
         first = action.indicators[0] if action.indicators else None
         value = values.get(first.id) if first else None
         pace = queries.pace_of(first, value) if first else None
@@ -105,7 +106,7 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
                 proposed=proposals[action.id].rag,
                 explanation=action.rag_explanation,
                 pace=proposals[action.id].pace,
-                at_risk=is_at_risk(action.rag, proposals[action.id].pace, outlooks.get(action.id)),
+                at_risk=is_at_risk(action.rag, proposals[action.id].pace, heard.outlook),
                 starts_on=action.starts_on or plan.starts_on,
                 due_on=action.due_on or plan.ends_on,
                 promises=[Promise(m.text, m.due_on, m.met_on) for m in action.milestones],

@@ -12,7 +12,6 @@ from hub.plan.queries.check_ins import (
     check_ins,
     is_silent,
     note,
-    outlooks,
     silent_owners,
     waits_for_answer,
 )
@@ -33,6 +32,7 @@ from hub.plan.queries.lineage import (
 )
 from hub.plan.queries.plans import (
     NEWEST_FIRST,
+    NOTHING_SAID,
     OPEN_STAGES,
     action,
     actions,
@@ -46,7 +46,6 @@ from hub.plan.queries.plans import (
     measured_indicator,
     milestone,
     note_count,
-    note_counts,
     notes,
     pace_of,
     placed_on,
@@ -61,6 +60,7 @@ from hub.plan.queries.plans import (
     reading,
     readings_missing,
     rule,
+    said_of,
     series,
     value_on,
     values_on,
@@ -79,6 +79,7 @@ from hub.plan.queries.versions import (
 
 __all__ = [
     "NEWEST_FIRST",
+    "NOTHING_SAID",
     "OPEN_STAGES",
     "action",
     "action_ids",
@@ -105,9 +106,7 @@ __all__ = [
     "milestone",
     "note",
     "note_count",
-    "note_counts",
     "notes",
-    "outlooks",
     "pace_of",
     "placed_on",
     "placement",
@@ -122,6 +121,7 @@ __all__ = [
     "reading",
     "readings_missing",
     "rule",
+    "said_of",
     "series",
     "silent_owners",
     "tasks_for",

@@ -13,7 +13,7 @@ from hub.core.clock import now, today
 from hub.core.db import db
 from hub.core.rag import Rag
 from hub.core.tasks import task
-from hub.plan.models import Action, Outlook, Plan, ProgressNote, Stage
+from hub.plan.models import Action, Plan, ProgressNote, Stage
 
 SILENT_AFTER = timedelta(days=35)
 
@@ -88,17 +88,6 @@ def check_ins(plan_id: int) -> Select[Any]:
         .options(joinedload(Action.owner), joinedload(ProgressNote.author))
         .where(Action.plan_id == plan_id)
     )
-
-
-def outlooks(plan_id: int) -> dict[int, Outlook]:
-    """Action id → how whoever sees to it thought that it goes, the last time that they said so."""
-    rows = db.session.execute(
-        select(ProgressNote.action_id, ProgressNote.outlook)
-        .join(Action, Action.id == ProgressNote.action_id)
-        .where(Action.plan_id == plan_id, ProgressNote.outlook.is_not(None))
-        .order_by(ProgressNote.written_at, ProgressNote.id)
-    )
-    return {row.action_id: row.outlook for row in rows}
 
 
 def tasks_for(user: Person) -> list[Select[Any]]:

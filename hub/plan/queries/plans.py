@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload, undefer
 
 from hub.accounts.models import Person
 from hub.core.clock import today
@@ -18,6 +18,7 @@ from hub.plan.models import (
     Action,
     Indicator,
     Milestone,
+    Outlook,
     Placement,
     PlacementState,
     Plan,
@@ -217,15 +218,33 @@ def actions_shown_by(entry_ids: Collection[int]) -> list[tuple[Action, str]]:
     return [(action, name) for action, name in rows]
 
 
-def note_counts(plan_id: int) -> dict[int, int]:
-    return dict(
-        db.session.execute(
-            select(ProgressNote.action_id, func.count())
-            .join(Action, Action.id == ProgressNote.action_id)
-            .where(Action.plan_id == plan_id)
-            .group_by(ProgressNote.action_id)
-        ).all()
+class Said(NamedTuple):
+    """What was said of an action: how many notes, and how it was last thought to go."""
+
+    notes: int
+    outlook: Outlook | None
+
+
+NOTHING_SAID = Said(0, None)
+
+
+def said_of(plan_id: int) -> dict[int, Said]:
+    """By action, of those of which anything was said."""
+    last = aliased(ProgressNote)
+    outlook = (
+        select(last.outlook)
+        .where(last.action_id == ProgressNote.action_id, last.outlook.is_not(None))
+        .order_by(last.written_at.desc(), last.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
+    rows = db.session.execute(
+        select(ProgressNote.action_id, func.count(), outlook)
+        .join(Action, Action.id == ProgressNote.action_id)
+        .where(Action.plan_id == plan_id)
+        .group_by(ProgressNote.action_id)
+    )
+    return {action_id: Said(count, thought) for action_id, count, thought in rows}
 
 
 def notes(action_id: int) -> Sequence[ProgressNote]:
@@ -275,10 +294,11 @@ def _typed(indicator: Indicator, on: date) -> int | None:
     return next((r.value for r in reversed(indicator.readings) if r.on <= on), indicator.baseline)
 
 
-def proposals(plan_actions: Sequence[Action], plan_id: int, values: dict[int, int | None]) -> dict[int, Proposal]:
+def proposals(
+    plan_actions: Sequence[Action], said: dict[int, Said], values: dict[int, int | None]
+) -> dict[int, Proposal]:
     """Action id → what the hub proposes today, for a whole plan; *values* as of today."""
-    written = note_counts(plan_id)
-    return {a.id: propose(facts(a, values, written.get(a.id, 0))) for a in plan_actions}
+    return {a.id: propose(facts(a, values, said.get(a.id, NOTHING_SAID).notes)) for a in plan_actions}
 
 
 def proposal(one: Action) -> Proposal:
