@@ -4,13 +4,14 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from hub.accounts.queries import person
 from hub.cli.checks import broken_rows
 from hub.core import clock
 from hub.core.db import Base, db
 from hub.core.unit import unit_of_work
+from hub.directory.models import Edition
 from hub.jobs import running
 from hub.jobs.models import JobRun, Outcome
 from hub.jobs.schedule import JOBS, Job
@@ -22,6 +23,7 @@ from hub.registration import services as registration
 from hub.registration.stages import Outcome as Ended
 from hub.skills import services as skills
 from tests import factories
+from tests.evidence import making as for_evidence
 from tests.notifications.making import notice
 from tests.plan import making as for_plan
 from tests.registration import making as for_registration
@@ -129,7 +131,9 @@ def at_work(full_world):
 
 
 def what_waits():
-    """A pairing that closes with notes, a session that one of two confirms, a figure that is counted."""
+    """A pairing that closes with notes, a session that one of two confirms, a figure that is counted, words that may be
+    used for some weeks, an index that an earlier release made.
+    """
     pair = for_registration.pair(for_registration.journey())
     registration.write_note(pair, text="Between us", actor=pair.mentee)
     registration.close(pair, outcome=Ended.REGISTERED, actor=pair.mentee)
@@ -147,6 +151,8 @@ def what_waits():
         definition=definition_in("nominations"),
         targets=[(3, date(2027, 7, 31))],
     )
+    for_evidence.agree(for_evidence.testimonial(lead), lead, use_until=clock.today() + timedelta(days=40))
+    db.session.execute(update(Edition).values(made_as=Edition.made_as - 1))
 
 
 def run(job, moment, *, later=timedelta()):
@@ -176,11 +182,11 @@ def breaking(fault, *, at, is_saved):
 
 
 def effects():
-    """How many rows each table has, and how many of them at which stage."""
+    """How many rows each table has, and how many of them at which stage, or made by which release."""
     found = {}
     for table in Base.metadata.sorted_tables:
         if table.name not in UNCOUNTED:
-            by_stage = [table.c.stage] if "stage" in table.columns else []
+            by_stage = [table.c[name] for name in ("stage", "made_as") if name in table.columns]
             counted = db.session.execute(select(func.count(), *by_stage).select_from(table).group_by(*by_stage))
             found[table.name] = sorted(map(tuple, counted))
     db.session.rollback()
