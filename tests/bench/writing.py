@@ -19,6 +19,7 @@ FORM = "/evidence/items/new"
 FIELDS = {
     "title": "Shared cutter", "theme": "visibility", "happened_on": "2026-01-05", "text": "Somebody said so.",
     "source": "", "link": "", "people": "1", "scope": "hub", "use_until": "",
+    "sort": "document", "figure": "", "figure_unit": "", "unit_id": "",
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ FORM = "/evidence/items/new"
 ITEM = {
     "title": "Shared cutter", "theme": "visibility", "happened_on": "2026-01-05", "text": "Somebody said so.",
     "source": "", "link": "", "people": "1", "scope": "hub", "use_until": "",
+    "sort": "document", "figure": "", "figure_unit": "", "unit_id": "",
 }  # fmt: skip
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)  # an hour is missing, an hour comes twice
 

@@ -13,6 +13,7 @@ NEW_ITEM = "/evidence/items/new"
 FIELDS = {
     "theme": "visibility", "happened_on": "2026-01-05", "text": "Somebody said so.", "source": "", "link": "",
     "people": "1", "scope": "hub", "use_until": "",
+    "sort": "document", "figure": "", "figure_unit": "", "unit_id": "",
 }  # fmt: skip
 
 
