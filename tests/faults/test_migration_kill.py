@@ -15,6 +15,7 @@ from tests.support.running import Hub, looking_at
 from tests.support.torture import EVERYTHING
 
 EVERY = 1 if EVERYTHING else 25  # statement, beginning with the first of each migration
+TURNED_INTO_OTHERS = {"plan_feed"}  # its rows become rules: tests/rules/test_migrations.py looks at them
 
 
 @pytest.mark.slow
@@ -25,7 +26,9 @@ def test_each_migration_killed_at_its_statements_leaves_nothing_and_the_next_try
         assert schema.differences() == []
         assert all(filling.everything().values())
     assert [passed for passed in found if not passed["deaths"]] == []
-    assert [passed for passed in found if passed["halves"] or passed["lost"] or passed["empty"]] == []
+    lost = [row for passed in found for row in passed["lost"] if row.split()[0] not in TURNED_INTO_OTHERS]
+    assert lost == []
+    assert [passed for passed in found if passed["halves"] or passed["empty"]] == []
 
 
 @pytest.mark.slow
