@@ -43,10 +43,13 @@ def made(own_url):
 
 
 def post(app, path, address="10.0.0.1", **values) -> int:
-    """One visitor who opens the form and sends it."""
+    """One visitor who opens the form, if there still is one, and sends it."""
     client = app.test_client()
     where = {"REMOTE_ADDR": address}
-    html = BeautifulSoup(client.get(path, environ_base=where).text, "html.parser")
+    page = client.get(path, environ_base=where)
+    if page.status_code != 200:
+        return page.status_code
+    html = BeautifulSoup(page.text, "html.parser")
     hidden = {f["name"]: f["value"] for f in html.select("main form input[type=hidden]")}
     return client.post(path, data=hidden | values, environ_base=where).status_code
 
