@@ -53,7 +53,7 @@ def offered(lines: Sequence[ActionLine]) -> dict[str, dict[str, str]]:
     owners = sorted({line.owner for line in lines if line.owner}, key=str.casefold)
     nobody = {NOBODY: "Nobody yet"} if any(not line.owner for line in lines) else {}
     return {
-        "theme": {theme.value: theme.label for theme in Theme},
+        "theme": Theme.choices(),
         "owner": {owner: owner for owner in owners} | nobody,
         "pace": {pace: pace.capitalize() for pace in (*reversed(Pace), AT_RISK)},
     }

@@ -22,6 +22,7 @@ from tests import factories
 from tests.accounts.making import PASSWORD
 from tests.support.clocks import shifted
 from tests.support.running import Caller, Hub, looking_at, may_sign_in
+from tests.support.visiting import FIELDS, NEW_ITEM
 
 HOUR = timedelta(hours=1)
 # One after the other, in one installation: who signed in by the last clock is still in; or need only not break it.
@@ -32,12 +33,7 @@ JUMPS = (
     ("-1h", -HOUR, True),
     ("-1d", -24 * HOUR, False),
 )
-FORM = "/evidence/items/new"
-ITEM = {
-    "title": "Shared cutter", "theme": "visibility", "happened_on": "2026-01-05", "text": "Somebody said so.",
-    "source": "", "link": "", "people": "1", "scope": "hub", "use_until": "",
-    "sort": "document", "figure": "", "figure_unit": "", "unit_id": "",
-}  # fmt: skip
+ITEM = FIELDS | {"title": "Shared cutter"}
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)  # an hour is missing, an hour comes twice
 
 
@@ -62,13 +58,13 @@ def test_an_hour_ends_no_session_no_form_and_no_link_and_a_day_breaks_nothing(da
             fresh = Caller(hub)
             fresh.sign_in(email, PASSWORD)
             if form and is_kept:
-                assert staying.send(FORM, form | ITEM)[0] == 302, f"a form of the clock before, at {by!r}"
+                assert staying.send(NEW_ITEM, form | ITEM)[0] == 302, f"a form of the clock before, at {by!r}"
             elif form:
-                assert staying.send(FORM, form | ITEM)[0] < 500
+                assert staying.send(NEW_ITEM, form | ITEM)[0] < 500
             if link:
                 assert use(link, hub) < 500, f"a link of the clock before, at {by!r}"
             assert use(link_made(email, away), hub) == 302
-            staying, form, link = fresh, fresh.form(FORM), link_made(email, away)
+            staying, form, link = fresh, fresh.form(NEW_ITEM), link_made(email, away)
         finally:
             hub.kill()
     checked = hub.command("check")

@@ -43,7 +43,6 @@ def _about(action: Action) -> dict[str, Any]:
         "evidence": db.session.scalars(queries.placed_on(action.id).limit(SHOWN_EVIDENCE)).all(),
         "evidence_count": action.accepted,
         "names": names,
-        "decisions": queries.decisions(action.id),
         "history": _history(action, notes),
         "came_from": [
             t for t in lineage if t.action_id != action.id and policy.can_read_action(current_user, t.action)
