@@ -300,5 +300,5 @@ def test_pages_of_indicators_cost_the_same_however_much_is_behind_them(page, lea
     for at, most in (("plan.indicator", 9), ("plan.records_now", 9)):
         with queries(at_most=most):
             page.get(at, indicator_id=made[0].id)
-    with queries(at_most=16):
+    with queries(at_most=14):
         page.get("plan.action", action_id=action.id)

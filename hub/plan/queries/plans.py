@@ -82,20 +82,21 @@ def actions(plan_id: int) -> Sequence[Action]:
 
 
 def action(action_id: int) -> Action:
-    return db.session.scalars(
+    found = db.session.scalars(
         select(Action)
         .options(
             joinedload(Action.plan, innerjoin=True),
             joinedload(Action.owner),
-            selectinload(Action.theme_rows),
-            selectinload(Action.milestones),
+            joinedload(Action.theme_rows),
+            joinedload(Action.milestones),
             selectinload(Action.rules).joinedload(Rule.unit),
             selectinload(Action.indicators).joinedload(Indicator.targets),
             selectinload(Action.indicators).joinedload(Indicator.unit),
             selectinload(Action.indicators).selectinload(Indicator.readings),
         )
         .where(Action.id == action_id)
-    ).one()
+    )
+    return found.unique().one()
 
 
 def milestone(milestone_id: int) -> Milestone:
