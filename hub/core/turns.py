@@ -48,11 +48,18 @@ class Connection(sqlite3.Connection):
             self._let_go()
 
     def close(self) -> None:
+        self._leave()
+        super().close()
+
+    def __del__(self) -> None:
+        """One that was forgotten, as in a thread that ended, keeps nobody waiting."""
+        self._leave()
+
+    def _leave(self) -> None:
         self._let_go()
         if self._queue is not None:
             self._queue.close()
             self._queue = None
-        super().close()
 
     def _let_go(self) -> None:
         if self._has_turn:

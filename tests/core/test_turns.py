@@ -1,5 +1,7 @@
 """Who writes to a database in a file waits for the writer before; a turn ends with its transaction or its process."""
 
+import gc
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from hub.core.db import configure, writing
+from hub.core.turns import Connection
 
 HOLDER = """
 import sys, time
@@ -56,6 +59,15 @@ def test_a_turn_ends_with_its_transaction_however_that_ends(engine, end):
 def test_a_refused_statement_keeps_nobody_waiting(engine):
     with writing(), engine.connect() as first, pytest.raises(Exception, match="no such table"):
         first.execute(text("INSERT INTO unknown VALUES (1)"))
+    say(engine, "second")
+    assert said(engine) == ["second"]
+
+
+def test_a_connection_that_is_forgotten_keeps_nobody_waiting(engine):
+    forgotten = sqlite3.connect(engine.url.database, factory=Connection, isolation_level=None)
+    forgotten.take_turn()
+    del forgotten
+    gc.collect()
     say(engine, "second")
     assert said(engine) == ["second"]
 
