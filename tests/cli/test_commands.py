@@ -28,6 +28,7 @@ from tests.fund.making import PDF
 from tests.journeys.acting import HEADINGS, plan_on_paper, rows_of_plan
 from tests.rules.tree import ROOT
 from tests.support.databases import empty_database
+from tests.support.processes import run
 from tests.support.running import KEY, looking_at
 
 KEYS = {
@@ -55,19 +56,12 @@ def database(request, var):
 def hub(var, database):
     """Run a command on an installation of this test's own."""
 
-    def run(*words, at=var, url=database):
+    def command(*words, at=var, url=database):
         environment = {**os.environ, "HUB_VAR": str(at), "DATABASE_URL": url, "HUB_PRODUCTION": "0"}
         environment |= {"HUB_SECRET_KEY": KEY}
-        return subprocess.run(
-            [sys.executable, "-m", "hub", *(str(word) for word in words)],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run("hub", *map(str, words), environment=environment)
 
-    return run
+    return command
 
 
 def preview(file):
@@ -115,9 +109,11 @@ def test_a_plan_is_printed_as_json(tmp_path, name):
     assert [m["due"] for m in found["actions"][0]["milestones"]] == ["2026-10-31", "2026-11-01"]
 
 
-def test_a_plan_is_printed_the_same_as_somebody_types_it_and_nothing_is_stored(hub, var, tmp_path):
+def test_a_plan_is_printed_the_same_as_somebody_types_it_and_nothing_is_stored(var, tmp_path):
     (tmp_path / "plan.docx").write_bytes(PLANS["plan.docx"])
-    done = hub("plan", "preview", tmp_path / "plan.docx", "--json")
+    words = [sys.executable, "-m", "hub", "plan", "preview", str(tmp_path / "plan.docx"), "--json"]
+    environment = {**os.environ, "HUB_VAR": str(var), "HUB_SECRET_KEY": KEY}
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == preview(tmp_path / "plan.docx").stdout
     assert not (var / "hub.sqlite3").exists()

@@ -1,8 +1,6 @@
 """``check --deploy`` names each unsafe setting with what to do; on the worst a production hub does not start."""
 
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -16,6 +14,7 @@ from hub.core.clock import now
 from hub.jobs.models import JobRun, Outcome
 from tests import factories as make
 from tests.rules.tree import ROOT
+from tests.support.processes import run
 
 KEY = "3f9d51c8a7e24b60" * 4
 PLANTED = {
@@ -127,23 +126,15 @@ TRAPS = {
     "settings.hosts": {"HUB_BASE_URL": "https://*"},
 }
 SERVING = {
-    "run": ("-m", "hub", "run", "--port", "1"),
-    "jobs": ("-m", "hub", "jobs"),
-    "another server": ("-m", "waitress", "--listen=127.0.0.1:1", "--call", "hub:create_app"),
+    "run": ("hub", "run", "--port", "1"),
+    "jobs": ("hub", "jobs"),
+    "another server": ("waitress", "--listen=127.0.0.1:1", "--call", "hub:create_app"),
 }
 
 
 def start(tmp_path, words, **environment):
     given = {"HUB_VAR": str(tmp_path), "HUB_SECRET_KEY": KEY, "HUB_BASE_URL": "https://hub.example", "DATABASE_URL": ""}
-    return subprocess.run(
-        [sys.executable, *words],
-        cwd=ROOT,
-        env=os.environ | given | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return run(*words, environment=os.environ | given | environment)
 
 
 def test_every_trap_is_set():
@@ -163,7 +154,7 @@ def test_production_refuses_to_start_in_one_line(tmp_path, how, trap):
 
 def test_a_check_says_all_that_is_wrong_instead(tmp_path):
     traps = {name: value for trap in TRAPS.values() for name, value in trap.items()}
-    done = start(tmp_path, ("-m", "hub", "check"), HUB_PRODUCTION="1", **traps)
+    done = start(tmp_path, ("hub", "check"), HUB_PRODUCTION="1", **traps)
     assert done.returncode == 1
     assert {line.split(":")[0] for line in done.stdout.splitlines()} >= set(TRAPS)
 

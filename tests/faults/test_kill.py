@@ -3,12 +3,10 @@
 import hashlib
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -24,7 +22,7 @@ from tests import factories
 from tests.accounts.making import PASSWORD
 from tests.fund.making import PDF
 from tests.plan import making as plans
-from tests.rules.tree import ROOT
+from tests.support.processes import Process
 from tests.support.running import Hub, looking_at, may_sign_in
 from tests.support.torture import EVERYTHING
 from tests.support.visiting import Reader, Writer
@@ -133,18 +131,11 @@ def test_a_backup_whose_process_was_killed_is_not_taken_for_one(request, databas
 
 def killed_backup(hub: Hub, folder):
     """Copy into *folder*, killed as soon as the files begin to arrive there."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hub", "backup", str(folder)],
-        cwd=ROOT,
-        env=hub.environment | {"HUB_PRODUCTION": "0"},
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    environment, nowhere = hub.environment | {"HUB_PRODUCTION": "0"}, Path(os.devnull)
+    process = Process("hub", "backup", str(folder), environment=environment, out=nowhere, err=nowhere)
     while process.poll() is None and not (folder / "files").exists():
         time.sleep(0.001)
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.kill()
     return folder
 
 

@@ -1,16 +1,14 @@
 """A migration whose process dies at any of its statements did nothing; the next one does it all, and keeps the data."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from hub.core import schema
 from hub.core.db import db
 from tests.faults import dying_migrator
-from tests.rules.tree import ROOT
 from tests.support import filling
+from tests.support.processes import run
 from tests.support.running import Hub, looking_at
 from tests.support.torture import EVERYTHING
 
@@ -47,8 +45,7 @@ def test_without_one_transaction_half_a_migration_stays(request, database):
 
 
 def migrate_dying(url, *how, every=EVERY):
-    command = [sys.executable, "-m", "tests.faults.dying_migrator", url, str(every), *how]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run("tests.faults.dying_migrator", url, str(every), *how)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
 

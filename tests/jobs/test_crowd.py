@@ -1,7 +1,5 @@
 """Any number of processes run each due time once, even when one of them dies in the middle."""
 
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -12,9 +10,9 @@ from sqlalchemy import create_engine, text
 from config import TestConfig
 from hub import create_app
 from hub.core.db import db, writing
+from tests.support.processes import Process
 from tests.support.torture import EVERYTHING
 
-ROOT = Path(__file__).parents[2]
 DUE_TIMES = 300
 KILLS = 5 if EVERYTHING else 1
 CROWD = (("2", KILLS), ("0", 2))  # how many of them hang at their second run, and how many never
@@ -34,8 +32,8 @@ def shared(database):
 
 def test_any_number_of_processes_run_three_hundred_due_times_once_each_whoever_dies(shared, tmp_path):
     log = tmp_path / "work.log"
-    command = [sys.executable, "-m", "tests.jobs.crowd", shared, str(DUE_TIMES), str(log)]
-    dying, living = ([subprocess.Popen([*command, hang], cwd=ROOT) for _ in range(n)] for hang, n in CROWD)
+    command, said = ("tests.jobs.crowd", shared, str(DUE_TIMES), str(log)), tmp_path / "said.log"
+    dying, living = ([Process(*command, hang, out=said, err=said) for _ in range(n)] for hang, n in CROWD)
     try:
         for process in (*dying, *living):
             _wait_for(log.with_suffix(f".{process.pid}"))
@@ -49,7 +47,6 @@ def test_any_number_of_processes_run_three_hundred_due_times_once_each_whoever_d
     finally:
         for process in (*dying, *living):
             process.kill()
-            process.wait()
 
     engine = create_engine(shared)
     with engine.connect() as connection:

@@ -4,7 +4,6 @@ Unguarded, nobody locks anything and SQLite runs as its driver comes: that is th
 race proves nothing.
 """
 
-import multiprocessing
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -24,10 +23,9 @@ from hub.core import db as core
 from hub.core.db import db, writing
 from hub.core.errors import Refusal
 from hub.core.unit import unit_of_work
+from tests.support.processes import FRESH
 
 PROCESSES, THREADS = 2, 8
-FRESH = multiprocessing.get_context("forkserver")  # new processes that know the hub's code and nothing else
-FRESH.set_forkserver_preload(["tests.support.racing"])
 DONE, REFUSED, LOST = "done", "refused", "lost"  # lost: broken off by the database, which only the control may see
 Deed = Callable[..., Any]
 

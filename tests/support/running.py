@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
@@ -22,7 +21,7 @@ from hub.accounts.models import Person
 from hub.core import schema
 from hub.core.db import db, writing
 from tests.accounts.making import PASSWORD
-from tests.rules.tree import ROOT
+from tests.support.processes import Process, run
 from tests.support.smtp import HOST, free_port
 
 FORM = "application/x-www-form-urlencoded"
@@ -61,20 +60,13 @@ class Hub:
         self.log = var / "server.log"
         self.environment = {**os.environ, "HUB_VAR": str(var), "HUB_BASE_URL": self.address, "HUB_PRODUCTION": "1"}
         self.environment |= {"DATABASE_URL": database_url, "HUB_SECRET_KEY": KEY, **settings}
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
 
     def start(self) -> float:
         """How many seconds of the processor it took until the hub was ready."""
         begun = time.monotonic()
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "hub", "run", "--host", HOST, "--port", str(self.port)],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        words = ("hub", "run", "--host", HOST, "--port", str(self.port))
+        self.process = Process(*words, environment=self.environment, out=self.log, err=self.log)
         while not self._is_ready():
             assert self.process.poll() is None, self.log.read_text()[-3000:]
             assert time.monotonic() - begun < GIVE_UP, self.log.read_text()[-3000:]
@@ -104,14 +96,7 @@ class Hub:
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """``python -m hub …`` on the same database."""
-        return subprocess.run(
-            [sys.executable, "-m", "hub", *words],
-            cwd=ROOT,
-            env=self.environment | {"HUB_PRODUCTION": "0"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run("hub", *words, environment=self.environment | {"HUB_PRODUCTION": "0"})
 
 
 class Caller:

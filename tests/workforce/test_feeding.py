@@ -1,9 +1,5 @@
 """Each night’s file from the command line, and files that were sent, worked on in a process of their own."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from sqlalchemy import select
 
@@ -16,8 +12,8 @@ from hub.core.unit import unit_of_work
 from hub.workforce import jobs, services
 from hub.workforce.models import StaffImport, Stage
 from tests import factories as make
-from tests.rules.tree import ROOT
 from tests.support.databases import empty_database
+from tests.support.processes import run
 from tests.support.running import KEY, looking_at
 from tests.workforce.making import csv_of, row
 
@@ -76,8 +72,7 @@ def place(request, tmp_path, monkeypatch):
 
 def test_the_command_names_rows_and_no_people_and_the_job_starts_a_process_of_its_own(place):
     (place / "staff.csv").write_bytes(csv_of(row(1), row(7, preferred_name="Ana Ash", e_mail="nowhere")))
-    command = [sys.executable, "-m", "hub", "staff", "import", str(place / "staff.csv")]
-    told = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+    told = run("hub", "staff", "import", str(place / "staff.csv"))
     assert told.returncode == 1
     assert "row 3, E-mail: This is not an e-mail address. Such as:" in told.stdout
     assert "1 thing to put right: nothing is stored." in told.stdout
