@@ -7,6 +7,8 @@ PYTEST := $(PY) -m pytest
 # What says the same whatever the database is, and the gates and faults, which make torture has on both.
 ONCE := tests/gates tests/faults tests/support tests/plan/importing tests/cli/test_settings.py \
 	$(wildcard tests/*/test_demo.py) $(filter-out %/test_migrations.py,$(wildcard tests/rules/test_*.py))
+# Whether a page is sound HTML is asked once as well.
+ONCE_OF := tests/journeys/test_every_page.py::test_every_page_is_sound
 # Every state of every page for three judges takes longer than all else together.
 LONG_BROWSER := tests/journeys/test_every_state_in_browser.py tests/journeys/test_keyboard_in_browser.py \
 	tests/journeys/test_spoken.py tests/support/test_looking.py
@@ -41,7 +43,8 @@ test-sqlite: .venv/.dev ## the tests on SQLite, with those in a real browser
 
 test-postgresql: .venv/.dev ## the tests on PostgreSQL only
 	@echo "== Tests on PostgreSQL =="
-	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=postgresql $(addprefix --ignore=,$(ONCE))
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=postgresql \
+		$(addprefix --ignore=,$(ONCE)) $(addprefix --deselect=,$(ONCE_OF))
 
 test-browser: .venv/.dev ## the browser tests only
 	@echo "== Tests in Chromium =="

@@ -18,6 +18,7 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from hub import create_app
 from hub.core.db import db as _db
 from hub.core.db import writing
+from hub.directory import services as directory
 
 pytest.register_assert_rewrite("tests.support.pages")
 pytest_plugins = ["tests.support.worlds"]
@@ -91,6 +92,7 @@ def db(app: Flask, watch: Watch, monkeypatch: pytest.MonkeyPatch, request: pytes
         with tables_written(connection) as written:
             yield _db
         monkeypatch.setattr(_db, "session", scoped_session(sessions))  # which knows no row yet
+        _db.session.info.update(session.info)
         broken = watch.broken(written) if request.node.get_closest_marker("breaks_rows") is None else []
         _db.session.remove()
         session.remove()
@@ -116,6 +118,8 @@ def queries(db):
         def listen(*args):
             seen.append(args[2])
 
+        db.session.flush()
+        directory.catch_up()
         db.session.expire_all()
         event.listen(Engine, "before_cursor_execute", listen)
         try:

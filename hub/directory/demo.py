@@ -36,10 +36,9 @@ def begin(institution: Institution, _lead: Person, people: Sequence[Person], rng
     by_group: dict[SkillGroup, list[Skill]] = {}
     for skill in queries.skills(institution.id):
         by_group.setdefault(skill.group, []).append(skill)
-    with services.together():
-        for person in people:
-            if person.is_technician and rng.random() > 0.06:
-                _describe(person, by_group, rng)
+    for person in people:
+        if person.is_technician and rng.random() > 0.06:
+            _describe(person, by_group, rng)
     _keep_and_share([person for person in people if person.is_technician], Random(len(people)))  # noqa: S311 -- as the demo
 
 
@@ -48,13 +47,12 @@ def month(institution: Institution, lead: Person, people: Sequence[Person], mont
     vocabulary = list(queries.skills(institution.id))
     technicians = [person for person in people if person.is_technician and person.is_active]
     days = sorted(rng.sample(range(26), k=14))
-    with services.together():
-        for day, person in zip(days, rng.sample(technicians, k=min(14, len(technicians))), strict=False):
-            with held(at_london(month_start + timedelta(days=day), rng.randint(8, 16), rng.randint(0, 59))):
-                _visit(person, vocabulary, rng)
-        with held(at_london(month_start + timedelta(days=26), 15, 30)):
-            _neighbours(technicians, Random(month_start.toordinal()))  # noqa: S311 -- as the demo
-            _answer_oldest(institution, lead)
+    for day, person in zip(days, rng.sample(technicians, k=min(14, len(technicians))), strict=False):
+        with held(at_london(month_start + timedelta(days=day), rng.randint(8, 16), rng.randint(0, 59))):
+            _visit(person, vocabulary, rng)
+    with held(at_london(month_start + timedelta(days=26), 15, 30)):
+        _neighbours(technicians, Random(month_start.toordinal()))  # noqa: S311 -- as the demo
+        _answer_oldest(institution, lead)
 
 
 def _visit(person: Person, vocabulary: Sequence[Skill], rng: Random) -> None:

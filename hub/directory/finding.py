@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func
 from hub.accounts.models import Person, Status, Unit
 from hub.core.db import db
 from hub.core.lists import COUNT_UP_TO
-from hub.directory import policy
+from hub.directory import index_store, policy
 from hub.directory.fields import FIELDS
 from hub.directory.models import Edition, Level, Listed, Posting, Profile, SkillGroup
 from hub.directory.reading import Part, Reading
@@ -115,6 +115,7 @@ SCOPE = select(
 
 def scope(institution_id: int, audiences: frozenset[int], person_id: int | None = None) -> tuple[Scope, str]:
     """As of when kept answers must be, and the campus of the person who looks, in one statement."""
+    index_store.catch_up()
     row = db.session.execute(SCOPE, {"institution_id": institution_id, "person_id": person_id}).one_or_none()
     of_viewer, *marks = row or ("", "", "", "")
     return Scope(institution_id, audiences, *marks), of_viewer or ""

@@ -1,10 +1,10 @@
-"""Writing the index: inside the transaction that changed what it says, one writer of an institution at a time."""
+"""Writing the index: once, at the end of the transaction that changed what it says, one writer of an institution at a
+time. Whoever asks the index before that end sees it up to date as well.
+"""
 
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from sqlalchemy import delete, insert, select, update
 
@@ -21,29 +21,24 @@ LISTED = Base.metadata.tables["directory_listed"]
 Words = Counter[tuple[int, str]]
 
 
-_waiting: ContextVar[dict[int, dict[int, None]] | None] = ContextVar("waiting", default=None)
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Index everybody whom the block changes once, at its end: for imports and other work on many."""
-    waiting: dict[int, dict[int, None]] = {}
-    token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for institution_id, people in waiting.items():
-        for some in in_pieces(people, AT_ONCE):
-            refresh(institution_id, some)
+WAITING = "directory.index"  # of a session: by institution, whom to index before its transaction ends
 
 
 def refresh(institution_id: int, person_ids: Sequence[int]) -> None:
-    """Make the index say of these people what their profiles say now."""
-    waiting = _waiting.get()
-    if waiting is not None:
-        waiting.setdefault(institution_id, {}).update(dict.fromkeys(person_ids))
-        return
+    """Have the index say of these people what their profiles say when the transaction ends, or when it is asked."""
+    waiting: dict[int, dict[int, None]] = db.session.info.setdefault(WAITING, {})
+    waiting.setdefault(institution_id, {}).update(dict.fromkeys(person_ids))
+
+
+def catch_up() -> None:
+    """Index whoever waits for it."""
+    waiting = db.session.info.pop(WAITING, {})
+    for institution_id in sorted(waiting):
+        for some in in_pieces(waiting[institution_id], AT_ONCE):
+            _refresh(institution_id, some)
+
+
+def _refresh(institution_id: int, person_ids: Sequence[int]) -> None:
     around = surroundings(institution_id, _change(institution_id))
     before, after = _entries_of(person_ids), {i.listed["person_id"]: i for i in subjects(person_ids, around)}
     words: Words = Counter()
@@ -58,6 +53,7 @@ def refresh(institution_id: int, person_ids: Sequence[int]) -> None:
 
 def rebuild(institution_id: int, person_ids: Sequence[int]) -> None:
     """The whole index of an institution afresh: *person_ids* are all who belong in it."""
+    db.session.info.get(WAITING, {}).pop(institution_id, None)
     around = surroundings(institution_id, _change(institution_id, "words"))
     for model in (Posting, Listed, KnownWord):
         db.session.execute(delete(model).where(model.institution_id == institution_id))

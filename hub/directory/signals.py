@@ -11,6 +11,6 @@ profile_changed = signal(
 )
 profiles_made = signal(
     "directory.profiles-made",
-    doc="""Technicians have a profile now. *sender* is a tuple of people’s ids; said in the transaction that
-    made them.""",
+    doc="""Technicians who were here before have a profile now. *sender* is a tuple of people’s ids; said in the
+    transaction that made them.""",
 )

@@ -14,6 +14,7 @@ from hub.core.tasks import task
 from hub.core.text import like
 from hub.directory import queries as directory
 from hub.directory.faces import Face, public_face
+from hub.directory.index_store import catch_up
 from hub.directory.models import Listed, Profile
 from hub.directory.policy import PUBLIC, audiences, viewer_of
 from hub.galleries import policy
@@ -121,6 +122,7 @@ def shown_portraits_of(person_ids: Collection[int]) -> Sequence[Portrait]:
 
 def may_be_chosen(user: Person) -> Select[Person]:
     """The technicians whom the directory shows to *user*, by name."""
+    catch_up()
     seen = audiences(viewer_of(user), user.institution_id)
     return (
         select(Person)
@@ -190,6 +192,7 @@ def hanging_cards_of(person_ids: Collection[int]) -> Sequence[PrintedCard]:
 
 def may_have_vanished() -> Collection[int]:
     """Whom a gallery or a printed card shows although the directory does not know them as public."""
+    catch_up()
     public = select(Listed.person_id).where(Listed.audience == PUBLIC)
     shown = select(Portrait.person_id).where(Portrait.stage == Answer.SHOWN, Portrait.person_id.not_in(public))
     hanging = select(PrintedCard.person_id).where(PrintedCard.down_by.is_(None), PrintedCard.person_id.not_in(public))

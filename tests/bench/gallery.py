@@ -27,14 +27,13 @@ def _gallery(institution_id: int) -> int:
     lead = accounts.person(accounts.holders(institution_id, "lead")[0].id)
     said = {"title": "Everybody", "introduction": "", "building": "", "theme": None, "position": 1}
     gallery = services.make(**said, actor=lead)
-    with profiles.together():
-        for n, key in enumerate(directory.technician_ids(institution_id)):
-            profile = directory.profile_of(key)
-            person = profile.person
-            profiles.set_photograph(profile, content=_photograph(n), name="me.jpg", alt="At the bench", actor=person)
-            profiles.agree_to_public(profile, photograph=True, actor=person)
-            portrait = services.choose(gallery, person, actor=lead)
-            services.write(portrait, does="Keeps it going", quote="Come in and ask me before you order.", actor=person)
+    for n, key in enumerate(directory.technician_ids(institution_id)):
+        profile = directory.profile_of(key)
+        person = profile.person
+        profiles.set_photograph(profile, content=_photograph(n), name="me.jpg", alt="At the bench", actor=person)
+        profiles.agree_to_public(profile, photograph=True, actor=person)
+        portrait = services.choose(gallery, person, actor=lead)
+        services.write(portrait, does="Keeps it going", quote="Come in and ask me before you order.", actor=person)
     return gallery.id
 
 

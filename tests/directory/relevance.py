@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hub.accounts.models import Institution
-from hub.directory import services
 from hub.directory.models import Level
 from tests import factories
 from tests.directory import making
@@ -25,11 +24,10 @@ QUERIES = [(row["query"], row["wanted"].split("; ")) for row in rows("queries.cs
 def university(people: list[dict[str, str]] = PEOPLE) -> Institution:
     place = making.place()
     units = {name: factories.unit(place, name=name) for name in sorted({row["unit"] for row in people})}
-    with services.together():
-        for row in people:
-            given = {key: row[key] for key in ("name", "job_title", "campus", "biography")}
-            lists = {key: row[key].replace("; ", "\n") for key in ("equipment", "can_help_with")}
-            making.technician(place, unit=units[row["unit"]], skills=_skills(row["skills"]), **given, **lists)
+    for row in people:
+        given = {key: row[key] for key in ("name", "job_title", "campus", "biography")}
+        lists = {key: row[key].replace("; ", "\n") for key in ("equipment", "can_help_with")}
+        making.technician(place, unit=units[row["unit"]], skills=_skills(row["skills"]), **given, **lists)
     return place
 
 

@@ -1,6 +1,7 @@
 """Finding people: relevance, order, what is understood, and that nothing hidden can be found."""
 
 import pytest
+from sqlalchemy import select
 
 from hub.accounts import queries as people
 from hub.accounts import services as accounts
@@ -217,19 +218,35 @@ def snapshot(place) -> tuple[set, set]:
 def test_the_index_kept_deed_by_deed_equals_one_built_afresh(university):
     for person in database.session.query(Person).filter(Person.name.like("%a%")).all():
         making.tells(person, see={"skills": Visibility.UNIT}, equipment="A bench")
+        database.session.commit()
     making.knows(named("Rhys Tanner"), "Rigging", Level.WORKING)
+    database.session.commit()
     kept = snapshot(university)
     services.reindex_all(university.id)
     assert snapshot(university) == kept
 
 
-def test_work_on_many_is_indexed_once_at_its_end(university):
-    looking = factories.person(university)
+def postings_of(person):
+    return set(database.session.scalars(select(Posting.term).where(Posting.person_id == person.id)))
+
+
+def test_whatever_a_transaction_changes_of_somebody_is_indexed_once_at_its_end(university):
     rhys = named("Rhys Tanner")
-    with services.together():
-        making.knows(rhys, "Rigging")
-        assert "Rhys Tanner" not in found(looking, "rigging")
-    assert "Rhys Tanner" in found(looking, "rigging")
+    database.session.commit()
+    before = postings_of(rhys)
+    making.knows(rhys, "Rigging")
+    making.knows(rhys, "MIG welding")
+    assert postings_of(rhys) == before
+    database.session.commit()
+    assert {"rig", "weld"} <= postings_of(rhys) - before
+
+
+def test_what_was_undone_is_not_indexed(university):
+    rhys = named("Rhys Tanner")
+    database.session.commit()
+    making.knows(rhys, "Rigging")
+    database.session.rollback()
+    assert "Rhys Tanner" not in found(factories.person(university), "rigging")
 
 
 def test_a_skill_renamed_is_found_by_its_new_name(university):

@@ -1,8 +1,8 @@
 """Migrations whose process dies at one statement after another: ``python -m tests.faults.dying_migrator URL STEP``.
 
 A process of its own, as it forks. It prints, as JSON, what each migration did to what was there before it. With
-``loose`` behind, SQLite runs as its driver comes, which is the control: there, half a migration stays. With ``whole``
-all of them are one upgrade, as when a release is installed.
+``loose`` behind, SQLite runs as its driver comes, which is the control: there, half of each of the first two migrations
+stays. With ``whole`` all of them are one upgrade, as when a release is installed.
 """
 
 import json
@@ -90,4 +90,5 @@ def _die_before(at: int) -> None:
 if __name__ == "__main__":
     if "loose" in sys.argv:
         core.configure = lambda _engine: None
-    main(sys.argv[1], int(sys.argv[2]), revisions() if "whole" not in sys.argv else ["head"])
+    stops = ["head"] if "whole" in sys.argv else revisions()
+    main(sys.argv[1], int(sys.argv[2]), stops[:2] if "loose" in sys.argv else stops)

@@ -15,7 +15,7 @@ from tests.fund import making
 from tests.support.torture import EVERYTHING
 
 BUDGET, AWARD = 100_000, 10_000
-TRIES = 200 if EVERYTHING else 80
+TRIES = 200 if EVERYTHING else 40
 
 
 def prepare() -> list[tuple[int, int]]:

@@ -177,6 +177,8 @@ def test_who_was_changed_by_a_staff_file_is_followed_once(lead, dewi, gallery):
 
 def test_whom_a_staff_file_lets_go_is_gone_with_its_storing(page, lead, dewi, gallery):
     people.record_leavers(dewi.institution, {dewi.id: date(2026, 3, 31)})
+    database.session.expire_all()
+    directory.follow_people(dewi.institution_id, [dewi.id])
     list_stored.send(dewi.institution)
     assert "Dewi Prothero" not in page.signed_out().get("galleries.show", slug=gallery.slug).text
 

@@ -108,6 +108,7 @@ def test_numbers_are_joined_into_ranges():
 
 
 def test_documents_are_downloads_and_the_public_one_needs_nobody(page, plan, lead):
+    slug = lead.institution.slug
     page.as_user(lead)
     page.get("plan.documents_of", plan_id=plan.id)
     answer = page.raw("plan.pdf", plan_id=plan.id)
@@ -115,6 +116,6 @@ def test_documents_are_downloads_and_the_public_one_needs_nobody(page, plan, lea
     assert "attachment" in answer.headers["Content-Disposition"]
     assert page.raw("plan.docx", plan_id=plan.id).data.startswith(b"PK")
     page.signed_out()
-    assert page.raw("plan.public_pdf", slug=lead.institution.slug).data.startswith(b"%PDF-")
+    assert page.raw("plan.public_pdf", slug=slug).data.startswith(b"%PDF-")
     assert page.raw("plan.public_pdf", slug="nobody").status_code == 404
     page.get("plan.pdf", plan_id=plan.id, status=302)

@@ -8,8 +8,10 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from hub.cli import boundaries, checks
+from hub.directory import services as directory
 
 WRITES = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+INDEX = {"directory_listed", "directory_posting"}  # which follows at the end of a transaction
 READS = re.compile(r"\b(?:FROM|JOIN)\s+\"?(\w+)", re.IGNORECASE)
 
 
@@ -23,8 +25,10 @@ class Watch:
 
     def broken(self, written: set[str]) -> list[str]:
         """What does not hold among the invariants that speak of a table in *written*."""
-        asked = checks.row_invariants()
-        return checks.findings({name: ask for name, ask in asked.items() if self.tables[name] & written})
+        asked = {name: ask for name, ask in checks.row_invariants().items() if self.tables[name] & written}
+        if any(INDEX & self.tables[name] for name in asked):
+            directory.catch_up()
+        return checks.findings(asked)
 
 
 def _read_by(ask) -> set[str]:

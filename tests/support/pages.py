@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from hub.accounts import queries, services
 from hub.core.db import db
 from hub.core.links import path_to
+from hub.directory import services as directory
 from tests.support.html import check_html
 from tests.support.reading import Executed, without_reading
 
@@ -22,7 +23,14 @@ class Page:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.client = app.test_client()
+        self._client = app.test_client()
+
+    @property
+    def client(self):
+        """Who asks by it finds everything that the test has written, as after a transaction's end."""
+        db.session.flush()
+        directory.catch_up()
+        return self._client
 
     # -- who ---------------------------------------------------------------------------------------------------------
 
@@ -47,6 +55,7 @@ class Page:
 
     def open(self, path: str, *, status: int = 200, query: dict | None = None) -> BeautifulSoup:
         db.session.flush()
+        directory.catch_up()
         with _no_writes():
             response = self._send("GET", path, query_string=query)
         return self._checked(response, status)

@@ -4,6 +4,8 @@ from hub.directory.services.arrival import (
     welcome,
 )
 from hub.directory.services.index import (
+    catch_up,
+    follow_newcomers,
     follow_people,
     follow_unit,
     follow_vocabulary,
@@ -11,7 +13,6 @@ from hub.directory.services.index import (
     reindex,
     reindex_all,
     renew_indexes,
-    together,
 )
 from hub.directory.services.profiles import (
     SEEN_BY,
@@ -91,6 +92,7 @@ __all__ = [
     "add_skills_to",
     "add_to_vocabulary",
     "agree_to_public",
+    "catch_up",
     "change_in_vocabulary",
     "confirm",
     "confirm_skill",
@@ -98,6 +100,7 @@ __all__ = [
     "decline_suggestion",
     "describe_photograph",
     "edit_profile",
+    "follow_newcomers",
     "follow_people",
     "follow_unit",
     "follow_vocabulary",
@@ -125,7 +128,6 @@ __all__ = [
     "take_back",
     "take_confirmation_back",
     "tell_of_new_people",
-    "together",
     "welcome",
     "withdraw_public",
 ]

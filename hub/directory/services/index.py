@@ -9,7 +9,7 @@ from hub.core.db import db, in_pieces
 from hub.directory import index_store, queries, signals
 from hub.directory.models import Profile
 
-together = index_store.together
+catch_up = index_store.catch_up
 
 
 def reindex(person: Person) -> None:
@@ -22,7 +22,7 @@ def reindex_all(institution_id: int) -> None:
     """Build the institution's index afresh, and profiles for technicians who have none."""
     ids = queries.technician_ids(institution_id)
     for some in in_pieces(ids, index_store.AT_ONCE):
-        _make_profiles(some, {})
+        _make_missing(some, {})
     index_store.rebuild(institution_id, ids)
 
 
@@ -49,8 +49,14 @@ def follow_people(institution_id: int, person_ids: Sequence[int], *, campuses: M
 
     *campuses*, by person, are written on new profiles only: from then on their owners say where they work.
     """
-    _make_profiles(person_ids, campuses or {})
+    _make_missing(person_ids, campuses or {})
     index_store.refresh(institution_id, person_ids)
+
+
+def follow_newcomers(institution_id: int, people: Sequence[Person]) -> None:
+    """After people were made who were not here before, so that nothing is known of them yet."""
+    _make_profiles([(person.id, institution_id) for person in people if person.is_technician], {})
+    index_store.refresh(institution_id, [person.id for person in people])
 
 
 def follow_vocabulary(institution_id: int) -> None:
@@ -67,7 +73,15 @@ def follow_unit(unit: Unit) -> None:
         index_store.refresh(unit.institution_id, ids)
 
 
-def _make_profiles(person_ids: Sequence[int], campuses: Mapping[int, str]) -> None:
+def _make_missing(person_ids: Sequence[int], campuses: Mapping[int, str]) -> None:
+    made = queries.without_profile(person_ids)
+    _make_profiles(made, campuses)
+    if made:
+        signals.profiles_made.send(tuple(person_id for person_id, _ in made))
+
+
+def _make_profiles(people: Sequence[Sequence[int]], campuses: Mapping[int, str]) -> None:
+    """*people*: each with their institution."""
     rows = [
         {
             "person_id": person_id,
@@ -75,8 +89,7 @@ def _make_profiles(person_ids: Sequence[int], campuses: Mapping[int, str]) -> No
             "completeness": 0,
             "campus": campuses.get(person_id, ""),
         }
-        for person_id, institution_id in queries.without_profile(person_ids)
+        for person_id, institution_id in people
     ]
     if rows:
         db.session.execute(insert(Profile), rows)
-        signals.profiles_made.send(tuple(row["person_id"] for row in rows))

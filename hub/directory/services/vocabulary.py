@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from hub.accounts.models import Institution, Person
-from hub.core.db import Base, db, in_pieces
+from hub.core.db import Base, db
 from hub.core.errors import Refusal
 from hub.directory import index_store, notifications, queries
 from hub.directory.models import Level, Skill, SkillGroup, SkillSuggestion
@@ -221,9 +221,7 @@ def _refuse_taken(institution_id: int, name: str) -> None:
 def _follow(institution_id: int, skill_ids: Sequence[int], names: Iterable[str]) -> None:
     """Bring the index along for whoever has one of the skills or has all words of one of the names in a text."""
     index_store.change_vocabulary(institution_id)
-    people = queries.people_touched_by(institution_id, skill_ids, names)
-    for some in in_pieces(people, index_store.AT_ONCE):
-        index_store.refresh(institution_id, some)
+    index_store.refresh(institution_id, queries.people_touched_by(institution_id, skill_ids, names))
 
 
 # -- suggestions -------------------------------------------------------------------------------------------------------

@@ -118,4 +118,5 @@ def _bring_directory(institution: Institution, found: Comparison, ids: _Ids, lef
     for some in in_pieces(everybody):
         tell("Bringing the directory up to date", done, len(everybody))
         directory.follow_people(institution.id, some, campuses=joined)
+        directory.catch_up()
         done += len(some)
