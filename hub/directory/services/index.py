@@ -55,7 +55,7 @@ def follow_people(institution_id: int, person_ids: Sequence[int], *, campuses: M
 
 def follow_newcomers(institution_id: int, people: Sequence[Person]) -> None:
     """After people were made who were not here before, so that nothing is known of them yet."""
-    _make_profiles([(person.id, institution_id) for person in people if person.is_technician], {})
+    _make_profiles([(key, institution_id) for key in sorted(p.id for p in people if p.is_technician)], {})
     index_store.refresh(institution_id, [person.id for person in people])
 
 
