@@ -116,8 +116,8 @@ def _ask_manager(application: Application) -> None:
     if application.manager_id is None:
         notifications.manager_wanted(application, leads_of(application.institution_id))
         return
-    manager = db.session.get_one(Person, application.manager_id)
-    notifications.statement_wanted(application, manager)
+    application.manager = db.session.get_one(Person, application.manager_id)
+    notifications.statement_wanted(application, application.manager)
 
 
 def name_manager(application: Application, *, manager: Person, actor: Person) -> None:
