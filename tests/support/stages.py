@@ -47,6 +47,7 @@ from hub.workforce.models import Contract, StaffImport
 from hub.workforce.models import Stage as Staffing
 from tests.attribution import making as for_attribution
 from tests.awards import making as for_awards
+from tests.charters import making as for_charters
 from tests.directory import making as for_directory
 from tests.evidence import making as for_evidence
 from tests.fund import making as for_fund
@@ -480,6 +481,7 @@ def _plan(cast: Cast) -> None:
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)
     for_plan.in_every_stage(action, lead=lead, owner=cast["Abe"], other=cast["Bea"])
+    for_charters.in_every_stage(lead, action=action, entry=placed.entry)
 
 
 # -- the staff list ----------------------------------------------------------------------------------------------------

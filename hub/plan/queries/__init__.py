@@ -8,6 +8,20 @@ from hub.accounts.models import Person
 from hub.plan.queries import check_ins as _check_ins
 from hub.plan.queries import consultation as _consultation
 from hub.plan.queries import plans as _plans
+from hub.plan.queries.charters import (
+    PlanCharter,
+    PlanPoint,
+    action_point,
+    charter_coverage,
+    charter_coverages,
+    evidence_by_point,
+    evidence_on,
+    plan_and_charter,
+    plan_and_point,
+    point_line,
+    points_served,
+    ways_to,
+)
 from hub.plan.queries.check_ins import (
     check_ins,
     is_silent,
@@ -36,6 +50,7 @@ from hub.plan.queries.plans import (
     OPEN_STAGES,
     action,
     actions,
+    actions_in_short,
     actions_shown_by,
     current_plan,
     decisions,
@@ -81,13 +96,19 @@ __all__ = [
     "NEWEST_FIRST",
     "NOTHING_SAID",
     "OPEN_STAGES",
+    "PlanCharter",
+    "PlanPoint",
     "action",
     "action_ids",
+    "action_point",
     "actions",
+    "actions_in_short",
     "actions_shown_by",
     "amendments",
     "amendments_of",
     "baseline",
+    "charter_coverage",
+    "charter_coverages",
     "check_ins",
     "comment",
     "comment_counts",
@@ -96,6 +117,8 @@ __all__ = [
     "coverage",
     "current_plan",
     "decisions",
+    "evidence_by_point",
+    "evidence_on",
     "facts",
     "indicator",
     "is_silent",
@@ -111,8 +134,12 @@ __all__ = [
     "placed_on",
     "placement",
     "plan",
+    "plan_and_charter",
+    "plan_and_point",
     "plan_import",
     "plans",
+    "point_line",
+    "points_served",
     "possible_predecessors",
     "projections",
     "proposal",
@@ -137,6 +164,7 @@ __all__ = [
     "waiting",
     "waiting_count",
     "waits_for_answer",
+    "ways_to",
 ]
 
 

@@ -1,0 +1,33 @@
+"""Charters for tests, made through the services."""
+
+from datetime import date
+from typing import Any
+
+from hub.accounts.models import Person
+from hub.charters import queries, services
+from hub.charters.models import Charter, Point
+from hub.evidence.models import Entry
+from hub.plan import services as plans
+from hub.plan.models import Action
+
+
+def charter(lead: Person, *topics: str, **given: Any) -> Charter:
+    """With a point for each topic, numbered from 1."""
+    made = services.add_charter(actor=lead, **{"name": "Fair credit charter"} | given)
+    before = None
+    for number, topic in enumerate(topics, 1):
+        before = services.add_point(made, actor=lead, number=str(number), topic=topic, after=before)
+    return queries.charter(made.id)
+
+
+def points(lead: Person, *topics: str, **given: Any) -> list[Point]:
+    return list(charter(lead, *topics, **given).points)
+
+
+def in_every_stage(lead: Person, *, action: Action, entry: Entry) -> None:
+    """A point that an action serves, one with evidence on it, one with nothing, one retired; a retired charter."""
+    served, shown, _bare, retired = points(lead, "Served", "Shown", "Bare", "No longer asked")
+    plans.serve([action], [served], actor=lead)
+    services.place(entry, [shown], actor=lead)
+    services.retire(retired, actor=lead, on=date(2026, 9, 1))
+    services.retire(charter(lead, "Over", name="An older charter"), actor=lead, on=date(2026, 9, 1))
