@@ -36,7 +36,9 @@ COURSES = {  # reference in the earlier plan: course, references in the later on
     "V2": (Course.STOPPED, (), "The University’s own newsletter has a page for technicians now."),
     "C1": (Course.RELATED, ("C1",), "From a statement of expectations to a pathway with levels."),
 }
-SERVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {  # charter, number of its point in the standard list: references of the actions that serve it
+SERVES: Mapping[
+    str, Mapping[str, tuple[str, ...]]
+] = {  # charter, number of its point in the standard list: references of the actions that serve it
     "talent": {
         "2": ("E1",),
         "3": ("S1", "S3"),

@@ -214,4 +214,4 @@ def test_an_action_that_is_carried_forward_serves_the_same_points(lead):
         plan, actor=lead, name="The next", starts_on=date(2027, 8, 1), ends_on=date(2030, 7, 31)
     )
     (carried,) = plans.actions(after.id)
-    assert [one.point.topic for one in plans.points_served([carried.id])] == ["Credit"]
+    assert [one.point.topic for one in plans.points_served(carried.id)] == ["Credit"]

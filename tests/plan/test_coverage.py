@@ -175,11 +175,21 @@ def test_a_lead_chooses_actions_for_a_point_and_points_for_an_action(page, plan,
     (action,) = plans.actions(plan.id)
     page.as_user(lead).submit("plan.choose_actions", plan_id=plan.id, point_id=credit.id, actions=[str(action.id)])
     page.submit("plan.choose_points", action_id=action.id, form=-1, points=[str(time.id)])
-    assert [one.point.topic for one in plans.points_served([action.id])] == ["Credit", "Time"]
+    assert [one.point.topic for one in plans.points_served(action.id)] == ["Credit", "Time"]
     page.submit("plan.choose_points", action_id=action.id, form=f"/points/{credit.id}/")
-    assert [one.point.topic for one in plans.points_served([action.id])] == ["Time"]
+    assert [one.point.topic for one in plans.points_served(action.id)] == ["Time"]
     html = page.submit("plan.choose_actions", plan_id=plan.id, point_id=credit.id, actions=[], status=422)
     assert "Choose at least one action" in html.text
+
+
+def test_the_tracker_is_narrowed_to_the_actions_that_serve_a_point(page, covered, plan, lead):
+    _credit, time, pay, _tools = (line.point for line in covered.lines)
+    shown = {"plan_id": plan.id, "query": {"point": str(time.id)}}
+    assert [row.a.text for row in page.as_user(lead).get("plan.tracker", **shown).select("tbody th")] == [
+        "Half a day a month"
+    ]
+    page.get("plan.tracker", plan_id=plan.id, query={"point": str(pay.id)}, status=404)
+    page.as_user(make.person(lead.institution)).get("plan.tracker", **shown, status=404)
 
 
 def test_how_a_piece_came_to_a_point_is_said(page, covered, plan, lead):

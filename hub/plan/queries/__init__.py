@@ -20,6 +20,7 @@ from hub.plan.queries.charters import (
     plan_and_point,
     point_line,
     points_served,
+    points_served_in,
     ways_to,
 )
 from hub.plan.queries.check_ins import (
@@ -140,6 +141,7 @@ __all__ = [
     "plans",
     "point_line",
     "points_served",
+    "points_served_in",
     "possible_predecessors",
     "projections",
     "proposal",

@@ -58,16 +58,24 @@ def _refuse_another_institution(of: Plan, asked: Charter | Point) -> None:
         raise NoResultFound
 
 
-def points_served(action_ids: Collection[int]) -> Sequence[ActionPoint]:
-    """Which points actions serve, each with its charter."""
-    return db.session.scalars(
+def points_served(action_id: int) -> Sequence[ActionPoint]:
+    """Which points an action serves, each with its charter."""
+    return db.session.scalars(_served().where(ActionPoint.action_id == action_id)).all()
+
+
+def points_served_in(plan_id: int) -> Sequence[ActionPoint]:
+    """The same of all actions of a plan."""
+    return db.session.scalars(_served().join(ActionPoint.action).where(Action.plan_id == plan_id)).all()
+
+
+def _served() -> Select[Any]:
+    return (
         select(ActionPoint)
         .join(ActionPoint.point)
         .join(Point.charter)
         .options(contains_eager(ActionPoint.point).contains_eager(Point.charter))
-        .where(ActionPoint.action_id.in_(action_ids))
-        .order_by(Charter.id, *charters.IN_ORDER)
-    ).all()
+        .order_by(Charter.id, *charters.IN_ORDER, ActionPoint.action_id)
+    )
 
 
 def action_point(action_id: int, point_id: int) -> ActionPoint:

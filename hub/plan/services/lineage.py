@@ -98,5 +98,5 @@ def _carried(before: Action, plan: Plan, actor: Person) -> Action:
     )
     set_milestones(after, [(m.text, None) for m in before.milestones if m.met_on is None], actor=actor)
     add_rules(after, kinds_in(after.objective, after.details, after.impact), actor=actor)
-    serve([after], [served.point for served in queries.points_served([before.id])], actor=actor)
+    serve([after], [served.point for served in queries.points_served(before.id)], actor=actor)
     return after

@@ -186,7 +186,7 @@ def choose_actions(about: PlanPoint) -> ResponseReturnValue:
 @allowed(policy.can_lead, get=queries.action)
 @saves
 def choose_points(action: Action) -> ResponseReturnValue:
-    served = [one.point for one in queries.points_served([action.id])]
+    served = [one.point for one in queries.points_served(action.id)]
     charters = charter_queries.charters(action.institution_id, in_force=True)
     form = PointsForm(version_of=action, charters=charters, there={point.id for point in served})
     if form.validate_on_submit():
