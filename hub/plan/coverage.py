@@ -96,18 +96,17 @@ def in_words(coverage: Coverage) -> list[str]:
     if open_:
         found.append(f"No action of the plan serves {_points(open_).lower()} so far: {_named(open_)}.")
     if shown := [line for line in open_ if line.evidence]:
-        found.append(f"There is evidence for {_named(shown)} even so.")
+        found.append(f"There is evidence even so for {_named(shown)}.")
     return found
 
 
 def _covered(coverage: Coverage, covered: Sequence[PointLine], bare: Sequence[PointLine]) -> str:
-    total, served = len(coverage.lines), len(covered) + len(bare)
+    served, points = len(covered) + len(bare), f"{counted(len(coverage.lines), 'point')} of {coverage.charter.name}"
     if not served:
-        return f"{coverage.charter.name}: none of the {counted(total, 'point')} is served by an action of the plan yet."
+        return f"The plan has no action yet for any of the {points}."
     newest = f", the newest of {day(coverage.newest, weekday=False)}" if coverage.newest and covered else ""
     return (
-        f"{coverage.charter.name}: the plan has actions for {served} of {counted(total, 'point')}, "
-        f"and evidence already for {spoken(len(covered))} of them{newest}."
+        f"The plan has actions for {served} of the {points}, and evidence already for {len(covered)} of them{newest}."
     )
 
 
@@ -120,4 +119,4 @@ def _has(lines: Sequence[PointLine]) -> str:
 
 
 def _named(lines: Sequence[PointLine]) -> str:
-    return joined([f"{line.point.topic} ({line.point.number})" for line in lines])
+    return joined([f"“{line.point.topic}” ({line.point.number})" for line in lines])

@@ -79,20 +79,20 @@ def test_each_piece_counts_once_in_a_point(covered):
 
 
 def test_the_gaps_are_said_by_name(covered):
-    covered_ones, *gaps = in_words(covered)
-    assert covered_ones.startswith("Fair credit charter: the plan has actions for 2 of 4 points, and evidence already ")
-    assert covered_ones.endswith("for one of them, the newest of 1 August 2025.")
+    done, *gaps = in_words(covered)
+    assert done.startswith("The plan has actions for 2 of the 4 points of Fair credit charter, and evidence already ")
+    assert done.endswith("for 1 of them, the newest of 1 August 2025.")
     assert gaps == [
-        "One point has an action but no evidence yet: Time (2).",
-        "No action of the plan serves two points so far: Pay (3) and Tools (4).",
-        "There is evidence for Pay (3) even so.",
+        "One point has an action but no evidence yet: “Time” (2).",
+        "No action of the plan serves two points so far: “Pay” (3) and “Tools” (4).",
+        "There is evidence even so for “Pay” (3).",
     ]
 
 
 def test_what_no_action_serves_at_all_is_said_too(plan, lead, points):
     first, second = in_words(plans.charter_coverage(plan, points[0].charter))
-    assert first == "Fair credit charter: none of the 4 points is served by an action of the plan yet."
-    assert second.startswith("No action of the plan serves four points so far: Credit (1), Time (2)")
+    assert first == "The plan has no action yet for any of the 4 points of Fair credit charter."
+    assert second.startswith("No action of the plan serves four points so far: “Credit” (1), “Time” (2)")
     bare = for_charters.charter(lead, name="Empty")
     assert in_words(plans.charter_coverage(plan, bare)) == ["Empty has no point in force yet."]
 
@@ -151,7 +151,7 @@ def test_every_number_opens_as_many_records(page, covered, plan, lead, view):
 def test_the_numbers_of_all_charters_open_the_points_that_they_count(page, covered, plan, lead):
     html = page.as_user(lead).get("plan.charters", plan_id=plan.id)
     numbers = [(a["href"], int(a.contents[0].strip())) for a in html.select("td.num a")]
-    assert [n for _, n in numbers] == [1, 1, 2]
+    assert [n for _, n in numbers] == [4, 1, 1, 2]
     assert {href: listed(page, href) for href, _ in numbers} == dict(numbers)
 
 

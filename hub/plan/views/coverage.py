@@ -83,7 +83,7 @@ def _points(found: Coverage) -> Listing:
         noun=("point", "points"),
         rows=charter_queries.points_of(found.charter.id).where(Point.id.in_(lines)),
         columns=(
-            Column("number", "Number", lambda p: p.number),
+            Column("number", "Number", lambda p: p.number, beside=True),
             Column("topic", "Point", lambda p: p.topic),
             Column("wording", "Official wording", lambda p: p.wording, beside=True),
             Column("state", "State", lambda p: lines[p.id].state.label),
