@@ -198,7 +198,7 @@ def test_how_a_piece_came_to_a_point_is_said(page, covered, plan, lead):
     assert said == {
         "On both, and directly": "Accepted on R1 and R2",
         "On one": "Accepted on R1",
-        "Directly": "Placed here directly",
+        "Directly": "Placed here directly. Change where Directly is placed",
     }
 
 
