@@ -214,5 +214,7 @@ def take_off(placed: PointEntry, *, actor: Person) -> None:  # noqa: ARG001
 def follow_correction(first: Entry, second: Entry) -> None:
     """What was placed stays placed as the entry that corrects it."""
     for placed in db.session.scalars(select(PointEntry).where(PointEntry.entry_id == first.id)).all():
-        placed.entry_id = second.id
+        whose = {"placed_by_id": placed.placed_by_id, "placed_at": placed.placed_at}
+        db.session.add(PointEntry(point_id=placed.point_id, entry_id=second.id, **whose))
+        db.session.delete(placed)
     db.session.flush()

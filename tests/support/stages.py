@@ -16,7 +16,6 @@ from hub.awards import queries as awards_queries
 from hub.awards import services as awards
 from hub.awards.models import Category, CycleStage
 from hub.awards.models import Outcome as Result
-from hub.charters.models import Point, PointEntry
 from hub.core import clock, schema
 from hub.core.clock import at_london
 from hub.core.db import db
@@ -38,7 +37,7 @@ from hub.notifications.models import OutboxMail
 from hub.notifications.models import Stage as MailStage
 from hub.plan import queries as plan_queries
 from hub.plan import services as plans
-from hub.plan.models import Action, ActionPoint, Placement, PlacementState, PlanComment, PlanImport
+from hub.plan.models import Action, Placement, PlacementState, PlanComment, PlanImport
 from hub.registration import services as registration
 from hub.registration.models import Journey, Mentor, Mentoring
 from hub.registration.stages import Outcome as Ended
@@ -217,9 +216,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
             path_to("notifications.mail", mail_id=_only(OutboxMail.id, OutboxMail.stage == MailStage.DEAD)),
             path_to("plan.evidence", action_id=placed_on),
             f"{path_to('plan.tracker', plan_id=_only(Action.plan_id, Action.id == asked))}?view=board&move={asked}",
-            path_to("charters.place", entry_id=_only(PointEntry.entry_id)),
-            path_to("plan.choose_points", action_id=_only(ActionPoint.action_id)),
-            path_to("charters.edit_point", point_id=_only(Point.id, Point.topic == "Bare")),
+            *for_charters.starts(),
             path_to("plan.import_preview", import_id=read),
             path_to("plan.correct_draft", import_id=read, n=0),
             *(path_to("workforce.staff_import", import_id=one) for one in staff_files),
