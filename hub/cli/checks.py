@@ -9,6 +9,7 @@ from sqlalchemy import Table, select, text
 from hub.accounts import checks as accounts
 from hub.attribution import checks as attribution
 from hub.awards import checks as awards
+from hub.charters import checks as charters
 from hub.cli import boundaries
 from hub.core import audit, schema, storage
 from hub.core.clock import now
@@ -38,6 +39,7 @@ FEATURES = (
     attribution,
     galleries,
     evidence,
+    charters,
     plan,
 )
 

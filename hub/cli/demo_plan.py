@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from hub.charters import services as charters
 from hub.cli.demo_people import Cast
 from hub.cli.demo_plan_text import (
     ALSO_COUNTED,
@@ -59,6 +60,8 @@ def begin(cast: Cast, first_month: date) -> None:
     life.trace(now, before, {s.carried: s.ref for s in NOW if s.carried}, cast.lead)
     life.consult(now, cast.lead, cast.technicians[::-1])
     _publish(now, cast)
+    charters.add_standard(cast.institution.id)
+    life.serve(now, cast.lead)
 
 
 def _publish(plan: Plan, cast: Cast) -> None:
@@ -143,6 +146,7 @@ def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
     _bring(cast, first)
     if is_last:
         by_hand.bring(cast.lead, cast.technicians)
+        life.show_directly(plan, cast.lead)
     _triage(cast, actions)
     for action in actions:
         for milestone in action.milestones:

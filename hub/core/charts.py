@@ -76,6 +76,11 @@ def share(value: float, of: float) -> float:
     return round(min(100.0, max(0.0, 100 * value / of)), 1) if of else 0.0
 
 
+def shade(value: int, most: int) -> int:
+    """How dark a cell is drawn, from 0 for nothing to 4 for as many as *most*; small numbers still differ."""
+    return min(4, 1 + int(4 * (value / most) ** 0.5)) if value else 0
+
+
 def nice_top(value: float) -> tuple[int, int]:
     """The next round number at or above *value*, and the step of at most five grid lines up to it."""
     step = 1

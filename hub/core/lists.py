@@ -292,3 +292,8 @@ def cell(value: Any, *, formulas: bool = False) -> str | int | float:
         return value.isoformat()
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) and not formulas else text
+
+
+def from_cell(text: str) -> str:
+    """What ``cell`` was given: the mark that kept a text from being a formula is no part of it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text

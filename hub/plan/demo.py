@@ -4,9 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
 
+from sqlalchemy import select
+
 from hub.accounts.models import Person
+from hub.charters import queries as charters
+from hub.charters import services as on_points
 from hub.core.clock import today
+from hub.core.db import db
 from hub.core.rag import Rag
+from hub.evidence.models import Entry
 from hub.plan import queries, services
 from hub.plan.models import Action, Course, Outlook, Plan, Verdict
 
@@ -30,6 +36,24 @@ COURSES = {  # reference in the earlier plan: course, references in the later on
     "V2": (Course.STOPPED, (), "The University’s own newsletter has a page for technicians now."),
     "C1": (Course.RELATED, ("C1",), "From a statement of expectations to a pathway with levels."),
 }
+SERVES: Mapping[
+    str, Mapping[str, tuple[str, ...]]
+] = {  # charter, number of its point in the standard list: references of the actions that serve it
+    "talent": {
+        "2": ("E1",),
+        "3": ("S1", "S3"),
+        "4": ("S2",),
+        "7": ("C1",),
+        "10": ("C2", "S1"),
+        "11": ("R1", "R3", "C3"),
+        "13": ("V1", "V2"),
+        "15": ("V3",),
+    },
+    "athena-swan": {"3": ("C1",), "4": ("C2", "C3")},
+    "ref-pce": {"2": ("C1", "C2"), "4": ("V1",)},
+    "kef": {"7": ("V3",)},
+}
+SHOWN_DIRECTLY = {"talent": "12", "tef": "3"}  # on which points the lead places what no action asked for
 GOING = {
     Outlook.ON_TRACK: (
         "As planned. The next step is booked.",
@@ -67,6 +91,34 @@ def trace(plan: Plan, before: Plan, carried: Mapping[str, str], lead: Person) ->
         ref = trajectory.action.ref
         course, into, why = COURSES.get(ref) or (Course.CONTINUED, (carried[ref],), "")
         services.decide_course(trajectory, actor=lead, course=course, into=[ids[key] for key in into], reason=why)
+
+
+def serve(plan: Plan, lead: Person) -> None:
+    """Which points of other charters the actions serve: about half of TALENT’s, so that there are gaps to see."""
+    actions = {action.ref: action for action in queries.actions_in_short(plan.id)}
+    for key, served in SERVES.items():
+        points = {point.number: point for point in charters.standard_charter(plan.institution_id, key).points}
+        for number, refs in served.items():
+            services.serve([actions[ref] for ref in refs], [points[number]], actor=lead)
+
+
+def show_directly(plan: Plan, lead: Person) -> None:
+    """A skill shared in the plan’s time shows something of two points that no action serves."""
+    taught = db.session.scalars(
+        select(Entry)
+        .where(
+            Entry.institution_id == plan.institution_id,
+            Entry.kind == "skills.session",
+            Entry.withdrawn_at.is_(None),
+            Entry.happened_on.between(plan.starts_on, plan.ends_on),
+        )
+        .order_by(Entry.happened_on.desc(), Entry.id)
+        .limit(3)
+    ).all()
+    for key, number in SHOWN_DIRECTLY.items():
+        points = charters.standard_charter(plan.institution_id, key).points
+        for entry in taught:
+            on_points.place(entry, [point for point in points if point.number == number], actor=lead)
 
 
 def month(plan: Plan, actions: Sequence[Action], lead: Person, first: date, *, is_last: bool) -> None:

@@ -335,5 +335,9 @@ class PlaceForm(HubForm):
         self.actions.choices = actions
 
 
+class ServeForm(PlaceForm):
+    actions = choices("Which actions serve it?", dict, "Choose at least one action")
+
+
 class SetAsideForm(HubForm):
     reason = line("Why does it not belong in the plan?", "Give a reason", most=300)

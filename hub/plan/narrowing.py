@@ -15,24 +15,31 @@ NOBODY = "–"
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What was chosen; nothing chosen narrows nothing. *pace* is one of ``Pace`` or ``AT_RISK``."""
+    """What was chosen; nothing chosen narrows nothing. *pace* is one of ``Pace`` or ``AT_RISK``.
+
+    *point*: of a charter, by its id; *serving*: the actions that serve it.
+    """
 
     q: str = ""
     theme: str = ""
     owner: str = ""
     pace: str = ""
     rags: Sequence[str] = ()
+    point: str = ""
+    serving: frozenset[int] = frozenset()
 
     @property
     def query(self) -> dict[str, Any]:
         """What was chosen, as an address says it."""
-        chosen = {"q": self.q, "theme": self.theme, "owner": self.owner, "pace": self.pace, "rag": list(self.rags)}
+        chosen = {name: getattr(self, name) for name in ("q", "theme", "owner", "pace", "point")}
+        chosen["rag"] = list(self.rags)
         return {name: value for name, value in chosen.items() if value}
 
     @property
     def makes_sense(self) -> bool:
         themes, paces = {"", *Theme}, {"", AT_RISK, *Pace}
-        return self.theme in themes and self.pace in paces and not set(self.rags) - set(Rag)
+        is_served = not self.point or bool(self.serving)
+        return self.theme in themes and self.pace in paces and not set(self.rags) - set(Rag) and is_served
 
     def of(self, lines: Sequence[ActionLine]) -> list[ActionLine]:
         return [line for line in lines if self._fits(line)]
@@ -44,6 +51,7 @@ class Narrowing:
             and (not self.theme or self.theme in line.themes)
             and (not self.owner or self.owner == (line.owner or NOBODY))
             and (not self.rags or line.rag in self.rags)
+            and (not self.point or line.id in self.serving)
             and (not self.pace or (line.at_risk if self.pace == AT_RISK else line.pace == self.pace))
         )
 

@@ -12,6 +12,7 @@ from hub.accounts import services as accounts
 from hub.accounts.models import Institution, Person, Purpose, RoleGrant, SignIn, Status, Unit
 from hub.attribution.models import Contribution, Document, DocumentEdition
 from hub.awards.models import Category, Cycle, Judge, Nomination, Nominee
+from hub.charters.models import Charter, Point, PointEntry
 from hub.core.db import db
 from hub.core.kit import EXAMPLES
 from hub.directory.models import PersonSkill, Profile, ProfileChange, ProfileEditor, SavedSearch, Skill, SkillSuggestion
@@ -31,6 +32,7 @@ from hub.galleries.models import Stage as GalleryStage
 from hub.notifications.models import Notice, OutboxMail
 from hub.plan.models import (
     Action,
+    ActionPoint,
     Indicator,
     Milestone,
     Placement,
@@ -191,6 +193,17 @@ KINDS: dict[str, tuple[Kind, ...]] = {
                 "chair": select(Nomination.id, Cycle.chair_id).join(Nomination.cycle),
             },
             "technician, judge",
+        ),
+    ),
+    "charters": (
+        Kind(("charter_id",), _of(Charter)),
+        Kind(("point_id",), _of(Point)),
+        Kind(("entry_id",), _of(Entry, Entry.kind)),
+        Kind(
+            ("point_id", "entry_id"),
+            select(PointEntry.point_id, PointEntry.entry_id, Point.institution_id, NO_STAGE)
+            .join(PointEntry.point)
+            .order_by(PointEntry.point_id, PointEntry.entry_id),
         ),
     ),
     "directory": (
@@ -368,6 +381,27 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             ("note_id",),
             select(ProgressNote.id, Action.institution_id, Plan.stage).join(ProgressNote.action).join(Action.plan),
             {"author": select(ProgressNote.id, ProgressNote.author_id)},
+            "technician",
+        ),
+        Kind(
+            ("plan_id", "charter_id"),
+            select(Plan.id, Charter.id, Plan.institution_id, Plan.stage)
+            .join(Charter, Charter.institution_id == Plan.institution_id)
+            .order_by(Plan.id, Charter.id),
+        ),
+        Kind(
+            ("plan_id", "point_id"),
+            select(Plan.id, Point.id, Plan.institution_id, Plan.stage)
+            .join(Point, Point.institution_id == Plan.institution_id)
+            .order_by(Plan.id, Point.id),
+        ),
+        Kind(
+            ("action_id", "point_id"),
+            select(ActionPoint.action_id, ActionPoint.point_id, Action.institution_id, Plan.stage)
+            .join(ActionPoint.action)
+            .join(Action.plan)
+            .order_by(ActionPoint.action_id, ActionPoint.point_id),
+            {"owner": _OF_ACTION},
             "technician",
         ),
         Kind(("trajectory_id",), _of(Trajectory)),

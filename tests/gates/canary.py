@@ -25,6 +25,7 @@ SEALED = "append-only: the database refuses the token; every row that a deed add
 NO_TOKEN = {
     **dict.fromkeys(
         (
+            "charter.standard",
             "evidence_entry.kind",
             "evidence_reach.kind",
             "evidence_reached.kind",

@@ -112,6 +112,10 @@ PLANTED = {
     "evidence.travels-as-agreed": sql("UPDATE evidence_item SET about_somebody = true, scope = 'public'"),
     "evidence.out-of-use-is-not-shown": sql("UPDATE evidence_item SET withdrawn_at = added_at"),
     "registration.profiles-say-what-is-held": sql("UPDATE profile SET mentors = NOT mentors"),
+    "charters.evidence-follows-corrections": sql(
+        """UPDATE evidence_entry SET corrected_at = recorded_at, withdrawn_at = recorded_at
+        WHERE id IN (SELECT entry_id FROM charter_point_entry)"""
+    ),
     "plan.one-published": sql("DROP INDEX uq_plan_published", "UPDATE plan SET stage = 'published'"),
     "plan.green-has-evidence": sql("UPDATE plan_action SET accepted = 0, rag = 'green'"),
     "plan.evidence-counted": sql("UPDATE plan_action SET accepted = accepted + 1"),

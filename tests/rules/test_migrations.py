@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 
 from config import TestConfig
 from hub import create_app
+from hub.charters.standard import standards
 from hub.core import schema
 from hub.core.db import db
 from tests.rules.tree import files, read
@@ -140,6 +141,23 @@ def test_an_action_that_was_carried_forward_has_its_trajectory_and_gets_its_sour
     again = filling.everything()
     kept = ("plan", "plan_action")
     assert filling.changed({n: before[n] for n in kept}, {n: again[n] for n in kept}) == []
+
+
+def test_every_institution_that_is_there_gets_the_standard_charters_as_a_new_one_would(empty):
+    schema.upgrade("0021")
+    assert filling.fill() == []
+    schema.upgrade()
+    made = filling.everything()
+    for institution in made["institution"]:
+        charters = {one["id"]: one for one in made["charter"] if one["institution_id"] == institution["id"]}
+        given = {one["standard"]: (one["name"], one["about"]) for one in charters.values()}
+        assert given == {one.key: (one.name, one.about) for one in standards()}
+        points = sorted((p for p in made["charter_point"] if p["charter_id"] in charters), key=lambda p: p["position"])
+        topics = {one.key: [(str(n), topic) for n, topic in enumerate(one.topics, 1)] for one in standards()}
+        assert topics == {
+            one["standard"]: [(p["number"], p["topic"]) for p in points if p["charter_id"] == key]
+            for key, one in charters.items()
+        }
 
 
 def test_a_table_that_no_migration_makes_is_noticed(empty):

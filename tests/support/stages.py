@@ -26,7 +26,7 @@ from hub.directory import queries as directory_queries
 from hub.directory import services as directory
 from hub.directory.models import Level
 from hub.evidence import services as evidence
-from hub.evidence.models import Scope
+from hub.evidence.models import Entry, Scope
 from hub.fund import queries as fund_queries
 from hub.fund import services as fund
 from hub.fund.models import Application, Outcome, Round
@@ -47,6 +47,7 @@ from hub.workforce.models import Contract, StaffImport
 from hub.workforce.models import Stage as Staffing
 from tests.attribution import making as for_attribution
 from tests.awards import making as for_awards
+from tests.charters import making as for_charters
 from tests.directory import making as for_directory
 from tests.evidence import making as for_evidence
 from tests.fund import making as for_fund
@@ -215,6 +216,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
             path_to("notifications.mail", mail_id=_only(OutboxMail.id, OutboxMail.stage == MailStage.DEAD)),
             path_to("plan.evidence", action_id=placed_on),
             f"{path_to('plan.tracker', plan_id=_only(Action.plan_id, Action.id == asked))}?view=board&move={asked}",
+            *for_charters.starts(),
             path_to("plan.import_preview", import_id=read),
             path_to("plan.correct_draft", import_id=read, n=0),
             *(path_to("workforce.staff_import", import_id=one) for one in staff_files),
@@ -480,6 +482,7 @@ def _plan(cast: Cast) -> None:
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)
     for_plan.action(draft, lead)
     for_plan.in_every_stage(action, lead=lead, owner=cast["Abe"], other=cast["Bea"])
+    for_charters.in_every_stage(lead, action=action, entry=db.session.get_one(Entry, placed.entry_id))
 
 
 # -- the staff list ----------------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ EXAMPLES_OF = {
     ("directory.merge_skill", "into"): SKILL,
     ("directory.recognise_suggestion", "known_as"): SKILL,
     ("directory.import_skills", "file"): b"Name,Kind\nKite flying,arts\n",
+    ("charters.import_points", "file"): b"Number,Topic\n77,Kite flying\n",
     ("workforce.send_file", "file"): b"Staff ID,Name,E-mail\nN77,Ada Finch,ada.finch@northmere.example\n",
     ("directory.my_skills", "name"): SKILL,
     ("plan.import_file", "file"): "",

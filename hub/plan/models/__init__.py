@@ -1,6 +1,7 @@
 """The plan's tables: plan, actions and versions, what they are measured by, what is placed on them and said of them."""
 
 from hub.plan.models.action import Action, ActionTheme, Milestone, Outlook, ProgressNote, RagDecision
+from hub.plan.models.charter import ActionPoint
 from hub.plan.models.comment import PlanComment, Verdict
 from hub.plan.models.evidence import Placement, PlacementState, Rule
 from hub.plan.models.indicator import Counting, Indicator, Period, Reading, Shown, Target
@@ -10,6 +11,7 @@ from hub.plan.models.version import Amendment, Occasion, PlanVersion
 
 __all__ = [
     "Action",
+    "ActionPoint",
     "ActionTheme",
     "Amendment",
     "Counting",

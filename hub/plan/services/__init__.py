@@ -1,6 +1,7 @@
 """What is done to plans, by deed."""
 
 from hub.plan.services.actions import NotInPlan, add_action, edit_action, meet_milestone, set_milestones
+from hub.plan.services.charters import serve, serve_no_more
 from hub.plan.services.check_ins import Acknowledged, DecisionUnnamed, acknowledge, add_note, remind_owners
 from hub.plan.services.consultation import (
     Answered,
@@ -89,6 +90,8 @@ __all__ = [
     "remind_owners",
     "remove_comment",
     "remove_rule",
+    "serve",
+    "serve_no_more",
     "set_aside",
     "set_milestones",
     "set_rag",

@@ -13,6 +13,7 @@ from hub.plan import queries
 from hub.plan.feeding import kinds_in
 from hub.plan.models import Action, Course, Plan, Successor, Trajectory
 from hub.plan.services.actions import add_action, set_milestones
+from hub.plan.services.charters import serve
 from hub.plan.services.plans import add_plan
 from hub.plan.services.rules import add_rules
 
@@ -97,4 +98,5 @@ def _carried(before: Action, plan: Plan, actor: Person) -> Action:
     )
     set_milestones(after, [(m.text, None) for m in before.milestones if m.met_on is None], actor=actor)
     add_rules(after, kinds_in(after.objective, after.details, after.impact), actor=actor)
+    serve([after], [served.point for served in queries.points_served(before.id)], actor=actor)
     return after

@@ -1,6 +1,6 @@
 """The tracker: the plan as table, board, timeline or on one page; and the plans there are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from hub.core.web import allowed, only, saves
 from hub.plan import policy, queries, services
 from hub.plan.forms import PlanForm, RagForm
 from hub.plan.lines import ActionLine, lines
-from hub.plan.models import Action, Plan
+from hub.plan.models import Action, ActionPoint, Plan
 from hub.plan.narrowing import Narrowing, offered
 from hub.plan.views.actions import set_status
 from hub.plan.views.blueprint import bp
@@ -59,7 +59,7 @@ def move_card(action: Action) -> ResponseReturnValue:
     """Give an action another status on the board; what stands against it is said on its card."""
     form = RagForm(version_of=action)
     if form.validate_on_submit() and set_status(form, action):
-        back = url_for("plan.tracker", plan_id=action.plan_id, view="board", **_asked()[1].query)
+        back = url_for("plan.tracker", plan_id=action.plan_id, view="board", **_asked(_served(action.plan))[1].query)
         return redirect(f"{back}#action-{action.id}")
     listing, about = _about(action.plan)
     about |= {"view": "board", "moving": action.id, "form": form}
@@ -69,13 +69,15 @@ def move_card(action: Action) -> ResponseReturnValue:
 def _about(plan: Plan) -> tuple[Listing, dict[str, Any]]:
     """The actions that were asked for, as a list to take away, and all that the page shows."""
     everything = lines(plan, queries.actions(plan.id))
-    view, narrowing = _asked()
+    served = _served(plan)
+    view, narrowing = _asked(served)
     shown = narrowing.of(everything)
     return _listing(shown), {
         "plan": plan,
         "view": view,
         "narrowing": narrowing,
         "offered": offered(everything),
+        "points": list({one.point_id: one.point for one in served}.values()),
         "everything": everything,
         "shown": shown,
         "moving": None,
@@ -88,16 +90,23 @@ def _about(plan: Plan) -> tuple[Listing, dict[str, Any]]:
     }
 
 
-def _asked() -> tuple[str, Narrowing]:
+def _served(plan: Plan) -> Sequence[ActionPoint]:
+    """Which points of charters the plan's actions serve: for those who make the plan."""
+    return queries.points_served_in(plan.id) if policy.can_read_versions(current_user, plan) else ()
+
+
+def _asked(served: Sequence[ActionPoint]) -> tuple[str, Narrowing]:
     """The view and what narrows it; what cannot be asked for is not found."""
     args = request.args
-    view = args.get("view", "table")
+    view, point = args.get("view", "table"), args.get("point", "")
     narrowing = Narrowing(
         q=one_line(args.get("q", ""))[:LONGEST_QUERY],
         theme=args.get("theme", ""),
         owner=args.get("owner", ""),
         pace=args.get("pace", ""),
         rags=args.getlist("rag"),
+        point=point,
+        serving=frozenset(one.action_id for one in served if str(one.point_id) == point),
     )
     if view not in VIEWS or not narrowing.makes_sense:
         abort(404)
