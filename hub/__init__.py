@@ -15,6 +15,7 @@ from hub import (
     galleries,
     jobs,
     notifications,
+    packs,
     pages,
     plan,
     registration,
@@ -36,6 +37,7 @@ FEATURES = (
     galleries,
     evidence,
     plan,
+    packs,
     pages,
     jobs,
 )
