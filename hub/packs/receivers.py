@@ -8,6 +8,7 @@ from hub.evidence.models import Entry, Item
 from hub.evidence.signals import entry_withdrawn, item_bounded
 from hub.evidence.uses import Use, says_where
 from hub.packs import queries
+from hub.packs.policy import can_read_packs
 from hub.packs.services import look_again
 
 
@@ -24,6 +25,6 @@ def stop_what_goes_too_far(item: Item, **_: Any) -> None:
 @says_where
 def packs_with(entry_ids: Collection[int]) -> list[Use]:
     return [
-        Use(f"Evidence pack “{pack.name}”", f"no. {n}", path_to("packs.pack", pack_id=pack.id))
+        Use(f"Evidence pack “{pack.name}”", f"no. {n}", path_to("packs.pack", pack_id=pack.id), can_read_packs)
         for pack, n in queries.in_use_with(entry_ids)
     ]

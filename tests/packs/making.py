@@ -9,6 +9,7 @@ from hub.accounts.models import Person
 from hub.core.db import db
 from hub.core.themes import Theme
 from hub.evidence import queries as evidence
+from hub.evidence import services as items
 from hub.evidence.models import Entry, Item, Scope
 from hub.packs import queries, services
 from hub.packs.choosing import Choice
@@ -58,6 +59,15 @@ def quoted(action: Action, lead: Person, *, scope: Scope | None = Scope.PUBLIC, 
 
 def frozen(of: Plan, lead: Person, name: str = "Evidence for July", **choice: Any) -> Pack:
     return fresh(services.freeze(of, Choice(**choice), name=name, actor=lead))
+
+
+def in_every_stage(action: Action, lead: Person) -> None:
+    """A pack that another took the place of, that one, and a retired one; a piece of each was taken back since."""
+    gone = brought(action, lead, title="Sent, and taken back")
+    first = frozen(action.plan, lead, "An older pack")
+    services.renew(first, name="The pack in use", actor=lead)
+    services.retire(frozen(action.plan, lead, "A retired pack"), actor=lead)
+    items.take_out(evidence.item(gone.id), actor=lead)
 
 
 def fresh(pack: Pack) -> Pack:

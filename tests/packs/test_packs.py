@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from docx import Document
 
+from hub.accounts import queries as accounts
 from hub.core import storage
 from hub.core.clock import at_london, held, today
 from hub.core.db import db as database
@@ -47,6 +48,10 @@ def printed(pack):
     """What its papers say today."""
     pack = making.fresh(pack)
     return content(pack, make.db_get(pack.institution_id), queries.pieces(pack.id), queries.gone(pack.id))
+
+
+def uses(entry, lead):
+    return uses_of([entry.id], accounts.person(lead.id))
 
 
 def words_of(pack):
@@ -182,9 +187,7 @@ def test_what_people_no_longer_agree_to_leaves_a_frozen_pack_at_once_and_for_goo
     pack = making.frozen(of, lead, audience=Audience.PANEL)
     seal, entry = pack.sha256, evidence.entry_of(item)
     assert QUOTE in words_of(pack)
-    assert [(use.what, use.where) for use in uses_of([entry.id])][1:] == [
-        ("Evidence pack “Evidence for July”", "no. 2")
-    ]
+    assert [(use.what, use.where) for use in uses(entry, lead)][1:] == [("Evidence pack “Evidence for July”", "no. 2")]
     ends(item, lead, how)
     told = printed(pack)
     assert QUOTE not in repr(told)
@@ -192,7 +195,7 @@ def test_what_people_no_longer_agree_to_leaves_a_frozen_pack_at_once_and_for_goo
     assert (told["gone"], told["sha256"]) == ("2", seal)
     day = f"{today().day} {today():%B %Y}"
     assert told["marks"][1]["gone"] == f"Withdrawn on {day}. {why.label}."
-    assert [use for use in uses_of([entry.id]) if "pack" in use.what] == []
+    assert [use for use in uses(entry, lead) if "pack" in use.what] == []
     notices = database.session.query(Notice).filter_by(kind="packs.no_longer_sent").all()
     assert [(n.recipient_id, QUOTE in n.title + n.body, "no. 2" in n.body) for n in notices] == [(lead.id, False, True)]
     for_evidence.agree(evidence.item(item.id), lead)
@@ -225,7 +228,7 @@ def test_a_fact_that_is_taken_back_leaves_even_if_it_was_corrected_before(lead, 
     pack = making.frozen(of, lead)
     second = items.correct(entry, reason="One more came", actor=lead, quantity=2)
     assert queries.gone(pack.id) == {}
-    assert [use.what for use in uses_of([second.id]) if "pack" in use.what] == ["Evidence pack “Evidence for July”"]
+    assert [use.what for use in uses(second, lead) if "pack" in use.what] == ["Evidence pack “Evidence for July”"]
     taken_back(second)
     assert [g.why for g in queries.gone(pack.id).values()] == [Why.WITHDRAWN]
 
