@@ -194,7 +194,7 @@ def test_what_people_no_longer_agree_to_leaves_a_frozen_pack_at_once_and_for_goo
     assert "Stays" in repr(told)
     assert (told["gone"], told["sha256"]) == ("2", seal)
     day = f"{today().day} {today():%B %Y}"
-    assert told["marks"][1]["gone"] == f"Withdrawn on {day}. {why.label}."
+    assert told["parts"][0]["pieces"][1]["gone"] == f"Withdrawn on {day}. {why.label}."
     assert [use for use in uses(entry, lead) if "pack" in use.what] == []
     notices = database.session.query(Notice).filter_by(kind="packs.no_longer_sent").all()
     assert [(n.recipient_id, QUOTE in n.title + n.body, "no. 2" in n.body) for n in notices] == [(lead.id, False, True)]

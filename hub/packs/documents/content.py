@@ -28,7 +28,6 @@ def content(
         "gone": ranges(no_longer(gone)),
         "parts": made,
         "files": [piece for part in made for piece in part["pieces"] if piece["file"]],
-        "marks": [piece for part in made for piece in part["pieces"]],
     }
 
 

@@ -29,8 +29,6 @@ def as_docx(content: dict[str, Any]) -> bytes:
         document.add_heading("Attached files", level=2)
         files = ((str(p["n"]), p["file"], p["file_sha256"]) for p in content["files"])
         word.table(document, ("No.", "File", "SHA-256"), files)
-    document.add_heading("Each piece", level=2)
-    word.table(document, ("No.", "SHA-256 of what it says"), ((str(p["n"]), p["sha256"]) for p in content["marks"]))
     return word.written(document)
 
 
