@@ -306,3 +306,14 @@ def test_papers_tables_and_files_say_the_same(lead, plan, page):
     sheet = page.raw("packs.pack", pack_id=pack.id, query={"export": "csv"}).text
     assert "Annual report" in sheet
     assert "Scanned letter" not in sheet
+
+
+def test_whoever_gave_words_sees_the_packs_that_have_them_and_opens_none(lead, plan, page):
+    of, (action, _) = plan
+    giver = make.person(lead.institution, name="Bo Reed", email="bo@reed.example")
+    item = making.quoted(action, lead, person=giver)
+    making.frozen(of, lead)
+    page.as_user(giver)
+    row = page.get("evidence.take_out", item_id=item.id).select_one("[aria-labelledby=uses]")
+    assert "Evidence pack “Evidence for July”" in row.text
+    assert row.select("a[href*=packs]") == []
