@@ -177,14 +177,12 @@ def still_sent(kind: str, source_id: int) -> Sequence[PackPiece]:
 def in_use_with(entry_ids: Collection[int]) -> Sequence[tuple[Pack, int]]:
     """Packs in use in which the facts of entries stand, and under which number."""
     asked, same = aliased(Entry), aliased(Entry)
-    of_fact = select(asked.id).where(
-        asked.id.in_(entry_ids), asked.kind == same.kind, asked.source_id == same.source_id
-    )
     rows = db.session.execute(
         select(Pack, PackPiece.n)
         .join(PackPiece, PackPiece.pack_id == Pack.id)
         .join(same, same.id == PackPiece.entry_id)
-        .where(of_fact.exists(), Pack.stage == Stage.IN_USE, PackPiece.stopped_at.is_(None))
+        .join(asked, and_(asked.kind == same.kind, asked.source_id == same.source_id))
+        .where(asked.id.in_(entry_ids), Pack.stage == Stage.IN_USE, PackPiece.stopped_at.is_(None))
         .order_by(Pack.id.desc(), PackPiece.n)
     )
-    return [(found, n) for found, n in rows]
+    return list(dict.fromkeys((found, n) for found, n in rows))
