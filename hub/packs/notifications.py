@@ -6,11 +6,12 @@ from hub.accounts import queries as accounts
 from hub.accounts.models import Person, Role
 from hub.core.links import path_to
 from hub.core.words import counted
+from hub.evidence.notifications import GROUP
 from hub.notifications.kinds import register
 from hub.notifications.services import tell
 from hub.packs.models import Pack, PackPiece
 
-register("packs.no_longer_sent", "Evidence", "A pack of evidence may no longer be sent as it is")
+register("packs.no_longer_sent", GROUP, "A pack of evidence may no longer be sent as it is")
 
 
 def no_longer_sent(pack: Pack, pieces: Sequence[PackPiece]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import and_
@@ -77,9 +77,9 @@ def choose(plan: Plan) -> ResponseReturnValue:
     return render_template("packs/choose.html", plan=plan, asked=asked, offer=offer, form=form), 422 if faulty else 200
 
 
-def _done(pack: Pack) -> Response:
+def _done(pack: Pack) -> ResponseReturnValue:
     flash("It is frozen: its numbers and words stay as they are.", "success")
-    return redirect(url_for("packs.pack", pack_id=pack.id))  # type: ignore[return-value]
+    return redirect(url_for("packs.pack", pack_id=pack.id))
 
 
 @bp.get("/<int:pack_id>")
