@@ -22,20 +22,20 @@ class Differences:
 
 
 def differences(pieces: Sequence[PackPiece], gone: Mapping[int, Gone], candidates: Sequence[Candidate]) -> Differences:
-    """By fact, so that what was corrected since is the same piece, changed."""
+    """By fact, so that what was corrected since is the same piece, changed; what is gone and came back is new."""
     today = {candidate.fact: candidate for candidate in candidates}
-    before = {(piece.entry.kind, piece.entry.source_id): piece for piece in pieces}
+    before = {piece.fact: piece for piece in pieces if piece.id not in gone}
     changed = [
         (before[fact].n, candidate.says.title, told)
         for fact, candidate in today.items()
         if fact in before and (told := _told(frozen(before[fact]), candidate.says))
     ]
-    left = [piece for fact, piece in before.items() if fact not in today]
+    left = [piece for piece in pieces if piece.id in gone or piece.fact not in today]
     return Differences(
         new=[candidate for fact, candidate in today.items() if fact not in before],
         gone=[shown(piece, gone.get(piece.id)) for piece in left],
         changed=changed,
-        same=len(before) - len(left) - len(changed),
+        same=len(pieces) - len(left) - len(changed),
     )
 
 

@@ -101,3 +101,8 @@ class PackPiece(Base):
     @property
     def institution_id(self) -> int:
         return self.pack.institution_id
+
+    @property
+    def fact(self) -> tuple[str, int]:
+        """What stays the same when its entry is corrected."""
+        return self.entry.kind, self.entry.source_id

@@ -198,7 +198,10 @@ def test_what_people_no_longer_agree_to_leaves_a_frozen_pack_at_once_and_for_goo
     assert [use for use in uses(entry, lead) if "pack" in use.what] == []
     notices = database.session.query(Notice).filter_by(kind="packs.no_longer_sent").all()
     assert [(n.recipient_id, QUOTE in n.title + n.body, "no. 2" in n.body) for n in notices] == [(lead.id, False, True)]
-    for_evidence.agree(evidence.item(item.id), lead)
+    for_evidence.agree(evidence.item(item.id), lead, wording="Anew, in other words.")
+    today_in = choosing.offer(of, Choice(audience=Audience.PANEL)).goes_in
+    told = differences(queries.pieces(pack.id), queries.gone(pack.id), today_in)
+    assert QUOTE not in repr((told.gone, told.changed))
     assert no_longer(queries.gone(pack.id)) == [2]
     assert database.session.query(Notice).filter_by(kind="packs.no_longer_sent").count() == 1
 
