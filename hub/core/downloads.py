@@ -1,6 +1,5 @@
 """Documents on their way to whoever asked for them."""
 
-from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
@@ -22,15 +21,16 @@ def spool() -> IO[bytes]:
     return cast("IO[bytes]", SpooledTemporaryFile(max_size=1_000_000))
 
 
-def blocks(file: IO[bytes]) -> Iterator[bytes]:
-    """All of *file* from its beginning, closed at the end."""
-    with file:
-        file.seek(0)
-        yield from iter(lambda: file.read(65_536), b"")
+def streamed(file: IO[bytes], media_type: str) -> Response:
+    """All of *file* from its beginning; closed with the answer, whether anybody has read it or not."""
+    file.seek(0)
+    response = Response(iter(lambda: file.read(65_536), b""), content_type=media_type)
+    response.call_on_close(file.close)
+    return response
 
 
 def download(content: bytes | IO[bytes], media_type: str, name: str) -> Response:
     """*content* as a file called *name*."""
-    response = Response(content if isinstance(content, bytes) else blocks(content), mimetype=media_type)
+    response = Response(content, mimetype=media_type) if isinstance(content, bytes) else streamed(content, media_type)
     response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
     return response

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from hub.core.clock import london, today
 from hub.core.db import db
-from hub.core.downloads import blocks, spool
+from hub.core.downloads import spool, streamed
 from hub.core.text import one_line
 
 LONGEST_QUERY = 200
@@ -262,7 +262,7 @@ class Listing:
 
     def _download(self, file: IO[bytes], ending: str, media_type: str) -> Response:
         """*file* whole, so that a fault half way is an error page and never a list that ends too early."""
-        response = Response(blocks(file), content_type=media_type)
+        response = streamed(file, media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{self.name}-{today().isoformat()}.{ending}"'
         return response
 
