@@ -64,9 +64,11 @@ def frozen(of: Plan, lead: Person, name: str = "Evidence for July", **choice: An
 def in_every_stage(action: Action, lead: Person) -> None:
     """A pack that another took the place of, that one, and a retired one; a piece of each was taken back since."""
     gone = brought(action, lead, title="Sent, and taken back")
-    first = frozen(action.plan, lead, "An older pack")
-    services.renew(first, name="The pack in use", actor=lead)
-    services.retire(frozen(action.plan, lead, "A retired pack"), actor=lead)
+    older, retired = (
+        services.freeze(action.plan, Choice(), name=name, actor=lead) for name in ("An older pack", "A retired pack")
+    )
+    services.renew(queries.pack(older.id), name="The pack in use", actor=lead)
+    services.retire(retired, actor=lead)
     items.take_out(evidence.item(gone.id), actor=lead)
 
 
