@@ -1,5 +1,6 @@
 """Documents on their way to whoever asked for them."""
 
+from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
@@ -22,11 +23,16 @@ def spool() -> IO[bytes]:
 
 
 def streamed(file: IO[bytes], media_type: str) -> Response:
-    """All of *file* from its beginning; closed with the answer, whether anybody has read it or not."""
-    file.seek(0)
-    response = Response(iter(lambda: file.read(65_536), b""), content_type=media_type)
+    """All of *file* from its beginning; closed at its end, and with the answer even if nobody has read it."""
+    response = Response(_blocks(file), content_type=media_type)
     response.call_on_close(file.close)
     return response
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        yield from iter(lambda: file.read(65_536), b"")
 
 
 def download(content: bytes | IO[bytes], media_type: str, name: str) -> Response:
