@@ -16,6 +16,7 @@ from hub import (
     galleries,
     jobs,
     notifications,
+    packs,
     pages,
     plan,
     registration,
@@ -38,6 +39,7 @@ FEATURES = (
     evidence,
     charters,
     plan,
+    packs,
     pages,
     jobs,
 )

@@ -22,6 +22,7 @@ from hub.evidence import checks as evidence
 from hub.fund import checks as fund
 from hub.galleries import checks as galleries
 from hub.notifications import checks as notifications
+from hub.packs import checks as packs
 from hub.plan import checks as plan
 from hub.registration import checks as registration
 from hub.skills import checks as skills
@@ -41,6 +42,7 @@ FEATURES = (
     evidence,
     charters,
     plan,
+    packs,
 )
 
 

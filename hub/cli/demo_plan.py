@@ -26,6 +26,7 @@ from hub.core.rag import Rag
 from hub.evidence import demo as by_hand
 from hub.evidence import services as evidence
 from hub.evidence.models import Entry, Scope
+from hub.packs import demo as packs
 from hub.plan import demo as life
 from hub.plan import queries, services
 from hub.plan.models import Action, Indicator, Placement, Plan
@@ -148,15 +149,22 @@ def month(cast: Cast, first: date, rng: Random, *, is_last: bool) -> None:
         by_hand.bring(cast.lead, cast.technicians)
         life.show_directly(plan, cast.lead)
     _triage(cast, actions)
+    _meet(cast, actions, rng)
+    life.month(plan, actions, cast.lead, first, is_last=is_last)
+    if is_last:
+        packs.send(plan, actions, cast.lead, next(one for one in cast.technicians if one.is_active))
+    elif first.month % 3 == 1:
+        _quarter(cast, plan)
+
+
+def _meet(cast: Cast, actions: list[Action], rng: Random) -> None:
+    """Most milestones when they are due; a note here and there."""
     for action in actions:
         for milestone in action.milestones:
             if milestone.met_on is None and milestone.due_on and milestone.due_on <= today() and rng.random() < 0.7:
                 services.meet_milestone(milestone, actor=cast.lead, on=today())
         if rng.random() < 0.12 and action.ref in NOTES:
             services.add_note(action, actor=cast.lead, text=rng.choice(NOTES[action.ref]))
-    life.month(plan, actions, cast.lead, first, is_last=is_last)
-    if first.month % 3 == 1 and not is_last:
-        _quarter(cast, plan)
 
 
 def _bring(cast: Cast, first: date) -> None:

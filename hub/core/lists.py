@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from flask import Response, abort, g, render_template, request
@@ -16,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from hub.core.clock import london, today
 from hub.core.db import db
+from hub.core.downloads import spool, streamed
 from hub.core.text import one_line
 
 LONGEST_QUERY = 200
@@ -234,7 +234,7 @@ class Listing:
         return iter(result.scalars() if self.entities else result)
 
     def _csv(self) -> Response:
-        target = _spool()
+        target = spool()
         text = io.TextIOWrapper(target, "utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow([c.label for c in self.columns])
@@ -245,7 +245,7 @@ class Listing:
     def _xlsx(self) -> Response:
         import xlsxwriter  # noqa: PLC0415 -- slow import
 
-        target = _spool()
+        target = spool()
         book = xlsxwriter.Workbook(
             target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
@@ -262,20 +262,9 @@ class Listing:
 
     def _download(self, file: IO[bytes], ending: str, media_type: str) -> Response:
         """*file* whole, so that a fault half way is an error page and never a list that ends too early."""
-        response = Response(_pieces(file), content_type=media_type)
+        response = streamed(file, media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{self.name}-{today().isoformat()}.{ending}"'
         return response
-
-
-def _spool() -> IO[bytes]:
-    """A file in memory that moves to the disk when it grows: an export is as long as the list."""
-    return cast("IO[bytes]", SpooledTemporaryFile(max_size=1_000_000))
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        yield from iter(lambda: file.read(65_536), b"")
 
 
 def cell(value: Any, *, formulas: bool = False) -> str | int | float:

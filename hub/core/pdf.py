@@ -11,6 +11,7 @@ from typing import Any
 
 import typst
 
+ROOT = Path(__file__).parents[1]  # templates of one feature may import what another one shares
 _KEPT_BLOCKS = ((0x20, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20BF))
 _KEPT_SIGNS = set("←↑→↓✓✗■●◆№™©®°±×÷½¼¾²³µ\n")
 _TURNED = {"\uf0b7": "•", "\u2010": "-", "\u2011": "-", "\t": " "}
@@ -28,7 +29,7 @@ def compile_pdf(template: Path, content: dict[str, Any]) -> bytes:
 @lru_cache(maxsize=8)
 def _compiled(template: Path, readable: str) -> bytes:
     """The same content is the same document: whoever asks for it again and again costs nothing."""
-    return _compile(template, readable)
+    return _compile(template, readable, ROOT)
 
 
 def compile_illustrated(template: Path, content: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
@@ -37,12 +38,16 @@ def compile_illustrated(template: Path, content: dict[str, Any], pictures: Mappi
     with tempfile.TemporaryDirectory() as folder:
         for name, picture in pictures.items():
             (Path(folder) / name).write_bytes(picture)
-        return _compile(Path(shutil.copy(template, folder)), readable)
+        return _compile(Path(shutil.copy(template, folder)), readable, Path(folder))
 
 
-def _compile(template: Path, readable: str) -> bytes:
+def _compile(template: Path, readable: str, root: Path) -> bytes:
     compiled: bytes = typst.compile(
-        str(template), sys_inputs={"content": readable}, pdf_standards=["ua-1"], ignore_system_fonts=True
+        str(template),
+        root=str(root),
+        sys_inputs={"content": readable},
+        pdf_standards=["ua-1"],
+        ignore_system_fonts=True,
     )
     return compiled
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hub.core.money import pounds
 from hub.core.themes import Theme
 from hub.core.words import counted
+from hub.evidence.models import Scope
 
 
 class _Number(int):
@@ -19,6 +20,7 @@ class Kind:
     """*unit*: what ``quantity`` counts; *claim*: a sentence to paste, with {n} entries, {quantity}, {people}.
 
     What a number counts stands with it, as one and as many: ``{people:technician|technicians}``.
+    *travels*: how far what happened may be told, piece by piece, without anybody’s being asked.
     """
 
     label: str
@@ -27,6 +29,7 @@ class Kind:
     claim: str
     endpoint: str  # where a lead is shown the proof; empty if that is private
     argument: str  # that page's name for the source's id
+    travels: Scope = Scope.SUBMISSION
 
     def said(self, n: int, quantity: int, people: int) -> str:
         """The claim with its figures; money in pounds."""
@@ -50,6 +53,7 @@ KINDS = {
         "{n:public gallery|public galleries} showed {people:technician|technicians} and what they do.",
         "galleries.gallery",
         "gallery_id",
+        Scope.PUBLIC,
     ),
     "skills.session": Kind(
         "Skill shared",

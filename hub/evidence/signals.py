@@ -18,3 +18,8 @@ entry_corrected = _signals.signal(
     doc="""A second entry took the place of one that was wrong. *sender* is the first, which counts no more;
     ``second`` is the one that counts.""",
 )
+item_bounded = _signals.signal(
+    "evidence-item-bounded",
+    doc="""How far, how long or in which words an item brought by hand may travel was said anew. *sender* is the
+    ``Item``, already flushed; what uses it looks whether it still may.""",
+)

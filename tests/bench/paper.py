@@ -1,4 +1,4 @@
-"""Tagged PDFs: the plan of sixty actions with the status and the evidence appendix; two hundred gallery cards."""
+"""Tagged PDFs: the plan of sixty actions with its appendices, two hundred gallery cards, a pack of 500 pieces."""
 
 from functools import cache
 
@@ -9,6 +9,8 @@ COLD_SECONDS = 1.0
 WARM_SECONDS = 0.2
 CARDS = 200
 CARDS_SECONDS = 5.0
+PIECES = 500
+PIECES_SECONDS = 2.0
 MADE = """
 import time
 from hub import create_app
@@ -58,3 +60,13 @@ def gallery_cards() -> Measured:
 
     seconds, size = printed(CARDS)
     return Measured(seconds, CARDS_SECONDS, {"unit": "s", "bytes": size})
+
+
+@row("pack-500", target=1)
+def pack_500() -> Measured:
+    """Five hundred pieces of evidence chosen, frozen and drawn, against two seconds of the processor."""
+    from tests.bench.packs import printed  # noqa: PLC0415 -- the application is imported only where needed
+
+    freezing, drawing, size, pieces = printed(PIECES)
+    parts = {"unit": "s", "freezing": freezing, "drawing": drawing, "bytes": size, "pieces of evidence": pieces}
+    return Measured(freezing + drawing, PIECES_SECONDS, parts)

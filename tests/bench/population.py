@@ -179,7 +179,7 @@ def _entry(n: int, institution_id: int) -> dict[str, Any]:
         "kind": kind,
         "source_id": n,
         "theme": KINDS[kind].theme,
-        "title": f"Something worth counting happened, number {n}",
+        "words": f"Something worth counting happened, number {n}",
         "quantity": 1 + n % 40,
         "people": 1,
         "happened_on": FIRST_DAY + timedelta(days=n % 1_000),

@@ -30,6 +30,7 @@ from hub.fund.models import (
 from hub.galleries.models import Gallery, Portrait, Printing
 from hub.galleries.models import Stage as GalleryStage
 from hub.notifications.models import Notice, OutboxMail
+from hub.packs.models import Pack
 from hub.plan.models import (
     Action,
     ActionPoint,
@@ -334,6 +335,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         ),
         Kind(("notice_id",), _of(Notice), {"recipient": select(Notice.id, Notice.recipient_id)}, EVERYBODY),
     ),
+    "packs": (Kind(("pack_id",), _of(Pack, Pack.stage)), Kind(("plan_id",), _of(Plan, Plan.stage))),
     "pages": (Kind(("slug",), _institutions()),),
     "plan": (
         Kind(("slug",), _institutions()),

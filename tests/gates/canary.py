@@ -40,6 +40,7 @@ NO_TOKEN = {
             "notice_preference.topic",
             "outbox_mail.kind",
             "plan_indicator.kinds",
+            "pack.choice",
             "plan_rule.kind",
             "profile.shown_to",
             "profile.working_days",
@@ -81,6 +82,8 @@ NO_TOKEN = {
             "second_step.secret",
             "sign_in.token_hash",
             "stored_file.key",
+            "pack.sha256",
+            "pack_piece.sha256",
             "plan_version.sha256",
             "stored_file.sha256",
             "submission.token",
@@ -209,6 +212,11 @@ def _version(token: str, old: Any) -> Any:
     return {**old, "name": token, "actions": [_worded(token, action) for action in old["actions"]]}
 
 
+def _sections(token: str, old: Any) -> Any:
+    """The parts of a pack, with the token in their headings."""
+    return [{**section, "over": token, "heading": token} for section in old]
+
+
 SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "person.email": _mail_like,
     "person.staff_id": lambda token, _old: token,
@@ -224,6 +232,7 @@ SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "plan_comment.wording": _worded,
     "plan_comment.became": _worded,
     "plan_version.content": _version,
+    "pack.sections": _sections,
 }
 
 

@@ -39,6 +39,7 @@ from hub.skills.models import Session as Meeting
 from hub.workforce import policy as workforce
 from hub.workforce.models import StaffImport
 from tests.gates.canary import Cell
+from tests.gates.readers_of_packs import reads_piece, reads_uses
 from tests.gates.readers_of_plans import hears_what_is_needed, is_named_with, makes_plan, reads_plan, reads_version
 
 REGISTER = Path(__file__).parents[2] / "docs" / "personal-data.md"
@@ -391,6 +392,8 @@ RULES: dict[str, Reader] = {
     "readers of the version": reads_version,
     "the owner and plan’s makers": hears_what_is_needed,
     "plan’s makers": makes_plan,
+    "the pack": reads_piece,
+    "the pack and those in it": reads_uses,
     "as what it belongs to": comes_with,
     "nobody": nobody,
 }

@@ -123,6 +123,8 @@ PLANTED = {
     "plan.frozen-from-what-is-there": a_frozen_value_of_nothing,
     "plan.versions-unchanged": sql("UPDATE plan_version SET sha256 = 'x'"),
     "plan.actions-go-somewhere": sql("DELETE FROM plan_successor"),
+    "packs.say-what-was-frozen": sql("UPDATE pack_piece SET title = 'Something else'"),
+    "packs.taken-back-is-stopped": sql("UPDATE pack_piece SET stopped_at = NULL, why = NULL"),
     "database.integrity": sql("UPDATE person SET unit_id = 999999"),
     "files.unchanged": a_changed_file,
     "files.no-strays": a_stray_file,

@@ -7,16 +7,21 @@ from sqlalchemy import select
 
 from hub.core.clock import today
 from hub.core.db import db
+from hub.core.rag import Rag
 from hub.core.text import clean
 from hub.core.themes import Theme
+from hub.evidence import queries as evidence_queries
 from hub.evidence import services as evidence
 from hub.galleries import services as galleries
 from hub.galleries.models import Paper, Printing
+from hub.packs.models import Pack
+from hub.plan import queries as plan_queries
 from hub.plan import services as plans
 from hub.plan.measures import TYPED
 from hub.plan.models import Placement
 from tests import factories as make
 from tests.galleries import making as for_galleries
+from tests.packs import making as for_packs
 from tests.plan import making
 from tests.support import papers
 from tests.support.world import ANYBODY
@@ -26,7 +31,9 @@ PAPERS = {
     "galleries.my_card": lambda plan, place: {},
     "galleries.pdf": lambda plan, place: {"printing_id": db.session.scalars(select(Printing.id)).one()},
     "plan.pdf": lambda plan, place: {"plan_id": plan.id},
+    "packs.pdf": lambda plan, place: {"pack_id": db.session.scalars(select(Pack.id)).one_or_none() or 0},
     "plan.public_pdf": lambda plan, place: {"slug": place.slug},
+    "plan.status_pdf": lambda plan, place: {"plan_id": plan.id},
 }
 HANDED_IN = {"fund.quote", "fund.receipt", "evidence.item_file", "registration.proof"}  # made by others
 HOSTILE = clean(
@@ -40,7 +47,21 @@ LONG = "Wolframcarbidewerkzeug" * 12
 
 def ordinary(lead, db):
     cards(lead, does="Keeps the lathes true", quote="Come before you order.")
-    return making.plan(lead)
+    plan = making.plan(lead)
+    sent(plan, lead, "Not begun before the spring")
+    return plan
+
+
+def sent(plan, lead, words):
+    """Its statuses explained, and a pack of what was brought for it, of which one piece was taken back."""
+    actions = plan_queries.actions(plan.id)
+    for action in actions:
+        plans.set_rag(action, Rag.RED, actor=lead, explanation=words)
+    for_packs.quoted(actions[0], lead, wording=words)
+    for_packs.brought(actions[-1], lead, title=words, text="Again", link="https://news.example/" + "long-" * 60)
+    gone = for_packs.brought(actions[0], lead, title="Taken back")
+    for_packs.frozen(plan, lead, words[:150])
+    evidence.take_out(evidence_queries.item(gone.id), actor=lead)
 
 
 def cards(lead, **words):
@@ -74,6 +95,7 @@ def hostile(lead, db):
     plans.add_note(action, actor=lead, text=HOSTILE)
     plans.make_move(plan, "approve", actor=lead)
     plans.make_move(plan, "publish", actor=lead)
+    sent(plan, lead, HOSTILE)
     return plan
 
 
@@ -103,7 +125,7 @@ def test_every_pdf_is_known_here(app):
 def test_a_paper_is_for_everybody(page, lead, db, made):
     plan = made(lead, db)
     found = printed(page, lead, plan)
-    assert set(found) == set(PAPERS) - ({"plan.public_pdf"} if made is empty else set())
+    assert set(found) == set(PAPERS) - ({"packs.pdf", "plan.public_pdf"} if made is empty else set())
     assert {endpoint: faults for endpoint, pdf in found.items() if (faults := faults_of(pdf))} == {}
 
 

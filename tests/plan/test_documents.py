@@ -13,7 +13,7 @@ from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence import services as evidence
 from hub.evidence.models import Scope
-from hub.plan import documents, services
+from hub.plan import documents, queries, services
 from hub.plan.documents import Audience
 from hub.plan.documents.content import ranges
 from hub.plan.measures import TYPED
@@ -119,3 +119,18 @@ def test_documents_are_downloads_and_the_public_one_needs_nobody(page, plan, lea
     assert page.raw("plan.public_pdf", slug=slug).data.startswith(b"%PDF-")
     assert page.raw("plan.public_pdf", slug="nobody").status_code == 404
     page.get("plan.pdf", plan_id=plan.id, status=302)
+
+
+def test_the_statuses_by_themselves_wait_until_every_red_is_explained(page, plan, lead):
+    red = next(a for a in queries.actions(plan.id) if a.rag == Rag.RED)
+    page.as_user(lead)
+    html = page.get("plan.status_pdf", plan_id=plan.id, status=422)
+    assert [a["href"] for a in html.select(".notice--need a")] == [f"/plans/actions/{red.id}/status"]
+    page.get("plan.status_docx", plan_id=plan.id, status=422)
+    services.set_rag(red, Rag.RED, actor=lead, explanation="Waits for the new building")
+    with words(page.raw("plan.status_pdf", plan_id=plan.id).data) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+    made = Document(io.BytesIO(page.raw("plan.status_docx", plan_id=plan.id).data))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    assert {"Waits for the new building", "G Done", "1"} <= set(cells)  # evidence is counted, not numbered
+    assert "Ana Nowak’s gallery opened" not in cells

@@ -52,6 +52,7 @@ from tests.directory import making as for_directory
 from tests.evidence import making as for_evidence
 from tests.fund import making as for_fund
 from tests.galleries import making as for_galleries
+from tests.packs import making as for_packs
 from tests.plan import making as for_plan
 from tests.registration import making as for_registration
 from tests.skills import making as for_skills
@@ -477,6 +478,7 @@ def _plan(cast: Cast) -> None:
     plans.set_aside(aside, actor=lead, reason="Not ours.")
     for_evidence.in_every_stage(lead, author=cast["Abe"], giver=cast["Bea"])
     plans.freeze(plan, date(2026, 9, 30), actor=lead)
+    for_packs.in_every_stage(action, lead)
     for_plan.ruled(for_plan.action(plan, lead, objective="A prize for technicians"), lead, "Waiting", "Placed")
     plans.read_text(sweeping.TABLE, actor=lead)
     draft = for_plan.plan(lead, published=False, name="Action plan 2027 to 2030", **PERIOD)

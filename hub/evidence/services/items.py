@@ -13,7 +13,7 @@ from hub.core.db import db
 from hub.core.errors import MoveRefused, Refusal
 from hub.core.storage import StoredFile
 from hub.core.themes import Theme
-from hub.evidence import notifications, queries
+from hub.evidence import notifications, queries, signals
 from hub.evidence.models import Entry, Item, ItemConsent, ItemVersion, Scope, Sort
 from hub.evidence.services import ledger
 
@@ -141,6 +141,7 @@ def set_reach(item: Item, *, scope: Scope, use_until: date | None) -> None:
     item.scope, item.use_until = scope, use_until
     db.session.flush()
     _show_until(item, use_until)
+    signals.item_bounded.send(item)
 
 
 def add_version(item: Item, *, text: str, link: str | None, file: StoredFile | None, actor: Person) -> bool:
@@ -155,6 +156,7 @@ def add_version(item: Item, *, text: str, link: str | None, file: StoredFile | N
     if item.about_somebody:
         item.scope = Scope.HUB
     db.session.flush()
+    signals.item_bounded.send(item)
     return True
 
 
@@ -182,6 +184,7 @@ def record_consent(item: Item, permission: Permission, *, actor: Person) -> Item
     item.consents.append(consent)
     item.about_somebody, item.scope, item.use_until = True, permission.scope, permission.use_until
     _use_again(item)
+    signals.item_bounded.send(item)
     if permission.person is not None and permission.person.id != actor.id:
         notifications.consent_recorded(consent, permission.person, actor)
     return consent

@@ -79,7 +79,7 @@ def item(item: Item) -> ResponseReturnValue:
 def _uses(item: Item) -> list[Use]:
     """Where it is used, for those who may read all that."""
     entry = queries.entry_of(item)
-    return uses_of([entry.id]) if entry and policy.can_take_out(current_user, item) else []
+    return uses_of([entry.id], current_user) if entry and policy.can_take_out(current_user, item) else []
 
 
 @bp.get("/items/<int:item_id>/files/<int:number>")

@@ -86,7 +86,7 @@ def entry(entry: Entry) -> ResponseReturnValue:
         entry=entry,
         kind=KINDS[entry.kind],
         history=queries.history(entry) if reads_ledger else [entry],
-        uses=uses_of([entry.id]) if reads_ledger else [],
+        uses=uses_of([entry.id], current_user) if reads_ledger else [],
         reads_ledger=reads_ledger,
         sees_whom=current_user.is_lead and bool(KINDS[entry.kind].endpoint),  # where the proof is private, so are they
         counts_for_me=any(person.id == current_user.id for person in entry.whom),

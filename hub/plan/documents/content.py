@@ -27,11 +27,11 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-def file_name(institution: Institution, on: date, ending: str) -> str:
+def file_name(institution: Institution, on: date, ending: str, part: str = "") -> str:
     """Such as ``University of X - July - 2026.pdf``: the guidance's “Institution Name/Month/Year”, whose slashes no
     file system takes."""
     safe = "".join(c for c in institution.name if c.isalnum() or c in " -'&").strip() or "Institution"
-    return f"{safe} - {on:%B - %Y}.{ending}"
+    return f"{safe} - {on:%B - %Y}{f' - {part}' if part else ''}.{ending}"
 
 
 def content(plan: Plan, institution: Institution, audience: Audience) -> dict[str, Any]:
@@ -56,6 +56,15 @@ def content(plan: Plan, institution: Institution, audience: Audience) -> dict[st
         "evidence": evidence if audience == Audience.INTERNAL else [],
         "totals": [[KINDS[kind].label, count] for kind, count in _totals(evidence)],
     }
+
+
+def appendix(plan: Plan, institution: Institution) -> dict[str, Any]:
+    """The statuses by themselves: evidence is counted, as its numbered list is not there to be looked up."""
+    whole = content(plan, institution, Audience.INTERNAL)
+    themes = [
+        theme | {"actions": [action | {"evidence": []} for action in theme["actions"]]} for theme in whole["themes"]
+    ]
+    return whole | {"themes": themes, "evidence": []}
 
 
 def _contact(institution: Institution) -> str:

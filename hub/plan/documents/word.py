@@ -1,52 +1,50 @@
 """The plan as a Word file, to be edited on."""
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hub.core.text import clean
+from hub.core import word
 from hub.plan.documents.content import ranges
 
 if TYPE_CHECKING:
-    from docx.document import Document as DocumentType
+    from docx.document import Document
 
 
 def as_docx(content: dict[str, Any]) -> bytes:
     """The same content as the PDF, with real headings and repeated table heads."""
-    from docx import Document  # noqa: PLC0415 -- slow import
-    from docx.shared import Pt  # noqa: PLC0415 -- slow import
-
-    document = Document()
-    document.core_properties.title = content["title"]
-    document.core_properties.author = content["institution"]
-    document.core_properties.language = "en-GB"
-    document.styles["Normal"].font.size = Pt(10)
-    document.add_heading(content["plan"], level=0)
-    for line in (
+    about = (
         content["institution"],
         f"{content['period']}. Printed on {content['printed']}.",
         f"Named contact: {content['contact']}.",
-    ):
-        document.add_paragraph(line)
+    )
+    document = word.begin(content["title"], content["institution"], content["plan"], about)
     document.add_heading("Actions", level=1)
     for theme in content["themes"]:
         document.add_heading(theme["name"], level=2)
-        _table(document, ("Ref", "Action", "How impact is evidenced", "Who and when"), map(_promise, theme["actions"]))
-    document.add_heading("Appendix A: red, amber and green", level=1)
-    for theme in content["themes"]:
-        document.add_heading(f"{theme['name']}: how far it is", level=2)
-        _table(
-            document,
-            ("Ref", "Action", "Status", "Explanation and progress", "Evidence"),
-            map(_status, theme["actions"]),
-        )
+        heads = ("Ref", "Action", "How impact is evidenced", "Who and when")
+        word.table(document, heads, map(_promise, theme["actions"]))
+    _statuses(document, content, "Appendix A: red, amber and green")
     if content["evidence"]:
         document.add_heading("Appendix B: evidence", level=1)
         rows = ((str(e["n"]), e["ref"], e["title"], e["unit"], e["on"]) for e in content["evidence"])
-        _table(document, ("No.", "Action", "What happened", "Unit", "Date"), rows)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+        word.table(document, ("No.", "Action", "What happened", "Unit", "Date"), rows)
+    return word.written(document)
+
+
+def appendix_as_docx(content: dict[str, Any]) -> bytes:
+    """The appendix of statuses by itself."""
+    about = (content["institution"], f"{content['plan']}, {content['period']}. As it stood on {content['printed']}.")
+    document = word.begin(content["title"], content["institution"], "How far the plan is", about)
+    _statuses(document, content, "Red, amber and green")
+    return word.written(document)
+
+
+def _statuses(document: "Document", content: dict[str, Any], name: str) -> None:
+    document.add_heading(name, level=1)
+    for theme in content["themes"]:
+        document.add_heading(f"{theme['name']}: how far it is", level=2)
+        heads = ("Ref", "Action", "Status", "Explanation and progress", "Evidence")
+        word.table(document, heads, map(_status, theme["actions"]))
 
 
 def _promise(action: dict[str, Any]) -> Sequence[str]:
@@ -61,19 +59,3 @@ def _status(action: dict[str, Any]) -> Sequence[str]:
     why = " ".join(filter(None, (action["explanation"], action["progress"])))
     proof = f"Nos {ranges(action['evidence'])}" if action["evidence"] else str(action["pieces"] or "none")
     return (action["ref"], action["objective"], f"{letter} {action['rag_words']}", why, proof)
-
-
-def _table(document: "DocumentType", heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from docx.oxml import OxmlElement  # noqa: PLC0415 -- slow import
-    from docx.oxml.ns import qn  # noqa: PLC0415 -- slow import
-
-    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
-    head = table.rows[0]._tr.get_or_add_trPr()
-    head.append(OxmlElement("w:tblHeader"))
-    head[-1].set(qn("w:val"), "true")
-    for row in rows:
-        added = table.add_row().cells
-        for cell, text in zip(added, row, strict=True):
-            cell.text = clean(text)

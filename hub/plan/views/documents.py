@@ -1,12 +1,15 @@
 """The plan's documents: what can be taken away, and by whom."""
 
-from flask import Response, render_template
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.http import dump_options_header
 
 from hub.accounts import queries as accounts
 from hub.core.clock import today
+from hub.core.downloads import DOCX, PDF, download
 from hub.core.web import allowed, public
 from hub.plan import documents, policy, queries
 from hub.plan.documents import Audience
@@ -14,33 +17,58 @@ from hub.plan.lines import lines
 from hub.plan.models import Plan
 from hub.plan.views.blueprint import bp
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @bp.get("/<int:plan_id>/documents")
 @allowed(policy.can_read, get=queries.plan)
 def documents_of(plan: Plan) -> ResponseReturnValue:
+    return render_template("plan/documents.html", **_about(plan))
+
+
+def _about(plan: Plan, *, refused: bool = False) -> dict[str, Any]:
+    """The plan with the reds that nobody has explained and the greens that nothing proves."""
     shown = lines(plan, queries.actions(plan.id))
-    unexplained = [a for a in shown if a.rag == "red" and not a.explanation]
-    unproved = [a for a in shown if a.rag == "green" and not a.evidence]
-    inside = policy.can_read_plans(current_user)
-    return render_template("plan/documents.html", plan=plan, unexplained=unexplained, unproved=unproved, inside=inside)
+    return {
+        "plan": plan,
+        "unexplained": [a for a in shown if a.rag == "red" and not a.explanation],
+        "unproved": [a for a in shown if a.rag == "green" and not a.evidence],
+        "refused": refused,
+        "inside": policy.can_read_plans(current_user),
+    }
 
 
 @bp.get("/<int:plan_id>/plan.pdf")
 @allowed(policy.can_read, get=queries.plan)
 def pdf(plan: Plan) -> ResponseReturnValue:
     content = documents.content(plan, current_user.institution, _audience())
-    return _download(
-        documents.as_pdf(content), "application/pdf", documents.file_name(current_user.institution, today(), "pdf")
-    )
+    return download(documents.as_pdf(content), PDF, documents.file_name(current_user.institution, today(), "pdf"))
 
 
 @bp.get("/<int:plan_id>/plan.docx")
 @allowed(policy.can_read, get=queries.plan)
 def docx(plan: Plan) -> ResponseReturnValue:
     content = documents.content(plan, current_user.institution, _audience())
-    return _download(documents.as_docx(content), DOCX, documents.file_name(current_user.institution, today(), "docx"))
+    return download(documents.as_docx(content), DOCX, documents.file_name(current_user.institution, today(), "docx"))
+
+
+@bp.get("/<int:plan_id>/status.pdf")
+@allowed(policy.can_read_versions, get=queries.plan)
+def status_pdf(plan: Plan) -> ResponseReturnValue:
+    return _appendix(plan, documents.appendix_as_pdf, PDF, "pdf")
+
+
+@bp.get("/<int:plan_id>/status.docx")
+@allowed(policy.can_read_versions, get=queries.plan)
+def status_docx(plan: Plan) -> ResponseReturnValue:
+    return _appendix(plan, documents.appendix_as_docx, DOCX, "docx")
+
+
+def _appendix(plan: Plan, made: Callable[[dict[str, Any]], bytes], media_type: str, ending: str) -> ResponseReturnValue:
+    """The red, amber and green by themselves; what must be put right first is told instead."""
+    about = _about(plan, refused=True)
+    if about["unexplained"] or about["unproved"]:
+        return render_template("plan/documents.html", **about), 422
+    name = documents.file_name(current_user.institution, today(), ending, "RAG")
+    return download(made(documents.appendix(plan, current_user.institution)), media_type, name)
 
 
 @bp.get("/public/<slug>/plan.pdf")
@@ -52,14 +80,8 @@ def public_pdf(slug: str) -> ResponseReturnValue:
     if plan is None:
         return render_template("errors/404.html", reason="", back=None), 404
     content = documents.content(plan, institution, Audience.PUBLIC)
-    return _download(documents.as_pdf(content), "application/pdf", documents.file_name(institution, today(), "pdf"))
+    return download(documents.as_pdf(content), PDF, documents.file_name(institution, today(), "pdf"))
 
 
 def _audience() -> Audience:
     return Audience.INTERNAL if policy.can_read_plans(current_user) else Audience.PUBLIC
-
-
-def _download(content: bytes, media_type: str, name: str) -> Response:
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
-    return response

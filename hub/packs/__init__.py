@@ -1,0 +1,10 @@
+"""Evidence packs: what was chosen, numbered, frozen and sent, and what of it may be sent no longer."""
+
+from flask import Flask
+
+from hub.packs import receivers  # noqa: F401 -- connects the signals
+from hub.packs.views import bp
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,95 @@
+"""A frozen piece as it is read today: with its words, or with the line that stands in their place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.core.words import day
+from hub.packs.models import Pack, PackPiece
+from hub.packs.queries import Gone
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Empty apart from its number and *gone* if it may be sent no longer."""
+
+    n: int
+    gone: str = ""
+    title: str = ""
+    claim: str = ""
+    words: str = ""  # unless the title says the same
+    source: str = ""
+    unit: str = ""
+    on: str = ""
+    people: int = 0
+    proof: str = ""
+    file: str = ""
+    file_sha256: str = ""
+    sha256: str = ""  # of the piece: proves a gone one, too
+
+
+def shown(piece: PackPiece, gone: Gone | None) -> Shown:
+    if gone is not None:
+        since = day(gone.since, weekday=False)
+        return Shown(n=piece.n, gone=f"Withdrawn on {since}. {gone.why.label}.", sha256=piece.sha256)
+    file = piece.version.file if piece.version else None
+    return Shown(
+        n=piece.n,
+        title=piece.title,
+        claim=piece.claim,
+        words="" if piece.words == piece.title else piece.words,
+        source=piece.source,
+        unit=piece.unit,
+        on=day(piece.happened_on, weekday=False),
+        people=piece.people,
+        proof=piece.proof,
+        file=file.name if file else "",
+        file_sha256=file.sha256 if file else "",
+        sha256=piece.sha256,
+    )
+
+
+def headings(pack: Pack) -> dict[int, str]:
+    """Number → the heading that it stands under first."""
+    return {n: section["heading"] for section in reversed(pack.sections) for n in section["numbers"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with what stands under it; *over* only where a larger part begins."""
+
+    over: str
+    heading: str
+    pieces: Sequence[Shown]  # that stand here in full
+    again: Sequence[int]  # numbers that stand in full further up
+
+
+def parts(pack: Pack, pieces: Sequence[PackPiece], gone: Mapping[int, Gone]) -> Iterator[Part]:
+    by_number = {piece.n: shown(piece, gone.get(piece.id)) for piece in pieces}
+    over, told = "", set[int]()
+    for section in pack.sections:
+        numbers = section["numbers"]
+        yield Part(
+            over="" if section["over"] == over else section["over"],
+            heading=section["heading"],
+            pieces=[by_number[n] for n in numbers if n not in told],
+            again=[n for n in numbers if n in told],
+        )
+        over = section["over"]
+        told |= set(numbers)
+
+
+def no_longer(gone: Mapping[int, Gone]) -> list[int]:
+    """The numbers of those that may be sent no longer."""
+    return sorted(one.n for one in gone.values())
+
+
+def facts(pack: Pack) -> dict[str, Any]:
+    """What is said of a pack before its pieces."""
+    return {
+        "name": pack.name,
+        "plan": pack.plan.name,
+        "audience": pack.audience.label,
+        "frozen": day(pack.frozen_at.date(), weekday=False),
+        "sha256": pack.sha256,
+    }
