@@ -10,6 +10,7 @@ SYMBOL_FONT = str.maketrans(
     }
 )  # fmt: skip
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+HYPHENS = str.maketrans("\u2010\u2011", "--")
 SPACES = re.compile(r"[^\S\n]+")
 AROUND_LINE_END = re.compile(r" ?\n[ \n]*")
 DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
@@ -20,7 +21,7 @@ BULLET = re.compile(rf"^(?:[{re.escape(BULLETS)}](?=\s)|[•▪◦‣●■➢�
 
 def clean(text: str) -> str:
     """NFC, one space between words, one line end between paragraphs."""
-    text = LINE_ENDS.sub("\n", text.translate(SYMBOL_FONT))
+    text = LINE_ENDS.sub("\n", text.translate(SYMBOL_FONT).translate(HYPHENS))
     text = unicodedata.normalize("NFC", text)
     if not text.isascii() or not text.isprintable():
         text = "".join(c for c in text if c in KEPT or unicodedata.category(c) not in DROPPED)

@@ -1,13 +1,16 @@
 """Rows put together again to one record for each action: split cells joined, themes and merged cells filled down."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hub.plan.importing import themes, words
+from hub.plan.importing import columns, dates, themes, words
 from hub.plan.importing.cleaning import shortened, without_bullet
-from hub.plan.importing.grid import Cell, Row
+from hub.plan.importing.grid import EMPTY, Cell, Row
 from hub.plan.importing.sections import Section
 
+PIECES = re.compile(r"[;\n]|,(?=\s*;)")
+LOOSE_WORDS = {"due", "by", "deadline", "date", "timescale"}
 SHORT_FIELDS = ("owner", "start", "due", "rag")
 ENDED = (".", "!", "?", ":", ";")
 OPEN_END = ("–", "—", "-", ":", ",", "(", "&")
@@ -30,6 +33,9 @@ class Record:
     cells: list[Cell]
     ticked: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
+
+    def cell(self, column: int) -> Cell:
+        return self.cells[column] if column < len(self.cells) else EMPTY
 
 
 @dataclass(slots=True)
@@ -108,10 +114,25 @@ def _texts(reading: Reading, row: Row) -> dict[str, str]:
         text = row.text(column)
         if meaning == "extra":
             meaning, text = "details", f"{headings.texts[column]}: {text}" if text else ""  # noqa: PLW2901
-        if meaning and not meaning.startswith("theme:"):
+        if meaning == columns.OWNER_AND_DUE:
+            for name, part in zip(("owner", "due"), _owner_and_due(text), strict=True):
+                texts[name] = "; ".join(each for each in (texts.get(name, ""), part) if each)
+        elif meaning and ":" not in meaning:
             between = "; " if meaning == "owner" else "\n"
             texts[meaning] = between.join(part for part in (texts.get(meaning, ""), text) if part)
     return texts
+
+
+def _owner_and_due(text: str) -> tuple[str, str]:
+    """Who and until when, out of one cell: “Head of Communications, by July 2025”."""
+    found = dates.find(text, bare_years=True)
+    due = "; ".join(text[each.begin : each.end] for each in found)
+    for each in reversed(found):
+        text = text[: each.begin] + ";" + text[each.end :]
+    parts = [part.strip(" .:()–—-") for part in PIECES.split(text)]
+    times = [part for part in parts if part and part.casefold() in words.NO_DATE]
+    people = [part for part in parts if part and part.casefold() not in words.NO_DATE | LOOSE_WORDS]
+    return "; ".join(people), due or "; ".join(times)
 
 
 def _take_theme(reading: Reading, text: str) -> bool | None:

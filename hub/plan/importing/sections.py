@@ -2,25 +2,32 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from hub.plan.importing import columns, status, themes
+from hub.plan.importing import columns, dates, status, themes
 from hub.plan.importing.columns import Headings
-from hub.plan.importing.grid import Row, Table
+from hub.plan.importing.grid import Cell, Row, Table
 
 SURE_HEADINGS = 2
+FEWEST_LABELS = 3
 LONGEST_STATUS = 30
 
 
 @dataclass(slots=True)
 class Section:
-    """Rows under one set of headings; *theme_title* is the theme announced above the table, if any."""
+    """Rows under one set of headings; *theme_title* is the theme announced above the table, if any.
+
+    *begins* is the first day of the plan, where a title says so.
+    """
 
     name: str
     headings: Headings
     theme_title: str = ""
     rows: list[Row] = field(default_factory=list)
     theme_explains: bool = False
+    begins: date | None = None
+    listed: bool = False
 
     @property
     def main(self) -> str:
@@ -31,9 +38,14 @@ class Section:
 def read(tables: list[Table]) -> list[Section]:
     """The sections that hold a plan, without tables of other kinds."""
     sections: list[Section] = []
-    for table in tables:
+    for table in map(_upright, tables):
+        if table.listed and sections:
+            continue
         open_section = _continued(sections[-1] if sections else None, table)
         sections.extend(_of_table(table, open_section))
+    begins: date | None = None
+    for section in sections:
+        begins = section.begins = section.begins or begins
     for section in sections:
         _settle_by_content(section)
     return _without_explanations(sections)
@@ -66,17 +78,40 @@ def _of_table(table: Table, section: Section | None) -> Iterator[Section]:
         below = table.rows[position + 1] if position + 1 < len(table.rows) else None
         headings = columns.read(row, below)
         if headings is not None and (section is None or _is_sure(headings, row)):
-            section = Section(table.name, headings, _theme_title([*above, *table.titles]))
+            titles = [*above, *table.titles]
+            begins = next((day for day in map(dates.beginning, titles) if day), None)
+            section = Section(table.name, headings, _theme_title(titles), begins=begins, listed=table.listed)
             skip = headings.lines - 1
             yield section
         elif section is not None:
-            section.rows.append(row)
+            title = _is_title(section, row, below)
+            section.rows.append(Row([Cell(row.texts[0]), Cell(beside=True)], row.place) if title else row)
         else:
             above = row.texts[:1] + above
 
 
+def _upright(table: Table) -> Table:
+    """A form whose labels stand at the left of what they name, turned so that they stand above it."""
+    labels = [columns.reading_of(row.text(0)) for row in table.rows]
+    named = {meaning for meaning, exact in labels if exact and meaning}
+    if "objective" not in named or len(named) < FEWEST_LABELS or any(columns.read(row) for row in table.rows):
+        return table
+    turned = replace(table, rows=[])
+    for column in range(table.width):
+        cells = [row.cell(column) for row in table.rows]
+        if any(cell.text for cell in cells):
+            turned.rows.append(Row(cells, table.name if column else ""))
+    return turned
+
+
 def _is_sure(headings: Headings, row: Row) -> bool:
     return headings.exact >= SURE_HEADINGS and headings.exact == len(row.texts)
+
+
+def _is_title(section: Section, row: Row, below: Row | None) -> bool:
+    """Whether a row only says what the headings repeated right below it are about."""
+    alone = len(row.texts) == 1 and not themes.exactly(row.texts[0])
+    return alone and below is not None and columns.repeats(section.headings, below)
 
 
 def _theme_title(titles: list[str]) -> str:
