@@ -31,6 +31,7 @@ from hub.galleries.models import Stage as GalleryStage
 from hub.notifications.models import Notice, OutboxMail
 from hub.plan.models import (
     Action,
+    DecisionWanted,
     Indicator,
     Milestone,
     Placement,
@@ -372,6 +373,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         ),
         Kind(("trajectory_id",), _of(Trajectory)),
         Kind(("version_id",), _of(PlanVersion, PlanVersion.occasion)),
+        Kind(("decision_id",), _of(DecisionWanted)),
         Kind(
             ("import_id", "n"),  # the place of a draft in its file, as a question
             select(PlanImport.id, literal(0), PlanImport.institution_id, NO_STAGE).order_by(PlanImport.id),

@@ -13,15 +13,7 @@ if TYPE_CHECKING:
 
 def as_docx(content: dict[str, Any]) -> bytes:
     """The same content as the PDF, with real headings and repeated table heads."""
-    from docx import Document  # noqa: PLC0415 -- slow import
-    from docx.shared import Pt  # noqa: PLC0415 -- slow import
-
-    document = Document()
-    document.core_properties.title = content["title"]
-    document.core_properties.author = content["institution"]
-    document.core_properties.language = "en-GB"
-    document.styles["Normal"].font.size = Pt(10)
-    document.add_heading(content["plan"], level=0)
+    document = begun(content, content["plan"])
     for line in (
         content["institution"],
         f"{content['period']}. Printed on {content['printed']}.",
@@ -31,11 +23,13 @@ def as_docx(content: dict[str, Any]) -> bytes:
     document.add_heading("Actions", level=1)
     for theme in content["themes"]:
         document.add_heading(theme["name"], level=2)
-        _table(document, ("Ref", "Action", "How impact is evidenced", "Who and when"), map(_promise, theme["actions"]))
+        add_table(
+            document, ("Ref", "Action", "How impact is evidenced", "Who and when"), map(_promise, theme["actions"])
+        )
     document.add_heading("Appendix A: red, amber and green", level=1)
     for theme in content["themes"]:
         document.add_heading(f"{theme['name']}: how far it is", level=2)
-        _table(
+        add_table(
             document,
             ("Ref", "Action", "Status", "Explanation and progress", "Evidence"),
             map(_status, theme["actions"]),
@@ -43,10 +37,28 @@ def as_docx(content: dict[str, Any]) -> bytes:
     if content["evidence"]:
         document.add_heading("Appendix B: evidence", level=1)
         rows = ((str(e["n"]), e["ref"], e["title"], e["unit"], e["on"]) for e in content["evidence"])
-        _table(document, ("No.", "Action", "What happened", "Unit", "Date"), rows)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+        add_table(document, ("No.", "Action", "What happened", "Unit", "Date"), rows)
+    return written(document)
+
+
+def begun(content: dict[str, Any], heading: str) -> "DocumentType":
+    """A document with its title, its language and its first heading."""
+    from docx import Document  # noqa: PLC0415 -- slow import
+    from docx.shared import Pt  # noqa: PLC0415 -- slow import
+
+    document = Document()
+    document.core_properties.title = content["title"]
+    document.core_properties.author = content["institution"]
+    document.core_properties.language = "en-GB"
+    document.styles["Normal"].font.size = Pt(10)
+    document.add_heading(heading, level=0)
+    return document
+
+
+def written(document: "DocumentType") -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def _promise(action: dict[str, Any]) -> Sequence[str]:
@@ -63,7 +75,7 @@ def _status(action: dict[str, Any]) -> Sequence[str]:
     return (action["ref"], action["objective"], f"{letter} {action['rag_words']}", why, proof)
 
 
-def _table(document: "DocumentType", heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def add_table(document: "DocumentType", heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415 -- slow import
     from docx.oxml.ns import qn  # noqa: PLC0415 -- slow import
 

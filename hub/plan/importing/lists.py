@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hub.plan.importing import columns, dates, themes
 from hub.plan.importing.cleaning import BULLETS, clean
-from hub.plan.importing.grid import Cell, Line, Row, Table
+from hub.plan.importing.grid import Cell, Line, Row, Table, refuse_size
 
 HEADINGS = {
     "ref": "Number", "theme": "Theme", "objective": "Action", "details": "Details", "owner": "Lead", "start": "Start",
@@ -46,7 +46,10 @@ def line(text: str, place: str, level: int | None = None) -> Line:
 
 
 def table(lines: list[Line]) -> Table | None:
-    """The actions in lists below themes, as a table; nothing if there are no such lists."""
+    """The actions in lists below themes, as a table; nothing if there are no such lists.
+
+    :raises UnreadableFile: if there are more of them than a plan ever has
+    """
     reading = _Reading()
     for each in lines:
         reading.take(each)
@@ -83,10 +86,11 @@ class _Reading:
         if not dates.find(each.text):
             self.last.texts["due"] = self.due or self.last.texts.get("due", "")
         self.items.append(self.last)
+        refuse_size(len(self.items), len(HEADINGS))
 
 
 def _is_period(text: str) -> bool:
-    return bool(dates.whole(text) or dates.PLAN_YEARS.match(text)) and len(text) <= columns.LONGEST_HEADING
+    return len(text) <= columns.LONGEST_HEADING and bool(dates.whole(text) or dates.PLAN_YEARS.match(text))
 
 
 def _take(item: _Item, each: Line) -> bool:

@@ -33,6 +33,7 @@ from hub.plan.services.indicators import (
     read_indicator,
 )
 from hub.plan.services.lineage import NoSuchCourse, carry_forward, decide_course, follow
+from hub.plan.services.monthly import ask_decision, remove_decision
 from hub.plan.services.plans import add_plan, make_move, store_import
 from hub.plan.services.rules import NamesNothing, add_rule, add_rules, edit_rule, remove_rule, suggest_older
 from hub.plan.services.status import GreenNeedsEvidence, OverrideNeedsReason, RedNeedsExplanation, set_rag
@@ -64,6 +65,7 @@ __all__ = [
     "add_rule",
     "add_rules",
     "answer_comment",
+    "ask_decision",
     "carry_forward",
     "correct",
     "decide_all",
@@ -88,6 +90,7 @@ __all__ = [
     "reconsider_all",
     "remind_owners",
     "remove_comment",
+    "remove_decision",
     "remove_rule",
     "set_aside",
     "set_milestones",

@@ -31,7 +31,7 @@ def documents_of(plan: Plan) -> ResponseReturnValue:
 @allowed(policy.can_read, get=queries.plan)
 def pdf(plan: Plan) -> ResponseReturnValue:
     content = documents.content(plan, current_user.institution, _audience())
-    return _download(
+    return download(
         documents.as_pdf(content), "application/pdf", documents.file_name(current_user.institution, today(), "pdf")
     )
 
@@ -40,7 +40,7 @@ def pdf(plan: Plan) -> ResponseReturnValue:
 @allowed(policy.can_read, get=queries.plan)
 def docx(plan: Plan) -> ResponseReturnValue:
     content = documents.content(plan, current_user.institution, _audience())
-    return _download(documents.as_docx(content), DOCX, documents.file_name(current_user.institution, today(), "docx"))
+    return download(documents.as_docx(content), DOCX, documents.file_name(current_user.institution, today(), "docx"))
 
 
 @bp.get("/public/<slug>/plan.pdf")
@@ -52,14 +52,14 @@ def public_pdf(slug: str) -> ResponseReturnValue:
     if plan is None:
         return render_template("errors/404.html", reason="", back=None), 404
     content = documents.content(plan, institution, Audience.PUBLIC)
-    return _download(documents.as_pdf(content), "application/pdf", documents.file_name(institution, today(), "pdf"))
+    return download(documents.as_pdf(content), "application/pdf", documents.file_name(institution, today(), "pdf"))
 
 
 def _audience() -> Audience:
     return Audience.INTERNAL if policy.can_read_plans(current_user) else Audience.PUBLIC
 
 
-def _download(content: bytes, media_type: str, name: str) -> Response:
+def download(content: bytes, media_type: str, name: str) -> Response:
     response = Response(content, mimetype=media_type)
     response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
     return response
