@@ -35,6 +35,7 @@ from hub.plan.services.indicators import (
 from hub.plan.services.lineage import NoSuchCourse, carry_forward, decide_course, follow
 from hub.plan.services.monthly import ask_decision, remove_decision
 from hub.plan.services.plans import add_plan, make_move, store_import
+from hub.plan.services.reimports import ChangedMeanwhile, NoTheme, take_over
 from hub.plan.services.rules import NamesNothing, add_rule, add_rules, edit_rule, remove_rule, suggest_older
 from hub.plan.services.status import GreenNeedsEvidence, OverrideNeedsReason, RedNeedsExplanation, set_rag
 from hub.plan.services.versions import ReasonWanted, keep_version
@@ -42,12 +43,14 @@ from hub.plan.services.versions import ReasonWanted, keep_version
 __all__ = [
     "Acknowledged",
     "Answered",
+    "ChangedMeanwhile",
     "CountedByTheHub",
     "DecisionUnnamed",
     "GreenNeedsEvidence",
     "NamesNothing",
     "NeedsAction",
     "NoSuchCourse",
+    "NoTheme",
     "NotInPlan",
     "NothingChanged",
     "Outcome",
@@ -98,4 +101,5 @@ __all__ = [
     "store_import",
     "suggest_older",
     "take_back",
+    "take_over",
 ]
