@@ -172,11 +172,21 @@ class TakeForm(HubForm):
     """Which of the differences are taken: *offered* by key; *asked* may name some that are no longer there."""
 
     take = choices("Which of them do you take?", {}, "Choose at least one")
-    reason = line("Why does the plan change?", most=500, description="Needed, as the plan is published.")
 
     def __init__(self, *args: Any, offered: Iterable[str], asked: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.take.choices = dict.fromkeys([*offered, *(key for key in asked if _KEY.fullmatch(key))], "")
+
+
+class AmendingTakeForm(TakeForm):
+    """The same once the plan is published."""
+
+    reason = line(
+        "Why does the plan change?",
+        "Say why it changes: the plan is published",
+        most=500,
+        description="Everybody who reads the plan sees this beside each change.",
+    )
 
 
 class DraftForm(WithMilestones, HubForm):

@@ -12,10 +12,9 @@ from hub.core.web import allowed, saves
 from hub.core.words import counted
 from hub.plan import policy, queries, services
 from hub.plan.comparing import compare
-from hub.plan.forms import DatedLinesField, DraftForm, ImportForm, StoreForm, TakeForm
+from hub.plan.forms import AmendingTakeForm, DatedLinesField, DraftForm, ImportForm, StoreForm, TakeForm
 from hub.plan.importing import UnreadableFile
-from hub.plan.models import Plan, PlanImport
-from hub.plan.services import ReasonWanted
+from hub.plan.models import Plan, PlanImport, Stage
 from hub.plan.services.plans import NotReady
 from hub.plan.views.blueprint import bp
 
@@ -90,12 +89,12 @@ def compare_import(read: PlanImport) -> ResponseReturnValue:
         return render_template("plan/compare_import.html", read=read, plan=None)
     found = compare(plan, read.preview["actions"])
     keys = [one.key for one in found.offered]
-    form = TakeForm(version_of=read, offered=keys, asked=request.form.getlist("take"), data=_chosen(keys))
+    form_of = AmendingTakeForm if plan.stage == Stage.PUBLISHED else TakeForm
+    form = form_of(version_of=read, offered=keys, asked=request.form.getlist("take"), data=_chosen(keys))
     if form.validate_on_submit():
         try:
-            taken = services.take_over(read, plan, form.take.data, actor=current_user, reason=form.reason.data or "")
-        except ReasonWanted as refusal:
-            form.refuse(form.reason, refusal)
+            reason = form.reason.data if "reason" in form else ""
+            taken = services.take_over(read, plan, form.take.data, actor=current_user, reason=reason)
         except Refusal as refusal:
             form.refuse(form.take, refusal)
         else:
