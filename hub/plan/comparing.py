@@ -122,7 +122,7 @@ def _difference(index: int, draft: Draft, action: Action | None, said: set[str])
         return Difference(index, draft, None, note=note, rag=None if refused else rag, refused=refused)
     columns = _columns(draft, action)
     targets = _targets(draft, action)
-    note = "" if note in said else note
+    note = "" if note in said | {action.rag_explanation} else note
     rag = None if rag == action.rag else rag
     refused = against(rag, draft["progress"] or "", action.accepted) if rag else ""
     rag = None if refused else rag

@@ -179,6 +179,7 @@ def _read(texts: list[str]) -> Headings | None:
             headings.meanings[column] = THEME_COLUMN + theme
         headings.exact += 1
     _name_periods(headings)
+    _name_reasons(headings)
     _settle(headings)
     enough = headings.exact >= FEWEST or (headings.exact and headings.known * 2 >= len(written))
     if not headings.make_a_plan or not enough:
@@ -193,6 +194,13 @@ def _name_periods(headings: Headings) -> None:
     if len(found) >= FEWEST and "objective" in rest:
         for column, name in found.items():
             headings.meanings[column] = PERIOD_COLUMN + name
+
+
+def _name_reasons(headings: Headings) -> None:
+    """“Why” beside a status says why it stands there; elsewhere, why an action is wanted."""
+    for column in headings.columns("details"):
+        if _words(headings.texts[column]) == "why" and headings.meanings[column - 1 : column] == ["rag"]:
+            headings.meanings[column] = "progress"
 
 
 def _period(heading: str) -> str:

@@ -123,6 +123,9 @@ def _settle_by_content(section: Section) -> None:
     headings = section.headings
     headings.texts += [""] * (max((len(row.cells) for row in section.rows), default=0) - len(headings.texts))
     headings.meanings += [""] * (len(headings.texts) - len(headings.meanings))
+    for column in headings.columns("impact"):
+        if _is_count(section.rows, column):
+            headings.meanings[column] = ""
     if not headings.theme_columns:
         _settle_themes(section)
     if not headings.columns("rag"):
@@ -159,6 +162,12 @@ def _theme_share(rows: list[Row], column: int) -> float:
     """How many of the written cells of a column name a theme, between 0 and 1."""
     written = [row.text(column) for row in rows if row.text(column) and len(row.texts) > 1]
     return sum(1 for text in written if themes.exactly(text)) / len(written) if written else 0
+
+
+def _is_count(rows: list[Row], column: int) -> bool:
+    """Whether only numbers stand in a column, such as how many pieces of evidence there are."""
+    written = [row.text(column) for row in rows if row.text(column)]
+    return bool(written) and all(text.isdecimal() for text in written)
 
 
 def _is_status(rows: list[Row], column: int) -> bool:

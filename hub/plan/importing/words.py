@@ -62,6 +62,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "technician voice", "support",
     ),
     "": (
+        "against target", "at risk", "pace",
         "date added", "last updated", "date updated", "version", "review date", "date of review", "signed",
         "signature",
     ),
