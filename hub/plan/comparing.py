@@ -135,12 +135,14 @@ def _difference(index: int, draft: Draft, action: Action | None, said: set[str])
 
 
 def _columns(draft: Draft, action: Action) -> dict[str, Any]:
-    """The columns of an action that the file fills and that say something else."""
+    """The columns of an action that the file fills and that say something else; without days it has the plan's."""
     read = {COLUMNS[name]: _read(name, draft) for name in COLUMNS}
     read["themes"] = [Theme(theme) for theme in draft["themes"]]
     read["milestones"] = milestones_of(draft)
     now = {name: getattr(action, name) for name in read} | {
-        "milestones": [(one.text, one.due_on) for one in action.milestones]
+        "milestones": [(one.text, one.due_on) for one in action.milestones],
+        "starts_on": action.starts_on or action.plan.starts_on,
+        "due_on": action.due_on or action.plan.ends_on,
     }
     changed = {name: value for name, value in read.items() if value and value != now[name]}
     if "milestones" in changed and sorted(changed["milestones"], key=str) == sorted(now["milestones"], key=str):

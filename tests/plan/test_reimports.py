@@ -81,6 +81,15 @@ def test_each_difference_is_told_field_by_field_and_an_empty_cell_is_none(plan, 
     }
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_hub_s_own_list_says_what_the_plan_says(page, plan, lead, kind):
+    happened(lead)
+    written = page.as_user(lead).raw("plan.tracker", plan_id=plan.id, export=kind).data
+    found = compare(plan, services.read_file(written, f"actions.{kind}", actor=lead).preview["actions"])
+    assert [one.action.ref for one in found.same] == ["V1", "V2", "C1"]
+    assert (found.changed, found.new) == ([], [])
+
+
 def test_only_what_is_accepted_is_taken_and_what_is_missing_stays(plan, lead, db):
     gone = TABLE.splitlines()[3] + "\n"
     new = "R1\tRecognition\tA prize\tDean\tMay 2026\t2 winners by May 2026\t\tAsked the Dean.\n"

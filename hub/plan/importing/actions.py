@@ -219,6 +219,11 @@ def _told_before(preview: Preview, action: ActionDraft) -> ActionDraft | None:
 
 
 def _add_what_is_new(before: ActionDraft, action: ActionDraft) -> None:
+    """Fills what was empty; where the objective was told with its details, it ends where the other one does."""
+    rest = before.objective[len(action.objective) :].strip()
+    if rest:
+        before.objective = action.objective
+        before.details = f"{rest}\n{before.details}".strip()
     for name in ("themes", "details", "impact", "owner", "start", "due", "rag", "progress", "milestones", "targets"):
         setattr(before, name, getattr(before, name) or getattr(action, name))
     before.guesses.extend(action.guesses)

@@ -1,5 +1,6 @@
 """Which rows of a file belong to a plan, and under which headings they stand."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from hub.plan.importing.grid import Cell, Row, Table
 SURE_HEADINGS = 2
 FEWEST_LABELS = 3
 LONGEST_STATUS = 30
+REFERENCE = re.compile(r"[A-Z]{0,2}[-. ]?[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?")
 
 
 @dataclass(slots=True)
@@ -176,9 +178,16 @@ def _is_status(rows: list[Row], column: int) -> bool:
 
 
 def _without_explanations(sections: list[Section]) -> list[Section]:
-    """Leaves out tables that only say what each theme means, when there is a real plan beside them."""
+    """Leaves out tables that only say what each theme means, when there is a plan beside them, or only refer to it."""
     plans = [section for section in sections if not _only_explains(section)]
-    return plans or sections
+    return [section for section in plans or sections if not _only_refers(section)]
+
+
+def _only_refers(section: Section) -> bool:
+    """Whether its actions are only named by their numbers, as where evidence is listed for them."""
+    columns_of_main = section.headings.columns("objective")
+    written = [row.text(column) for row in section.rows for column in columns_of_main if row.text(column)]
+    return bool(written) and all(REFERENCE.fullmatch(text) for text in written)
 
 
 def _only_explains(section: Section) -> bool:
