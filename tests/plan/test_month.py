@@ -148,5 +148,5 @@ def test_a_report_of_many_actions_asks_as_often_as_one_of_few(page, plan, lead, 
     page.as_user(lead)
     for n in range(12):
         making.action(plan, lead, ref=f"X{n}", objective=f"Promise {n}")
-    with queries(at_most=16):
+    with queries(at_most=14):
         page.get("plan.month", plan_id=plan.id, month="2025-10")

@@ -187,3 +187,16 @@ def test_the_plan_of_somebody_else_is_not_found(page, plan, db):
     page.open(f"{preview}/differences?plan={plan.id}", status=404)
     assert db.session.scalar(select(func.count()).select_from(Action)) == 3
     assert db.session.scalar(select(func.count()).select_from(PlanImport)) == 2
+
+
+def test_what_cannot_be_taken_leaves_everything_as_it_was(page, plan, lead, db):
+    page.as_user(lead)
+    row = "R1\tZebra\tA prize\tDean\tMay 2026\t\t\t\n"
+    preview = page.submit(
+        "plan.import_file", text=TABLE.replace("Editor", "Registrar").replace("C1\tCareer", f"{row}C1\tCareer")
+    )
+    page.submit("plan.correct_draft", at=f"{preview}/actions?n=1", start="2026-06-01", due="2026-07-01")
+    beside = f"{preview}/differences?plan={plan.id}"
+    html = page.submit("plan.compare_import", at=beside, status=422)
+    assert "Give these a theme first, or leave them" in html.text
+    assert [action.owner_role for action in queries.actions(plan.id)] == ["Head of services", "Editor", "HR"]

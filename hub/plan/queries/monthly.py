@@ -24,17 +24,18 @@ from hub.plan.models import (
 
 def actions_reported(plan_id: int) -> Sequence[Action]:
     """A plan's actions in order with their milestones, and all that the pace of their indicators needs."""
-    return db.session.scalars(
+    found = db.session.scalars(
         select(Action)
         .options(
             joinedload(Action.plan, innerjoin=True),
-            selectinload(Action.milestones),
+            joinedload(Action.milestones),
             selectinload(Action.indicators).joinedload(Indicator.targets),
             selectinload(Action.indicators).selectinload(Indicator.readings),
         )
         .where(Action.plan_id == plan_id)
         .order_by(Action.position, Action.id)
-    ).all()
+    )
+    return found.unique().all()
 
 
 def colours_set(plan_id: int) -> dict[int, list[RagDecision]]:

@@ -7,7 +7,7 @@ from hub.plan import queries
 from hub.plan.comparing import Difference, compare
 from hub.plan.measures import definition_in
 from hub.plan.models import Action, Plan, PlanImport
-from hub.plan.services.actions import edit_action
+from hub.plan.services.actions import NotInPlan, edit_action
 from hub.plan.services.check_ins import add_note
 from hub.plan.services.indicators import add_indicator, set_targets
 from hub.plan.services.plans import store_draft
@@ -27,6 +27,7 @@ def take_over(read: PlanImport, plan: Plan, keys: list[str], *, actor: Person, r
 
     :raises ChangedMeanwhile: if one of these actions was edited since
     :raises NoTheme: if a new action has none
+    :raises NotInPlan: if one were due before it starts
     :raises ReasonWanted: if the plan is published and no *reason* is given
     """
     lock(plan)
@@ -34,11 +35,13 @@ def take_over(read: PlanImport, plan: Plan, keys: list[str], *, actor: Person, r
     if gone := {key for key in keys if key not in offered}:
         raise ChangedMeanwhile(_changed(read, gone))
     chosen = [one for key, one in offered.items() if key in keys]
+    if lacking := [one.draft["ref"] for one in chosen if one.action is None and not one.draft["themes"]]:
+        raise NoTheme(f"Give these a theme first, or leave them: {', '.join(lacking)}.")
     for one in chosen:
-        if one.action is None:
-            _add(read, plan, one, actor, reason)
-        else:
-            _change(read, one.action, one, actor, reason)
+        try:
+            _take(read, plan, one, actor, reason)
+        except NotInPlan as refusal:
+            raise NotInPlan(f"{one.draft['ref']}: {refusal}") from refusal
     read.plan_id = plan.id
     db.session.flush()
     return len(chosen)
@@ -51,9 +54,14 @@ def _changed(read: PlanImport, keys: set[str]) -> str:
     return f"Changed by somebody meanwhile, so nothing is stored yet: {', '.join(refs)}. Look at it again below."
 
 
+def _take(read: PlanImport, plan: Plan, one: Difference, actor: Person, reason: str) -> None:
+    if one.action is None:
+        _add(read, plan, one, actor, reason)
+    else:
+        _change(read, one.action, one, actor, reason)
+
+
 def _add(read: PlanImport, plan: Plan, one: Difference, actor: Person, reason: str) -> None:
-    if not one.draft["themes"]:
-        raise NoTheme(f"Give {one.draft['ref']} a theme first, or leave it.")
     taken = {ref.casefold() for ref in queries.references(plan.id)}
     ref = one.draft["ref"] if one.draft["ref"].casefold() not in taken else ""
     action = store_draft(plan, {**one.draft, "ref": ref}, actor=actor, reason=reason)
