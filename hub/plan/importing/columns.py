@@ -12,7 +12,7 @@ MOST_WORDS = 9
 FEWEST = 2
 THEME_COLUMN = "theme:"
 PERIOD_COLUMN = "period:"
-OWNER_AND_DUE = "owner and due"
+WITH_DUE = {"owner": "owner and due", "rag": "rag and due"}
 BETWEEN = re.compile(r"[/&,;+\n]|\band\b", re.IGNORECASE)
 PERIOD_NOUNS = re.compile(rf"\b(?:{'|'.join(words.PERIOD_NOUNS)})s?\b", re.IGNORECASE)
 PART_OF_YEAR = re.compile(
@@ -127,9 +127,9 @@ def _together(heading: str) -> str:
     """What a heading of two parts means: “Lead and timescale” who and until when, “Start and end” only when."""
     parts = [_words(part) for part in BETWEEN.split(BRACKETS.sub(" ", heading)) if part.strip()]
     meanings = {EXACT.get(part, "") for part in parts}
-    if meanings == {"owner", "due"}:
-        return OWNER_AND_DUE
-    return "due" if meanings == {"start", "due"} else ""
+    if meanings == {"start", "due"}:
+        return "due"
+    return next((both for own, both in WITH_DUE.items() if meanings == {own, "due"}), "")
 
 
 def read(row: Row, below: Row | None = None) -> Headings | None:

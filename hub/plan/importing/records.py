@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hub.plan.importing import columns, dates, themes, words
 from hub.plan.importing.cleaning import shortened, without_bullet
@@ -10,6 +10,7 @@ from hub.plan.importing.grid import EMPTY, Cell, Row
 from hub.plan.importing.sections import Section
 
 PIECES = re.compile(r"[;\n]|,(?=\s*;)")
+FEWEST_POINTS = 2
 LOOSE_WORDS = {"due", "by", "deadline", "date", "timescale"}
 SHORT_FIELDS = ("owner", "start", "due", "rag")
 ENDED = (".", "!", "?", ":", ";")
@@ -61,7 +62,19 @@ def read(section: Section) -> tuple[list[Record], list[str]]:
             reading.records.extend(_matrix_records(reading, row))
         elif row.texts and not _is_heading(reading, row):
             _take(reading, row)
-    return reading.records, reading.left_out
+    return [each for record in reading.records for each in _points(section, record)], reading.left_out
+
+
+def _points(section: Section, record: Record) -> Iterator[Record]:
+    """Several actions as the points of one cell; what stands beside them counts for each."""
+    lines = record.texts.get(section.main, "").split("\n")
+    if len(lines) < FEWEST_POINTS or any(without_bullet(line) == line for line in lines):
+        yield record
+        return
+    for line in lines:
+        texts = record.texts | {section.main: without_bullet(line)}
+        guesses = [*record.guesses, "Each point of the cell was taken for an action."]
+        yield replace(record, texts=texts, guesses=guesses)
 
 
 def _is_heading(reading: Reading, row: Row) -> bool:
@@ -114,8 +127,8 @@ def _texts(reading: Reading, row: Row) -> dict[str, str]:
         text = row.text(column)
         if meaning == "extra":
             meaning, text = "details", f"{headings.texts[column]}: {text}" if text else ""  # noqa: PLW2901
-        if meaning == columns.OWNER_AND_DUE:
-            for name, part in zip(("owner", "due"), _owner_and_due(text), strict=True):
+        if meaning in columns.WITH_DUE.values():
+            for name, part in zip(meaning.split(" and "), _without_due(text), strict=True):
                 texts[name] = "; ".join(each for each in (texts.get(name, ""), part) if each)
         elif meaning and ":" not in meaning:
             between = "; " if meaning == "owner" else "\n"
@@ -123,16 +136,16 @@ def _texts(reading: Reading, row: Row) -> dict[str, str]:
     return texts
 
 
-def _owner_and_due(text: str) -> tuple[str, str]:
-    """Who and until when, out of one cell: “Head of Communications, by July 2025”."""
+def _without_due(text: str) -> tuple[str, str]:
+    """What a cell says besides the day, and the day: “Head of Communications, by July 2025”, “July 2025 (Amber)”."""
     found = dates.find(text, bare_years=True)
     due = "; ".join(text[each.begin : each.end] for each in found)
     for each in reversed(found):
         text = text[: each.begin] + ";" + text[each.end :]
     parts = [part.strip(" .:()–—-") for part in PIECES.split(text)]
     times = [part for part in parts if part and part.casefold() in words.NO_DATE]
-    people = [part for part in parts if part and part.casefold() not in words.NO_DATE | LOOSE_WORDS]
-    return "; ".join(people), due or "; ".join(times)
+    rest = [part for part in parts if part and part.casefold() not in words.NO_DATE | LOOSE_WORDS]
+    return "; ".join(rest), due or "; ".join(times)
 
 
 def _take_theme(reading: Reading, text: str) -> bool | None:

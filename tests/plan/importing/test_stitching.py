@@ -144,3 +144,18 @@ def test_a_title_above_repeated_headings_is_no_action():
     )
     assert [action.objective for action in read.actions] == ["Page", "Show", "Film"]
     assert any("“Goal two” stands alone in its row" in warning for warning in read.warnings)
+
+
+def test_points_of_one_cell_are_actions_of_their_own():
+    read = read_word(
+        [
+            ["Theme", "Actions", "Lead", "Deadline / RAG"],
+            ["Visibility", "• Launch a page\n• Hold a show", "Press office", "July 2025 (Amber)"],
+            ["Recognition", "Pay fees", "HR", "2026, not started"],
+        ]
+    )
+    assert [(each.objective, each.owner, str(each.due), each.rag) for each in read.actions] == [
+        ("Launch a page", "Press office", "2025-07-31", "amber"),
+        ("Hold a show", "Press office", "2025-07-31", "amber"),
+        ("Pay fees", "HR", "2026-12-31", "red"),
+    ]
