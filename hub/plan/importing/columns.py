@@ -189,6 +189,8 @@ def _read(texts: list[str]) -> Headings | None:
 
 def _name_periods(headings: Headings) -> None:
     """Columns that stand for one stretch of time each: years, quarters, or years of the plan."""
+    if "objective" not in headings.meanings:
+        return
     found = {column: name for column, text in enumerate(headings.texts) if (name := _period(text))}
     rest = [meaning for column, meaning in enumerate(headings.meanings) if column not in found]
     if len(found) >= FEWEST and "objective" in rest:

@@ -46,6 +46,7 @@ PATTERNS = [
 BARE_YEAR = re.compile(
     r"(?:(?<![\w£$€./-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-))(20[0-9]{2})(?![\w%/-]|[.,][0-9])", re.IGNORECASE
 )
+DIGIT = re.compile(r"[0-9]")
 LETTERS = re.compile(r"[^\W\d_]+")
 LONGEST_LEAD = 40
 GAPS = re.compile(r"[\s:.,()]+")
@@ -111,6 +112,8 @@ class Found:
 def find(text: str, *, bare_years: bool = False) -> list[Found]:
     """Dates from left to right; a year alone counts after “by”, “end of” and the like, or everywhere if asked."""
     found: list[Found] = []
+    if not DIGIT.search(text):
+        return found
     taken = bytearray(len(text))
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
