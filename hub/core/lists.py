@@ -89,6 +89,7 @@ class Listing:
     search: Callable[[str], ColumnElement[bool]] | None = None
     per_page: int = 25
     entities: bool = True
+    kept: Sequence[str] = ()  # what of the query says which list it is, such as a month
     args: MultiDict[str, str] = field(default_factory=lambda: request.args)
     path: str = field(default_factory=lambda: request.path)
 
@@ -202,7 +203,9 @@ class Listing:
 
     @property
     def clear(self) -> str:
-        return self.path
+        """The whole list, without search, filters and order."""
+        pairs = [(name, self.args[name]) for name in self.kept if name in self.args]
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
     @property
     def exports(self) -> dict[str, str]:

@@ -64,6 +64,7 @@ GOING = {
 }
 NEEDED = "Who pays for cover when somebody teaches for half a day?"
 DECIDED = "Paid from the development fund until July. The steering group looks at it again then."
+TO_DECIDE = "Is the showcase held in both towns next year, or in one of them every second year?"
 AMENDED = "Estates asked for frames that can be opened, which cost a little more."
 
 
@@ -129,6 +130,8 @@ def month(plan: Plan, actions: Sequence[Action], lead: Person, first: date, *, i
             outlook = chance.choices(list(GOING), weights=(7, 2, 1))[0]
             services.add_note(action, actor=lead, text=chance.choice(GOING[outlook]), outlook=outlook)
     _ask(actions, lead, is_last=is_last)
+    if is_last:
+        services.ask_decision(plan, first, actor=lead, text=TO_DECIDE)
     if (first.year, first.month) == (plan.starts_on.year + 1, 10):
         amended = next(action for action in actions if action.ref == "V2")
         dearer = f"{amended.resource}, and frames that open"

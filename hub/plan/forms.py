@@ -1,6 +1,7 @@
 """What a lead fills in about plans and actions."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from hub.plan.models import Counting, Period, Shown
 
 THEMES = Theme.choices()
 
+_KEY = re.compile(r"[0-9]{1,4}-[0-9a-f]{1,8}")
 _DATED = re.compile(r"^(?P<text>.*?)(?:\s*[|;]\s*(?P<day>\d{1,2}/\d{1,2}/\d{4}))?$")
 
 
@@ -164,6 +166,27 @@ class ImportForm(HubForm):
             self.file.errors = [*self.file.errors, "Choose a file, or paste a table below"]
             return False
         return whole
+
+
+class TakeForm(HubForm):
+    """Which of the differences are taken: *offered* by key; *asked* may name some that are no longer there."""
+
+    take = choices("Which of them do you take?", {}, "Choose at least one")
+
+    def __init__(self, *args: Any, offered: Iterable[str], asked: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.take.choices = dict.fromkeys([*offered, *(key for key in asked if _KEY.fullmatch(key))], "")
+
+
+class AmendingTakeForm(TakeForm):
+    """The same once the plan is published."""
+
+    reason = line(
+        "Why does the plan change?",
+        "Say why it changes: the plan is published",
+        most=500,
+        description="Everybody who reads the plan sees this beside each change.",
+    )
 
 
 class DraftForm(WithMilestones, HubForm):

@@ -58,6 +58,15 @@ class VersionForm(HubForm):
     note = line("What is this version for?", "Say what it is for", description="For example, Steering group, 3 March.")
 
 
+class DecisionForm(HubForm):
+    text = prose(
+        "What does the steering group have to decide?",
+        "Say what is to be decided",
+        words=100,
+        description="For example: May we spend £2,000 of the fund on frames?",
+    )
+
+
 class PredecessorForm(HubForm):
     predecessor = choice("The plan before this one", {}, "Choose a plan")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.accounts.models import Person, Role, same_institution
-from hub.plan.models import Action, Plan, PlanComment, PlanImport, ProgressNote, Stage, Trajectory
+from hub.plan.models import Action, DecisionWanted, Plan, PlanComment, PlanImport, ProgressNote, Stage, Trajectory
 
 
 def can_lead(user: Person, subject: Any = None) -> bool:
@@ -65,6 +65,11 @@ def can_change_comment(user: Person, comment: PlanComment) -> bool:
 def can_answer(user: Person, comment: PlanComment) -> bool:
     """The lead; that it was not answered before the service asks."""
     return can_edit_action(user, comment.action)
+
+
+def can_change_decision(user: Person, wanted: DecisionWanted) -> bool:
+    """What stands on the report of a month is the lead's, as the plan is."""
+    return can_edit(user, wanted.plan)
 
 
 def can_trace(user: Person, trajectory: Trajectory) -> bool:

@@ -112,3 +112,12 @@ def _pace(facts: Facts, rag: Rag) -> Pace:
         m.projected is not None and stands(m.value or 0, m.projected) == Standing.BEHIND for m in facts.measured
     )
     return Pace.BEHIND if short or facts.milestones_late else Pace.ON_PACE
+
+
+def against(rag: Rag, explanation: str, evidence: int) -> str:
+    """What stands against calling an action *rag*, or nothing: every red is explained, every green proved."""
+    if rag == Rag.RED and not explanation:
+        return "Say why this has not started: the self-assessment must explain every red."
+    if rag == Rag.GREEN and not evidence:
+        return "Accept at least one piece of evidence first: nothing proves yet that this is done."
+    return ""

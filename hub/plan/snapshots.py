@@ -39,7 +39,7 @@ def wording(action: Action) -> dict[str, str]:
         "themes": ", ".join(theme.label for theme in action.themes),
         "starts_on": _iso(action.starts_on),
         "due_on": _iso(action.due_on),
-        "milestones": "\n".join(_dated(m.text, m.due_on) for m in action.milestones),
+        "milestones": "\n".join(dated(m.text, m.due_on) for m in action.milestones),
     }
 
 
@@ -67,7 +67,8 @@ def _iso(on: date | None) -> str:
     return on.isoformat() if on else ""
 
 
-def _dated(text: str, on: date | None) -> str:
+def dated(text: str, on: date | None) -> str:
+    """“Minutes published, 31 July 2027”."""
     return f"{text}, {day(on, weekday=False)}" if on else text
 
 

@@ -34,6 +34,7 @@ from hub.packs.models import Pack
 from hub.plan.models import (
     Action,
     ActionPoint,
+    DecisionWanted,
     Indicator,
     Milestone,
     Placement,
@@ -408,6 +409,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         ),
         Kind(("trajectory_id",), _of(Trajectory)),
         Kind(("version_id",), _of(PlanVersion, PlanVersion.occasion)),
+        Kind(("decision_id",), _of(DecisionWanted)),
         Kind(
             ("import_id", "n"),  # the place of a draft in its file, as a question
             select(PlanImport.id, literal(0), PlanImport.institution_id, NO_STAGE).order_by(PlanImport.id),

@@ -30,11 +30,13 @@ from tests.support.world import ANYBODY
 PAPERS = {
     "galleries.my_card": lambda plan, place: {},
     "galleries.pdf": lambda plan, place: {"printing_id": db.session.scalars(select(Printing.id)).one()},
+    "plan.month_pdf": lambda plan, place: {"plan_id": plan.id},
     "plan.pdf": lambda plan, place: {"plan_id": plan.id},
     "packs.pdf": lambda plan, place: {"pack_id": db.session.scalars(select(Pack.id)).one_or_none() or 0},
     "plan.public_pdf": lambda plan, place: {"slug": place.slug},
     "plan.status_pdf": lambda plan, place: {"plan_id": plan.id},
 }
+TO_THE_COMMITMENT = {"plan.pdf", "plan.public_pdf"}
 HANDED_IN = {"fund.quote", "fund.receipt", "evidence.item_file", "registration.proof"}  # made by others
 HOSTILE = clean(
     "🧪👩‍🔬, 日本語 中文, עברית عربى, e\u0301\u0301\u0301, \u202eturned\u202c, \ufffe, \u0007bell, \uf0b7, "
@@ -93,6 +95,7 @@ def hostile(lead, db):
         action, actor=lead, text=HOSTILE, definition=TYPED, targets=[(6, date(2027, 7, 31))], baseline=1
     )
     plans.add_note(action, actor=lead, text=HOSTILE)
+    plans.ask_decision(plan, today(), actor=lead, text=f"{HOSTILE} {LONG}")
     plans.make_move(plan, "approve", actor=lead)
     plans.make_move(plan, "publish", actor=lead)
     sent(plan, lead, HOSTILE)
@@ -132,7 +135,7 @@ def test_a_paper_is_for_everybody(page, lead, db, made):
 def test_a_paper_is_titled_as_the_commitment_asks(page, lead, db):
     title = f"{lead.institution.name}/{today():%B}/{today():%Y}"
     found = printed(page, lead, ordinary(lead, db))
-    assert {papers.title_of(pdf) for endpoint, pdf in found.items() if endpoint.startswith("plan.")} == {title}
+    assert {papers.title_of(pdf) for endpoint, pdf in found.items() if endpoint in TO_THE_COMMITMENT} == {title}
 
 
 def test_a_poster_is_for_everybody(page, lead, db):

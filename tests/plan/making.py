@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from hub.accounts.models import Person
+from hub.core.clock import today
 from hub.core.themes import Theme
 from hub.plan import services
 from hub.plan.measures import TYPED, Definition
@@ -79,6 +80,7 @@ def in_every_stage(of: Action, *, lead: Person, owner: Person, other: Person) ->
         needed="Who pays?",
         wants_decision=True,
     )
+    services.ask_decision(of.plan, today(), actor=lead, text="May the fund pay for it until July?")
     next_one = asked(lead, name="Action plan 2028 to 2031", starts_on=date(2028, 8, 1), ends_on=date(2031, 7, 31))
     services.follow(next_one.plan, of.plan, actor=lead)
     services.add_comment(next_one, actor=owner, text="Say who pays for it.")

@@ -6,8 +6,8 @@ from datetime import date
 
 from hub.plan.importing import dates, promises, status, themes, words
 from hub.plan.importing.cleaning import shortened
-from hub.plan.importing.draft import ActionDraft, Preview
-from hub.plan.importing.grid import EMPTY
+from hub.plan.importing.draft import ActionDraft, Preview, TargetDraft
+from hub.plan.importing.periods import Period
 from hub.plan.importing.records import Record
 from hub.plan.importing.sections import Section
 
@@ -15,6 +15,9 @@ LONGEST_TEXT = 10_000
 STATUS_WORDS = 4
 NUMBERED = re.compile(r"([A-Z]{0,2}\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=\S)")
 ENOUGH_NUMBERED = 0.6
+LETTERED = re.compile(r"([A-Z]{1,2})[-. ]?[0-9].*", re.IGNORECASE)
+LONGEST_TICK = 2
+DATING = ("start", "due", "milestones")
 LETTERS = {
     "visibility": "V",
     "recognition": "R",
@@ -29,16 +32,24 @@ def add(preview: Preview, section: Section, read: list[Record]) -> None:
     """Appends the actions of a section and the warnings they give rise to."""
     if not section.headings.columns("ref"):
         _take_numbers(read)
+    by_letter = _letters_are_themes(read)
     coloured = None if section.headings.columns("rag") else _coloured_column(section, read)
     for record in read:
         _cut_long(preview, record)
         action = ActionDraft(source=record.place, guesses=record.guesses)
         _set_texts(action, section, record)
-        _set_themes(preview, action, record)
-        _set_dates(action, record)
+        before = _told_before(preview, action)
+        if before is None or not before.themes:
+            _set_themes(preview, action, record, by_letter=by_letter)
+        _set_dates(action, record, section)
         _set_status(preview, action, record, section, coloured)
         _set_promises(action, record)
-        preview.actions.append(action)
+        _set_periods(action, record, section)
+        _set_day_by_words(action, record)
+        if before is None:
+            preview.actions.append(action)
+        else:
+            _add_what_is_new(before, action)
 
 
 def number(preview: Preview) -> None:
@@ -97,9 +108,13 @@ def _set_texts(action: ActionDraft, section: Section, record: Record) -> None:
         action.guesses.append("The row has no objective; the first text of the row stands in its place.")
 
 
-def _set_themes(preview: Preview, action: ActionDraft, record: Record) -> None:
+def _set_themes(preview: Preview, action: ActionDraft, record: Record, *, by_letter: bool) -> None:
     if record.ticked:
         action.themes = record.ticked
+        return
+    if not record.theme.text and by_letter:
+        action.themes = [words.THEME_LETTERS[LETTERED.sub(r"\1", action.ref).casefold()]]
+        action.guesses.append(f"Theme understood from the letter of the reference, {action.ref}.")
         return
     text = record.theme.text
     reading = themes.read(text)
@@ -119,9 +134,10 @@ def _is_plain(text: str, found: list[str]) -> bool:
     return names[0] in plain or plain in names or len(found) > 1
 
 
-def _set_dates(action: ActionDraft, record: Record) -> None:
+def _set_dates(action: ActionDraft, record: Record, section: Section) -> None:
     start, due = record.texts.get("start", ""), record.texts.get("due", "")
-    begins, ends = dates.read_cell(start, starts=True), dates.read_cell(due)
+    begins = dates.read_cell(start, starts=True, begins=section.begins)
+    ends = dates.read_cell(due, begins=section.begins)
     action.start, action.due = begins.start or ends.start, ends.due
     for name, text, reading in (("Start", start, begins), ("Due", due, ends)):
         if reading.unread:
@@ -154,8 +170,76 @@ def _set_promises(action: ActionDraft, record: Record) -> None:
         action.guesses.append(f"Due is the last date of its milestones and targets, {_written(last)}.")
 
 
+def _set_periods(action: ActionDraft, record: Record, section: Section) -> None:
+    """Columns of years or quarters: what is ticked or shaded says from when to when, what is written is a milestone."""
+    marked: list[tuple[str, Period]] = []
+    cells = {column: record.cell(column) for column in section.headings.period_columns}
+    by_shade = 0 < sum(1 for cell in cells.values() if cell.shade) < len(cells)
+    for column, name in section.headings.period_columns.items():
+        period = dates.whole(name) or (dates.of_plan_years(name, section.begins) if section.begins else None)
+        text = cells[column].text
+        if text.casefold() in words.NO_TICK and not (by_shade and cells[column].shade):
+            continue
+        if text.isdecimal() and text != "1":
+            action.targets.append(TargetDraft(int(text[:15]), period.last if period else None, action.objective))
+        elif len(text) > LONGEST_TICK and text.casefold() not in words.TICKS:
+            read = promises.read(text, about=action.objective, due=period.last if period else None, keep_undated=True)
+            action.milestones.extend(read.milestones)
+            action.targets.extend(read.targets)
+        if period is not None:
+            marked.append((name, period))
+        else:
+            action.guesses.append(f"Filled in under “{name}”, but nothing says when the plan begins.")
+    if marked and action.start is None and action.due is None:
+        action.start, action.due = marked[0][1].first, marked[-1][1].last
+        names = " to ".join(dict.fromkeys(f"“{name}”" for name, _ in (marked[0], marked[-1])))
+        action.guesses.append(f"Start and due are those of the columns filled in, {names}.")
+
+
+def _set_day_by_words(action: ActionDraft, record: Record) -> None:
+    """Where nothing is written on when, and nothing promised has a date, the objective itself may say so."""
+    if action.due or action.start or any(record.texts.get(name) for name in DATING):
+        return
+    found = [each for each in dates.find(action.objective) if each.lead & dates.YEAR_FOLLOWS or _ends(action, each)]
+    if not found:
+        return
+    name = "Start" if found[-1].opens else "Due"
+    setattr(action, name.casefold(), found[-1].day)
+    action.guesses.append(f"{name} is the date in the objective, {_written(found[-1].day)}.")
+
+
+def _ends(action: ActionDraft, found: dates.Found) -> bool:
+    return not action.objective[found.end :].strip(" ).")
+
+
+def _told_before(preview: Preview, action: ActionDraft) -> ActionDraft | None:
+    """The same action in a table above, as where a second table adds its status."""
+    same = next((each for each in preview.actions if action.ref and each.ref == action.ref), None)
+    return same if same and same.objective.startswith(action.objective) else None
+
+
+def _add_what_is_new(before: ActionDraft, action: ActionDraft) -> None:
+    """Fills what was empty; where the objective was told with its details, it ends where the other one does."""
+    rest = before.objective[len(action.objective) :].strip()
+    if rest:
+        before.objective = action.objective
+        before.details = f"{rest}\n{before.details}".strip()
+    for name in ("themes", "details", "impact", "owner", "start", "due", "rag", "progress", "milestones", "targets"):
+        setattr(before, name, getattr(before, name) or getattr(action, name))
+    before.guesses.extend(action.guesses)
+
+
+def _letters_are_themes(read: list[Record]) -> bool:
+    """Whether the references begin with the letters of several themes: V1, V2, R1."""
+    found = [LETTERED.fullmatch(record.texts.get("ref", "")) for record in read]
+    told = {words.THEME_LETTERS.get(match[1].casefold()) if match else None for match in found}
+    return None not in told and len(told) > 1
+
+
 def _set_status(preview: Preview, action: ActionDraft, record: Record, section: Section, coloured: int | None) -> None:
     text = record.texts.get("rag", "")
+    if text and section.headings.rag_is_share:
+        text = status.as_share(text)
     reading = status.read(text)
     action.rag = reading.rag
     if len(text.split()) > STATUS_WORDS and not action.progress:
@@ -170,8 +254,7 @@ def _set_status(preview: Preview, action: ActionDraft, record: Record, section: 
 
 def _set_status_by_colour(action: ActionDraft, record: Record, columns: list[int]) -> None:
     for column in columns:
-        cell = record.cells[column] if column < len(record.cells) else EMPTY
-        action.rag = status.of_shade(cell.shade)
+        action.rag = status.of_shade(record.cell(column).shade)
         if action.rag:
             action.guesses.append(f"Status {action.rag} understood from the colour of the cell.")
             return
@@ -181,9 +264,9 @@ def _coloured_column(section: Section, read: list[Record]) -> int | None:
     """The column whose fills show a status: not the theme's, and with at least two of the three colours."""
     best, most = None, 0
     for column, meaning in enumerate(section.headings.meanings):
-        if meaning.startswith("theme"):
+        if meaning.startswith(("theme", "period")):
             continue
-        shades = [record.cells[column].shade for record in read if column < len(record.cells)]
+        shades = [record.cell(column).shade for record in read]
         found = [rag for rag in map(status.of_shade, shades) if rag]
         if len(set(found)) > 1 and len(found) > most:
             best, most = column, len(found)

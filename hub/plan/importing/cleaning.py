@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
-SYMBOL_FONT = str.maketrans(
+PLAINER = str.maketrans(
     {
         "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0e0": "→", "\uf0fc": "✓", "\uf050": "✓",
+        "\u2010": "-", "\u2011": "-",
         "\uf0fb": "✗", "\uf04f": "✗", "\uf0fe": "☑", "\uf052": "☑", "\uf0a8": "☐", "\uf06c": "●", "\uf06e": "■",
     }
 )  # fmt: skip
@@ -20,7 +21,7 @@ BULLET = re.compile(rf"^(?:[{re.escape(BULLETS)}](?=\s)|[•▪◦‣●■➢�
 
 def clean(text: str) -> str:
     """NFC, one space between words, one line end between paragraphs."""
-    text = LINE_ENDS.sub("\n", text.translate(SYMBOL_FONT))
+    text = LINE_ENDS.sub("\n", text.translate(PLAINER))
     text = unicodedata.normalize("NFC", text)
     if not text.isascii() or not text.isprintable():
         text = "".join(c for c in text if c in KEPT or unicodedata.category(c) not in DROPPED)

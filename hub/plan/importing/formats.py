@@ -4,7 +4,7 @@ from hub.core.spreadsheets.archives import Archive
 from hub.core.spreadsheets.encodings import decode
 from hub.core.spreadsheets.errors import UnreadableFile
 from hub.core.spreadsheets.kinds import refuse_other_kinds
-from hub.plan.importing import columns, opendocument, word_documents, workbooks, written_text
+from hub.plan.importing import columns, lists, opendocument, word_documents, workbooks, written_text
 from hub.plan.importing.grid import MAX_CHARACTERS, TOO_MUCH_TEXT, Table
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -46,7 +46,8 @@ def text_tables(text: str) -> list[Table]:
             best, most = read, known
     if too_large is not None and not best:
         raise too_large
-    return best
+    listed = lists.table(written_text.lines(text))
+    return [*best, listed] if listed else best
 
 
 def _most_headings(tables: list[Table]) -> int:

@@ -40,14 +40,28 @@ class Row:
         return [cell.text for cell in self.cells if cell.text]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line outside of tables: *level* is its depth in a list, or nothing where it stands in none."""
+
+    text: str
+    place: str
+    level: int | None = None
+    number: str = ""
+
+
 @dataclass(slots=True)
 class Table:
-    """A grid and its *titles*, nearest first; *follows* means that nothing but space parts it from the table before."""
+    """A grid and its *titles*, nearest first; *follows* means that nothing but space parts it from the table before.
+
+    One that is *listed* was made of lists, for want of a table.
+    """
 
     name: str
     rows: list[Row] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     follows: bool = False
+    listed: bool = False
 
     @property
     def written(self) -> int:

@@ -12,7 +12,7 @@ SPOKEN = {"s": " ", "tab": " ", "line-break": "\n"}
 
 
 def read(archive: Archive) -> list[Table]:
-    """One table for each sheet.
+    """One table for each sheet that is shown.
 
     :raises UnreadableFile: if the content is missing, damaged or protected by a password
     """
@@ -21,7 +21,12 @@ def read(archive: Archive) -> list[Table]:
         raise UnreadableFile("The file is protected by a password; remove the password and send it again.")
     root = archive.xml("content.xml")
     shades = _shades(root)
-    return [_sheet(sheet, shades) for sheet in root.iter("table")]
+    hidden = {style.get("name") for style in root.iter("style") if _hides(style)}
+    return [_sheet(sheet, shades) for sheet in root.iter("table") if sheet.get("style-name", "") not in hidden]
+
+
+def _hides(style: ET.Element) -> bool:
+    return any(properties.get("display") == "false" for properties in style.iter("table-properties"))
 
 
 def _shades(root: ET.Element) -> dict[str, str]:

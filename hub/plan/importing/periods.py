@@ -17,6 +17,7 @@ SEASONS = {  # first month, last month
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2), "christmas": (12, 12),
 }  # fmt: skip
 SEMESTERS = {1: (9, 1), 2: (2, 6)}
+TERMS = {1: (9, 12), 2: (1, 3), 3: (4, 7)}
 YEAR_STARTS = 8
 EARLIEST, LATEST = 1990, 2099
 SHORT_YEARS = range(15, 60)
@@ -102,8 +103,26 @@ def _university_year(parts: Parts) -> Period:
 
 
 def _quarter(parts: Parts) -> Period:
-    last = 3 * int(parts["q"] or 0)
-    return months(_year(parts["y"]), last - 2, last)
+    """A quarter of the calendar's year, or of a university's where both its years are named."""
+    last, year = 3 * int(parts["q"] or 0), _year(parts["y"])
+    if not parts.get("y2"):
+        return months(year, last - 2, last)
+    first = (YEAR_STARTS + last - 4) % 12 + 1
+    year = _following(parts) - (1 if first >= YEAR_STARTS else 0)
+    return months(year, first, (first + 1) % 12 + 1, rough=True)
+
+
+def _half(parts: Parts) -> Period:
+    last = 6 * int(parts["q"] or 0)
+    return months(_year(parts["y"]), last - 5, last)
+
+
+def _term(parts: Parts) -> Period:
+    first, last = TERMS[int(parts["q"] or 0)]
+    year = _year(parts["y"])
+    if parts.get("y2"):
+        year = _following(parts) - (1 if first > YEAR_STARTS else 0)
+    return months(year, first, last, rough=True)
 
 
 def _semester(parts: Parts) -> Period:
@@ -127,6 +146,8 @@ READERS = {
     "months": _two_months,
     "year": _university_year,
     "quarter": _quarter,
+    "half": _half,
     "semester": _semester,
+    "term": _term,
     "season": _season,
 }

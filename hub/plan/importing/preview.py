@@ -10,6 +10,7 @@ NO_TABLE = (
     "No table with the columns of an action plan was found; one row must name them, for example "
     "Theme, Objective, Owner, Deadline."
 )
+NO_TABLE_BUT_LISTS = "The file has no table of a plan; each line of the lists below a theme was taken for an action."
 
 
 def of_tables(tables: list[Table]) -> Preview:
@@ -31,6 +32,15 @@ def _add(preview: Preview, section: Section) -> None:
     read, left_out = records.read(section)
     if not read:
         return
+    if section.listed:
+        preview.warnings.append(NO_TABLE_BUT_LISTS)
+    else:
+        _tell_columns(preview, section)
+    preview.warnings.extend(left_out)
+    actions.add(preview, section, read)
+
+
+def _tell_columns(preview: Preview, section: Section) -> None:
     for text, meaning in zip(section.headings.texts, section.headings.meanings, strict=True):
         if text or meaning:
             preview.columns.append(ColumnReading(text, meaning.partition(":")[0], section.name))
@@ -38,5 +48,3 @@ def _add(preview: Preview, section: Section) -> None:
     if unread:
         what = f"the column {unread[0]} was" if len(unread) == 1 else f"the columns {', '.join(unread)} were"
         preview.warnings.append(f"{section.name}: {what} not understood, left out.")
-    preview.warnings.extend(left_out)
-    actions.add(preview, section, read)

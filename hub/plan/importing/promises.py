@@ -29,6 +29,7 @@ NAMES_SOMETHING = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(r"\s*(?:months?|weeks?|days?|years?|hours?|minutes?|pm|am)\b", re.IGNORECASE)
+RISES_FROM, RISES_TO = re.compile(r"\bfrom\s$", re.IGNORECASE), re.compile(rf"\bto\s+{_NUMBER}", re.IGNORECASE)
 YEARS = range(1950, 2100)
 AIMING = re.compile(
     r"\b(?:at least|minimum|no fewer than|targets?|reach(?:ing)?|increase[ds]?|increasing|up to|projection)\b",
@@ -151,6 +152,8 @@ def _figure(segment: str, *, by: bool = False, dated: bool = False) -> re.Match[
         before = segment[: match.start()]
         number = match["number"]
         if NAMES_SOMETHING.search(before) or DURATION.match(segment, match.end()):
+            continue
+        if RISES_FROM.search(before) and RISES_TO.search(segment, match.end()):
             continue
         if number.isdigit() and int(number) in YEARS and not match["percent"]:
             continue

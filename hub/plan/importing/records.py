@@ -1,13 +1,17 @@
 """Rows put together again to one record for each action: split cells joined, themes and merged cells filled down."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from hub.plan.importing import themes, words
+from hub.plan.importing import columns, dates, themes, words
 from hub.plan.importing.cleaning import shortened, without_bullet
-from hub.plan.importing.grid import Cell, Row
+from hub.plan.importing.grid import EMPTY, Cell, Row
 from hub.plan.importing.sections import Section
 
+PIECES = re.compile(r"[;\n]|,(?=\s*;)")
+FEWEST_POINTS = 2
+LOOSE_WORDS = {"due", "by", "deadline", "date", "timescale"}
 SHORT_FIELDS = ("owner", "start", "due", "rag")
 ENDED = (".", "!", "?", ":", ";")
 OPEN_END = ("–", "—", "-", ":", ",", "(", "&")
@@ -30,6 +34,9 @@ class Record:
     cells: list[Cell]
     ticked: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
+
+    def cell(self, column: int) -> Cell:
+        return self.cells[column] if column < len(self.cells) else EMPTY
 
 
 @dataclass(slots=True)
@@ -55,7 +62,19 @@ def read(section: Section) -> tuple[list[Record], list[str]]:
             reading.records.extend(_matrix_records(reading, row))
         elif row.texts and not _is_heading(reading, row):
             _take(reading, row)
-    return reading.records, reading.left_out
+    return [each for record in reading.records for each in _points(section, record)], reading.left_out
+
+
+def _points(section: Section, record: Record) -> Iterator[Record]:
+    """Several actions as the points of one cell; what stands beside them counts for each."""
+    lines = record.texts.get(section.main, "").split("\n")
+    if len(lines) < FEWEST_POINTS or any(without_bullet(line) == line for line in lines):
+        yield record
+        return
+    for line in lines:
+        texts = record.texts | {section.main: without_bullet(line)}
+        guesses = [*record.guesses, "Each point of the cell was taken for an action."]
+        yield replace(record, texts=texts, guesses=guesses)
 
 
 def _is_heading(reading: Reading, row: Row) -> bool:
@@ -108,10 +127,25 @@ def _texts(reading: Reading, row: Row) -> dict[str, str]:
         text = row.text(column)
         if meaning == "extra":
             meaning, text = "details", f"{headings.texts[column]}: {text}" if text else ""  # noqa: PLW2901
-        if meaning and not meaning.startswith("theme:"):
+        if meaning in columns.WITH_DUE.values():
+            for name, part in zip(meaning.split(" and "), _without_due(text), strict=True):
+                texts[name] = "; ".join(each for each in (texts.get(name, ""), part) if each)
+        elif meaning and ":" not in meaning:
             between = "; " if meaning == "owner" else "\n"
             texts[meaning] = between.join(part for part in (texts.get(meaning, ""), text) if part)
     return texts
+
+
+def _without_due(text: str) -> tuple[str, str]:
+    """What a cell says besides the day, and the day: “Head of Communications, by July 2025”, “July 2025 (Amber)”."""
+    found = dates.find(text, bare_years=True)
+    due = "; ".join(text[each.begin : each.end] for each in found)
+    for each in reversed(found):
+        text = text[: each.begin] + ";" + text[each.end :]
+    parts = [part.strip(" .:()–—-") for part in PIECES.split(text)]
+    times = [part for part in parts if part and part.casefold() in words.NO_DATE]
+    rest = [part for part in parts if part and part.casefold() not in words.NO_DATE | LOOSE_WORDS]
+    return "; ".join(rest), due or "; ".join(times)
 
 
 def _take_theme(reading: Reading, text: str) -> bool | None:

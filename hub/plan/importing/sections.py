@@ -1,26 +1,35 @@
 """Which rows of a file belong to a plan, and under which headings they stand."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from hub.plan.importing import columns, status, themes
+from hub.plan.importing import columns, dates, status, themes
 from hub.plan.importing.columns import Headings
-from hub.plan.importing.grid import Row, Table
+from hub.plan.importing.grid import Cell, Row, Table
 
 SURE_HEADINGS = 2
+FEWEST_LABELS = 3
 LONGEST_STATUS = 30
+REFERENCE = re.compile(r"[A-Z]{0,2}[-. ]?[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?")
 
 
 @dataclass(slots=True)
 class Section:
-    """Rows under one set of headings; *theme_title* is the theme announced above the table, if any."""
+    """Rows under one set of headings; *theme_title* is the theme announced above the table, if any.
+
+    *begins* is the first day of the plan, where a title says so.
+    """
 
     name: str
     headings: Headings
     theme_title: str = ""
     rows: list[Row] = field(default_factory=list)
     theme_explains: bool = False
+    begins: date | None = None
+    listed: bool = False
 
     @property
     def main(self) -> str:
@@ -31,9 +40,14 @@ class Section:
 def read(tables: list[Table]) -> list[Section]:
     """The sections that hold a plan, without tables of other kinds."""
     sections: list[Section] = []
-    for table in tables:
+    for table in map(_upright, tables):
+        if table.listed and sections:
+            continue
         open_section = _continued(sections[-1] if sections else None, table)
         sections.extend(_of_table(table, open_section))
+    begins: date | None = None
+    for section in sections:
+        begins = section.begins = section.begins or begins
     for section in sections:
         _settle_by_content(section)
     return _without_explanations(sections)
@@ -66,17 +80,40 @@ def _of_table(table: Table, section: Section | None) -> Iterator[Section]:
         below = table.rows[position + 1] if position + 1 < len(table.rows) else None
         headings = columns.read(row, below)
         if headings is not None and (section is None or _is_sure(headings, row)):
-            section = Section(table.name, headings, _theme_title([*above, *table.titles]))
+            titles = [*above, *table.titles]
+            begins = next((day for day in map(dates.beginning, titles) if day), None)
+            section = Section(table.name, headings, _theme_title(titles), begins=begins, listed=table.listed)
             skip = headings.lines - 1
             yield section
         elif section is not None:
-            section.rows.append(row)
+            title = _is_title(section, row, below)
+            section.rows.append(Row([Cell(row.texts[0]), Cell(beside=True)], row.place) if title else row)
         else:
             above = row.texts[:1] + above
 
 
+def _upright(table: Table) -> Table:
+    """A form whose labels stand at the left of what they name, turned so that they stand above it."""
+    labels = [columns.reading_of(row.text(0)) for row in table.rows]
+    named = {meaning for meaning, exact in labels if exact and meaning}
+    if "objective" not in named or len(named) < FEWEST_LABELS or any(columns.read(row) for row in table.rows):
+        return table
+    turned = replace(table, rows=[])
+    for column in range(table.width):
+        cells = [row.cell(column) for row in table.rows]
+        if any(cell.text for cell in cells):
+            turned.rows.append(Row(cells, table.name if column else ""))
+    return turned
+
+
 def _is_sure(headings: Headings, row: Row) -> bool:
     return headings.exact >= SURE_HEADINGS and headings.exact == len(row.texts)
+
+
+def _is_title(section: Section, row: Row, below: Row | None) -> bool:
+    """Whether a row only says what the headings repeated right below it are about."""
+    alone = len(row.texts) == 1 and not themes.exactly(row.texts[0])
+    return alone and below is not None and columns.repeats(section.headings, below)
 
 
 def _theme_title(titles: list[str]) -> str:
@@ -88,6 +125,9 @@ def _settle_by_content(section: Section) -> None:
     headings = section.headings
     headings.texts += [""] * (max((len(row.cells) for row in section.rows), default=0) - len(headings.texts))
     headings.meanings += [""] * (len(headings.texts) - len(headings.meanings))
+    for column in headings.columns("impact"):
+        if _is_count(section.rows, column):
+            headings.meanings[column] = ""
     if not headings.theme_columns:
         _settle_themes(section)
     if not headings.columns("rag"):
@@ -126,15 +166,28 @@ def _theme_share(rows: list[Row], column: int) -> float:
     return sum(1 for text in written if themes.exactly(text)) / len(written) if written else 0
 
 
+def _is_count(rows: list[Row], column: int) -> bool:
+    """Whether only numbers stand in a column, such as how many pieces of evidence there are."""
+    written = [row.text(column) for row in rows if row.text(column)]
+    return bool(written) and all(text.isdecimal() for text in written)
+
+
 def _is_status(rows: list[Row], column: int) -> bool:
     written = [row.text(column) for row in rows if row.text(column)]
     return bool(written) and all(len(text) <= LONGEST_STATUS and status.read(text).rag for text in written)
 
 
 def _without_explanations(sections: list[Section]) -> list[Section]:
-    """Leaves out tables that only say what each theme means, when there is a real plan beside them."""
+    """Leaves out tables that only say what each theme means, when there is a plan beside them, or only refer to it."""
     plans = [section for section in sections if not _only_explains(section)]
-    return plans or sections
+    return [section for section in plans or sections if not _only_refers(section)]
+
+
+def _only_refers(section: Section) -> bool:
+    """Whether its actions are only named by their numbers, as where evidence is listed for them."""
+    columns_of_main = section.headings.columns("objective")
+    written = [row.text(column) for row in section.rows for column in columns_of_main if row.text(column)]
+    return bool(written) and all(REFERENCE.fullmatch(text) for text in written)
 
 
 def _only_explains(section: Section) -> bool:

@@ -20,6 +20,7 @@ SYMBOLS = {symbol: rag for rag, symbols in words.STATUS_SYMBOLS.items() for symb
 LETTERS = re.compile(r"\(?([ragy])\)?(?:\s*[/–-]\s*([ragy]))?")
 LONGEST_STATUS = 60
 ALL = 100
+SHARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,9})?")
 PALE, DARK = 0.12, 0.25
 RED_UNTIL, AMBER_UNTIL, GREEN_UNTIL, RED_FROM = 15, 66, 170, 340
 
@@ -56,6 +57,15 @@ def _by_phrase(plain: str) -> StatusReading:
         if pattern.search(plain):
             return StatusReading(rag, sure=phrase not in words.STATUS_GUESSED)
     return StatusReading()
+
+
+def as_share(text: str) -> str:
+    """A number that stands below “% complete”: per cents, or what a spreadsheet keeps of them, 0.5 for 50%."""
+    number = SHARE.fullmatch(text)
+    if number is None:
+        return text
+    share = float(number[0])
+    return f"{round(share * ALL if share <= 1 else share)}%"
 
 
 def of_shade(shade: str) -> str | None:

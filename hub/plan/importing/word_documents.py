@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from hub.core.spreadsheets.archives import Archive
 from hub.core.spreadsheets.errors import UnreadableFile
+from hub.plan.importing import lists
 from hub.plan.importing.cleaning import clean
-from hub.plan.importing.grid import MAX_CHARACTERS, MAX_COLUMNS, TOO_MUCH_TEXT, Cell, Row, Table
+from hub.plan.importing.grid import MAX_CHARACTERS, MAX_COLUMNS, TOO_MUCH_TEXT, Cell, Line, Row, Table
 
 SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "tblPr", "tcPr", "trPr", "pPr", "rPr"}
 SPOKEN = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "p": "\n"}
@@ -18,12 +19,15 @@ TITLES_KEPT = 3
 
 
 def read(archive: Archive) -> list[Table]:
-    """Every table, in the order of the document; a table inside a cell is a table of its own too.
+    """Every table, in the order of the document, and what stands in lists as the last one.
+
+    A table inside a cell is a table of its own too.
 
     :raises UnreadableFile: if the document part is missing or damaged, or tables lie in tables without end
     """
     body = archive.xml(archive.main_part("word/document.xml"))
     tables: list[Table] = []
+    lines: list[Line] = []
     titles: list[str] = []
     since_table = True
     written = 0
@@ -32,6 +36,7 @@ def read(archive: Archive) -> list[Table]:
             line = clean(_text(block))
             if line:
                 titles.insert(0, line)
+                lines.append(lists.line(line, f"paragraph {len(lines) + 1}", _level(block)))
                 since_table = True
             continue
         follows = bool(tables) and not since_table
@@ -42,7 +47,23 @@ def read(archive: Archive) -> list[Table]:
                 raise UnreadableFile(TOO_MUCH_TEXT)
             tables.append(_table(inner, len(tables) + 1, [], follows=False))
         titles, since_table = [], False
-    return tables
+    listed = lists.table(lines)
+    return [*tables, listed] if listed else tables
+
+
+def _level(paragraph: ET.Element) -> int | None:
+    """How deep in a list a paragraph stands, by its own numbering or by the style of a list; nothing if in none."""
+    properties = paragraph.find("pPr")
+    if properties is None:
+        return None
+    style = properties.find("pStyle")
+    name = style.get("val", "") if style is not None else ""
+    numbering = properties.find("numPr")
+    if numbering is not None and not name.startswith(("Heading", "Title")):
+        return _number(numbering, "ilvl", 0)
+    if name.startswith("List") and name != "ListContinue":
+        return int(name[-1]) - 1 if name[-1:] in set("2345") else 0
+    return None
 
 
 def _walk(root: ET.Element, wanted: set[str]) -> Iterator[ET.Element]:

@@ -6,19 +6,19 @@
 HEADINGS: dict[str, tuple[str, ...]] = {
     "ref": (
         "ref", "reference", "no", "number", "id", "item", "action no", "action number", "action ref", "action id",
-        "#", "action #", "s/n",
+        "#", "action #", "s/n", "s no", "sr no", "item no", "ref no",
     ),
     "theme": (
         "theme", "pillar", "area", "key area", "priority area", "strand", "commitment", "commitment theme",
         "workstream", "technician commitment theme", "technician commitment pillar", "theme / pillar", "category",
         "tc theme", "tc pillar", "area of commitment", "area of focus", "focus area", "work stream",
-        "theme of the technician commitment",
+        "theme of the technician commitment", "area of work", "focus", "domain",
     ),
     "objective": (
         "objective", "action", "planned activity", "planned action", "activity", "planned action / objective",
         "aim", "goal", "action / objective", "objective / action", "what", "what we will do", "what will we do",
         "commitment action", "task", "initiative", "project", "proposed action", "agreed action",
-        "action required", "action point",
+        "action required", "action point", "intervention",
     ),
     "details": (
         "detail", "support action", "supporting action", "comment", "description", "note", "how",
@@ -47,11 +47,12 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "rag": (
         "rag", "status", "rag status", "rag rating", "rating", "state", "complete", "completed", "completed?",
-        "done", "r / a / g", "red / amber / green", "colour",
+        "done", "achieved?", "completed y / n", "complete y / n", "r / a / g", "red / amber / green", "colour",
     ),
     "progress": (
         "progress", "progress & next steps", "progress and next steps", "achievement", "update", "next step",
         "action taken", "outcome to date", "what we have done", "what we did", "result",
+        "explanation", "reason", "justification",
     ),
     "milestones": ("milestone", "key milestone", "milestones and dates", "interim milestone"),
     "targets": ("target", "targets", "target figure", "target value", "projection"),
@@ -61,6 +62,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "technician voice", "support",
     ),
     "": (
+        "against target", "at risk", "pace",
         "date added", "last updated", "date updated", "version", "review date", "date of review", "signed",
         "signature",
     ),
@@ -68,24 +70,35 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 # For longer headings: the first of these phrases found in the heading decides.
 TELLING: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("rag", ("rag",)),
-    ("progress", ("progress", "achievement", "achieved", "to date", "update", "next step")),
+    ("rag", ("rag", "brag", "traffic light")),
+    ("extra", ("who will benefit", "beneficiary", "benefit to", "link to", "linked to")),
+    ("progress", ("progress", "achievement", "achieved", "to date", "update", "next step", "explanation", "reason")),
     ("impact", (
         "impact", "evidence", "evidenced", "success", "measure", "measured", "kpi", "performance indicator",
-        "criteria", "outcome", "how will we know", "deliverable",
+        "criteria", "outcome", "how will we know", "how do we know", "deliverable", "what difference",
+        "evaluation", "evaluated", "monitoring", "monitored",
     )),
-    ("extra", ("talent", "resource", "resourced", "budget", "cost", "baseline")),
+    ("extra", (
+        "talent", "resource", "resourced", "budget", "cost", "baseline", "sponsor", "partner", "oversight", "reporting",
+        "issue", "challenge", "gap", "current position",
+    )),
     ("rag", ("status",)),
     ("owner", ("owner", "responsible", "responsibility", "accountable", "lead", "who")),
     ("start", ("start",)),
-    ("due", ("deadline", "timescale", "timeframe", "timeline", "due", "completion", "by when", "date")),
+    ("due", ("deadline", "timescale", "timeframe", "timeline", "due", "completion", "when", "date")),
     ("milestones", ("milestone",)),
     ("targets", ("target",)),
     ("theme", ("pillar", "theme")),
     ("details", ("support action", "supporting action", "sub action", "detail", "comment", "description")),
-    ("objective", ("objective", "aim", "goal", "planned", "action", "activity")),
+    ("details", ("how will", "how are we", "where are we", "why")),
+    ("objective", (
+        "objective", "aim", "goal", "planned", "action", "activity", "what will", "what are we", "commit to",
+    )),
     ("ref", ("ref",)),
 )
+
+# Besides a stretch of time, these may stand over a column that says what is done in it: “Year 1 actions”.
+PERIOD_NOUNS = ("action", "activity", "milestone", "target", "deliverable", "plan", "planned", "goal", "projection")
 
 # Where a table has both, these are the objective and the others its details.
 OBJECTIVE_FIRST = ("objective", "aim", "goal")
@@ -156,13 +169,18 @@ STATUS_GUESSED = {
 STATUS_LETTERS = {"r": "red", "a": "amber", "y": "amber", "g": "green"}
 STATUS_SYMBOLS = {"red": "🔴🟥❌✗✘🛑", "amber": "🟠🟧🟡🟨🔶", "green": "🟢🟩✅✓✔☑💚"}
 
+# In a column that stands for a stretch of time, these only say that it is meant; other words say what is done then.
+TICKS = {"yes", "done", "ongoing", "active", "→", "->", "xxx", "***"}
+
 # In a column of ticks, anything written counts as a tick except these.
 NO_TICK = {"", "-", "0", "false", "n", "n/a", "na", "no", "–", "—", "□", "☐", "✗", "✘", "❌"}
 
 # In a date column: said on purpose, and no date.
 NO_DATE = {
     "", "-", "annual", "annually", "continual", "continuous", "n/a", "na", "none", "on going", "on-going",
-    "ongoing", "rolling", "tbc", "tbd", "throughout", "to be confirmed", "to be decided", "–", "—",
+    "ongoing", "rolling", "tbc", "tbd", "throughout", "to be confirmed", "to be decided", "–", "—", "yearly",
+    "each year", "every year", "each term", "every term", "termly", "monthly", "quarterly", "immediate", "immediately",
+    "asap", "as required", "as needed", "continuing", "recurring", "permanent",
 }
 
 NUMBERS = {

@@ -1,15 +1,18 @@
 """Tables in plain text: separated by commas, semicolons or tabs, or pasted from Word or Excel amid prose."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from hub.plan.importing import columns, themes
+from hub.plan.importing import columns, lists, themes
 from hub.plan.importing.cleaning import clean
-from hub.plan.importing.grid import Cell, Row, Table, refuse_size
+from hub.plan.importing.grid import Cell, Line, Row, Table, refuse_size
 
 DELIMITERS = ("\t", ";", ",", "|")
 RULE = re.compile(r"[\s|:+=_-]*-[\s|:+=_-]*")
 TITLES_KEPT = 3
+MARKDOWN_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+MARKDOWN_STRESS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+MARKDOWN_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]*\)")
 
 
 @dataclass(slots=True)
@@ -43,9 +46,28 @@ def read(text: str, delimiter: str) -> list[Table]:
     for number, block in enumerate(_blocks(_mended(lines) if delimiter == "\t" else lines), start=1):
         table = Table(f"Table {number}", titles=block.titles)
         for line in block.lines:
-            table.rows.append(Row([Cell(clean(cell)) for cell in line.cells], f"line {line.number}"))
+            cells = [clean(_plain(cell) if delimiter == "|" else cell) for cell in line.cells]
+            table.rows.append(Row([Cell(cell) for cell in cells], f"line {line.number}"))
         tables.append(table)
     return tables
+
+
+def _plain(cell: str) -> str:
+    """What Markdown's marks are meant to show."""
+    return MARKDOWN_LINK.sub(r"\1", MARKDOWN_STRESS.sub(r"\2", MARKDOWN_BREAK.sub("\n", cell)))
+
+
+def lines(text: str) -> list[Line]:
+    """The text as lines of prose and lists; one that is indented and no item goes on with the item above."""
+    found: list[Line] = []
+    for number, each in enumerate(text.splitlines(), start=1):
+        line = lists.line(each, f"line {number}")
+        above = found[-1] if found else None
+        if above and above.level is not None and line.level is None and line.text and each[:1].isspace():
+            found[-1] = replace(above, text=f"{above.text}\n{line.text}")
+        elif line.text:
+            found.append(line)
+    return found
 
 
 def delimiters(text: str) -> list[str]:

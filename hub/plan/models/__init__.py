@@ -6,6 +6,7 @@ from hub.plan.models.comment import PlanComment, Verdict
 from hub.plan.models.evidence import Placement, PlacementState, Rule
 from hub.plan.models.indicator import Counting, Indicator, Period, Reading, Shown, Target
 from hub.plan.models.lineage import Course, Successor, Trajectory
+from hub.plan.models.month import DecisionWanted
 from hub.plan.models.plan import Plan, PlanImport, Stage
 from hub.plan.models.version import Amendment, Occasion, PlanVersion
 
@@ -16,6 +17,7 @@ __all__ = [
     "Amendment",
     "Counting",
     "Course",
+    "DecisionWanted",
     "Indicator",
     "Milestone",
     "Occasion",

@@ -275,6 +275,19 @@ def latest_notes(plan_id: int) -> dict[int, str]:
     return dict(rows.all())
 
 
+def references(plan_id: int) -> Sequence[str]:
+    return db.session.scalars(select(Action.ref).where(Action.plan_id == plan_id)).all()
+
+
+def noted(plan_id: int) -> dict[int, set[str]]:
+    """Action id → everything that was said of it."""
+    found: dict[int, set[str]] = {}
+    rows = select(ProgressNote.action_id, ProgressNote.text).join(Action, Action.id == ProgressNote.action_id)
+    for action_id, text in db.session.execute(rows.where(Action.plan_id == plan_id)):
+        found.setdefault(action_id, set()).add(text)
+    return found
+
+
 def decisions(action_id: int) -> Sequence[RagDecision]:
     return db.session.scalars(
         select(RagDecision)

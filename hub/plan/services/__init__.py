@@ -34,7 +34,9 @@ from hub.plan.services.indicators import (
     read_indicator,
 )
 from hub.plan.services.lineage import NoSuchCourse, carry_forward, decide_course, follow
+from hub.plan.services.monthly import ask_decision, remove_decision
 from hub.plan.services.plans import add_plan, make_move, store_import
+from hub.plan.services.reimports import ChangedMeanwhile, NoTheme, take_over
 from hub.plan.services.rules import NamesNothing, add_rule, add_rules, edit_rule, remove_rule, suggest_older
 from hub.plan.services.status import GreenNeedsEvidence, OverrideNeedsReason, RedNeedsExplanation, set_rag
 from hub.plan.services.versions import ReasonWanted, keep_version
@@ -42,12 +44,14 @@ from hub.plan.services.versions import ReasonWanted, keep_version
 __all__ = [
     "Acknowledged",
     "Answered",
+    "ChangedMeanwhile",
     "CountedByTheHub",
     "DecisionUnnamed",
     "GreenNeedsEvidence",
     "NamesNothing",
     "NeedsAction",
     "NoSuchCourse",
+    "NoTheme",
     "NotInPlan",
     "NothingChanged",
     "Outcome",
@@ -65,6 +69,7 @@ __all__ = [
     "add_rule",
     "add_rules",
     "answer_comment",
+    "ask_decision",
     "carry_forward",
     "correct",
     "decide_all",
@@ -89,6 +94,7 @@ __all__ = [
     "reconsider_all",
     "remind_owners",
     "remove_comment",
+    "remove_decision",
     "remove_rule",
     "serve",
     "serve_no_more",
@@ -98,4 +104,5 @@ __all__ = [
     "store_import",
     "suggest_older",
     "take_back",
+    "take_over",
 ]

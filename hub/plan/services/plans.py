@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
-from typing import Any
 
 from hub.accounts.models import Person
 from hub.core.clock import now
@@ -12,6 +10,7 @@ from hub.core.errors import Refusal
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.plan import queries
+from hub.plan.comparing import Draft, date_of, milestones_of, objective_of, targets_of
 from hub.plan.feeding import kinds_in
 from hub.plan.measures import definition_in
 from hub.plan.models import Action, Occasion, Plan, PlanImport, Stage
@@ -63,38 +62,39 @@ def store_import(
         )
     plan = add_plan(actor=actor, name=name, starts_on=starts_on, ends_on=ends_on)
     for draft in drafts:
-        _store_action(plan, draft | {"owner": draft["owner"] or owner_role}, actor)
+        store_draft(plan, draft | {"owner": draft["owner"] or owner_role}, actor=actor, rag=Rag(draft["rag"] or "red"))
     read.plan_id = plan.id
     db.session.flush()
     return plan
 
 
-def _store_action(plan: Plan, draft: dict[str, Any], actor: Person) -> None:
+def store_draft(plan: Plan, draft: Draft, *, actor: Person, rag: Rag = Rag.RED, reason: str = "") -> Action:
+    """One action of a file, with its milestones, indicators and rules.
+
+    :raises ReasonWanted: if the plan is published and no *reason* is given
+    """
     action = add_action(
         plan,
         actor=actor,
-        objective=draft["objective"] or draft["details"],
+        objective=objective_of(draft),
         themes=[Theme(t) for t in draft["themes"]],
         ref=draft["ref"],
+        reason=reason,
         details=draft["details"] or "",
         impact=draft["impact"] or "",
         owner_role=draft["owner"] or "",
-        starts_on=_date(draft["start"]),
-        due_on=_date(draft["due"]),
-        rag=Rag(draft["rag"] or "red"),
+        starts_on=date_of(draft["start"]),
+        due_on=date_of(draft["due"]),
+        rag=rag,
     )
-    set_milestones(action, [(m["text"], _date(m["due"])) for m in draft["milestones"]], actor=actor)
-    for text, targets in groupby(draft["targets"], key=lambda t: str(t["text"])):
-        rows = [(round(t["value"]), _date(t["due"])) for t in targets]
+    set_milestones(action, milestones_of(draft), actor=actor)
+    for text, rows in targets_of(draft).items():
         counted = definition_in(f"{text} {action.objective}")
         add_indicator(action, actor=actor, text=text, definition=counted, targets=rows)
     add_rules(action, kinds_in(action.objective, action.details, action.impact), actor=actor)
     if draft["progress"]:
         add_note(action, actor=actor, text=draft["progress"])
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return action
 
 
 def make_move(plan: Plan, name: str, *, actor: Person) -> None:

@@ -6,6 +6,7 @@ from hub.core.errors import Refusal
 from hub.core.rag import Rag
 from hub.plan import queries
 from hub.plan.models import Action, RagDecision
+from hub.plan.rag import against
 
 
 class RedNeedsExplanation(Refusal):
@@ -28,10 +29,8 @@ def set_rag(action: Action, rag: Rag, *, actor: Person, explanation: str = "") -
     :raises OverrideNeedsReason: if it differs from the proposal and no reason is given
     """
     proposal = queries.proposal(action)
-    if rag == Rag.RED and not explanation:
-        raise RedNeedsExplanation("Say why this has not started: the self-assessment must explain every red.")
-    if rag == Rag.GREEN and not action.accepted:
-        raise GreenNeedsEvidence("Accept at least one piece of evidence first: nothing proves yet that this is done.")
+    if reason := against(rag, explanation, action.accepted):
+        raise RedNeedsExplanation(reason) if rag == Rag.RED else GreenNeedsEvidence(reason)
     if rag != proposal.rag and not explanation:
         raise OverrideNeedsReason(
             f"The hub proposes “{proposal.rag.label.lower()}”. Give your reason for another choice."

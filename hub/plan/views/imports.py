@@ -7,11 +7,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from hub.core.errors import Refusal
 from hub.core.web import allowed, saves
+from hub.core.words import counted
 from hub.plan import policy, queries, services
-from hub.plan.forms import DatedLinesField, DraftForm, ImportForm, StoreForm
+from hub.plan.comparing import compare
+from hub.plan.forms import AmendingTakeForm, DatedLinesField, DraftForm, ImportForm, StoreForm, TakeForm
 from hub.plan.importing import UnreadableFile
-from hub.plan.models import PlanImport
+from hub.plan.models import Plan, PlanImport, Stage
 from hub.plan.services.plans import NotReady
 from hub.plan.views.blueprint import bp
 
@@ -74,6 +77,50 @@ def _period(read: PlanImport) -> dict[str, Any]:
         "starts_on": date(year, 8, 1),
         "ends_on": date(year + 3, 7, 31),
     }
+
+
+@bp.route("/imports/<int:import_id>/differences", methods=["GET", "POST"])
+@allowed(policy.can_correct, get=queries.plan_import)
+@saves
+def compare_import(read: PlanImport) -> ResponseReturnValue:
+    """The file beside a plan that is there, ``?plan=``, else the current one: each difference is taken or left."""
+    plan = _plan_beside()
+    if plan is None:
+        return render_template("plan/compare_import.html", read=read, plan=None)
+    found = compare(plan, read.preview["actions"])
+    keys = [one.key for one in found.offered]
+    form_of = AmendingTakeForm if plan.stage == Stage.PUBLISHED else TakeForm
+    form = form_of(version_of=read, offered=keys, asked=request.form.getlist("take"), data=_chosen(keys))
+    if form.validate_on_submit():
+        try:
+            reason = form.reason.data if "reason" in form else ""
+            taken = services.take_over(read, plan, form.take.data, actor=current_user, reason=reason)
+        except Refusal as refusal:
+            form.refuse(form.take, refusal)
+        else:
+            flash(f"{counted(taken, 'action')} taken from the file. Everything else stays as it was.", "success")
+            return redirect(url_for("plan.tracker", plan_id=plan.id))
+    others = [one for one in queries.plans(current_user.institution_id) if policy.can_edit(current_user, one)]
+    return render_template(
+        "plan/compare_import.html", read=read, plan=plan, found=found, form=form, plans=others
+    ), 422 if form.errors else 200
+
+
+def _chosen(keys: list[str]) -> dict[str, Any]:
+    """Everything, until somebody has chosen."""
+    return {} if request.method == "POST" else {"take": keys}
+
+
+def _plan_beside() -> Plan | None:
+    asked = request.args.get("plan")
+    if asked is None:
+        return queries.current_plan(current_user.institution_id)
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= 9):
+        abort(404)
+    plan = queries.plan(int(asked))
+    if not policy.can_edit(current_user, plan):
+        abort(404)
+    return plan
 
 
 @bp.route("/imports/<int:import_id>/actions", methods=["GET", "POST"])

@@ -44,6 +44,15 @@ DUE = [
     ("June and September 2023", "2023-09-30"),
     ("Dec-24/Jan-25", "2025-01-31"),
     ("Ongoing, review July 2023", "2023-07-31"),
+    ("AY2023/24", "2024-07-31"),
+    ("By end of AY 24-25", "2025-07-31"),
+    ("Q2 24/25", "2025-01-31"),
+    ("H1 2025", "2025-06-30"),
+    ("Term 1 2024/25", "2024-12-31"),
+    ("Autumn 24", "2024-11-30"),
+    ("by Easter 2025", "2025-04-30"),
+    ("Mid-2025", "2025-06-30"),
+    ("Early 2025", "2025-03-31"),
 ]
 PERIODS = [
     ("Dec 2020 – Mar 2021", "2020-12-01", "2021-03-31"),
@@ -53,8 +62,8 @@ PERIODS = [
     ("01/09/2022 - 31/08/2023", "2022-09-01", "2023-08-31"),
     ("1 September 2022 until the end of August 2025", "2022-09-01", "2025-08-31"),
 ]
-NONE_MEANT = ["", "Ongoing", "TBC", "n/a", "–", "Annually"]
-NOT_READ = ["Year 2", "by September", "31 July", "2022-2025", "when funds allow", "version 1.2.3", "May"]
+NONE_MEANT = ["", "Ongoing", "TBC", "n/a", "–", "Annually", "Each term", "Immediately"]
+NOT_READ = ["Year 2", "by September", "31 July", "2022-2025", "when funds allow", "version 1.2.3", "May", "Each May"]
 
 
 @pytest.mark.parametrize(("text", "day"), DUE)
@@ -94,3 +103,33 @@ def test_dates_that_leave_room_are_marked_as_rough(text):
 )
 def test_numbers_in_prose_are_no_dates(text):
     assert dates.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "due"),
+    [
+        ("Year 2", None, "2026-07-31"),
+        ("End of year 3", None, "2027-07-31"),
+        ("Years 1-3", "2024-08-01", "2027-07-31"),
+        ("Year 1 to Year 2", "2024-08-01", "2026-07-31"),
+        ("Y2", None, "2026-07-31"),
+    ],
+)
+def test_years_of_the_plan_are_counted_from_its_beginning(text, start, due):
+    read = dates.read_cell(text, begins=dates.beginning("Action plan 2024–2027"))
+    assert (read.start, read.due) == (start and date.fromisoformat(start), date.fromisoformat(due))
+    assert read.rough
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Action plan 2024–27", "2024-08-01"),
+        ("September 2023 to August 2026", "2023-09-01"),
+        ("Submission of January 2021 – January 2024", "2021-01-01"),
+        ("Report on 2023/24", None),
+        ("Founded 1992", None),
+    ],
+)
+def test_a_title_says_when_the_plan_begins(title, day):
+    assert dates.beginning(title) == (day and date.fromisoformat(day))

@@ -114,3 +114,48 @@ def test_paragraphs_of_cells_pasted_from_word_are_put_back():
     assert first.details == "First paragraph\nSecond paragraph"
     assert (first.impact, first.owner) == ("Page (May 2024)\nForum (June 2024)", "Head of Service")
     assert second.objective == "Another"
+
+
+def test_a_second_table_of_the_same_actions_adds_to_them():
+    read = read_word(
+        [["Ref", "Theme", "Action", "Owner"], ["V1", "Visibility", "Films\nThree of them", "Press office"]],
+        "Progress",
+        [["Ref", "Action", "RAG", "Explanation"], ["V1", "Films", "Red", "No camera."]],
+        "Evidence",
+        [["No.", "Action", "What happened", "Date"], ["1", "V1", "A camera was asked for", "May 2025"]],
+    )
+    action = only(read)
+    assert (action.objective, action.details, action.owner) == ("Films", "Three of them", "Press office")
+    assert (action.rag, action.progress) == ("red", "No camera.")
+
+
+def test_a_title_above_repeated_headings_is_no_action():
+    head = ["Action", "Lead", "Due"]
+    read = read_word(
+        [
+            head,
+            ["Page", "A", "Jul 2025"],
+            ["Visibility", "", ""],
+            ["Show", "B", "Jul 2026"],
+            ["Goal two", "", ""],
+            head,
+            ["Film", "C", "May 2026"],
+        ]
+    )
+    assert [action.objective for action in read.actions] == ["Page", "Show", "Film"]
+    assert any("“Goal two” stands alone in its row" in warning for warning in read.warnings)
+
+
+def test_points_of_one_cell_are_actions_of_their_own():
+    read = read_word(
+        [
+            ["Theme", "Actions", "Lead", "Deadline / RAG"],
+            ["Visibility", "• Launch a page\n• Hold a show", "Press office", "July 2025 (Amber)"],
+            ["Recognition", "Pay fees", "HR", "2026, not started"],
+        ]
+    )
+    assert [(each.objective, each.owner, str(each.due), each.rag) for each in read.actions] == [
+        ("Launch a page", "Press office", "2025-07-31", "amber"),
+        ("Hold a show", "Press office", "2025-07-31", "amber"),
+        ("Pay fees", "HR", "2026-12-31", "red"),
+    ]

@@ -96,8 +96,8 @@ def test_a_long_cell_is_cut_and_said_to_be():
 def test_rows_that_explain_the_table_are_no_actions():
     read = read_rows("Action|Theme|By|Year 1|Year 2", "Build|Visibility|2025|x|", "Key: x = planned||||")
     assert only(read).due == date(2025, 12, 31)
+    assert only(read).guesses == ["Filled in under “Year 1”, but nothing says when the plan begins."]
     assert read.warnings == [
-        "Table 1: the columns “Year 1”, “Year 2” were not understood, left out.",
         "line 3: “Key: x = planned” stands alone in its row and names no theme, left out.",
     ]
 
