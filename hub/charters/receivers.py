@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from hub.charters import queries
+from hub.charters.policy import can_read
 from hub.charters.services import follow_correction
 from hub.core.links import path_to
 from hub.evidence.models import Entry
@@ -19,6 +20,6 @@ def keep_its_points(entry: Entry, second: Entry, **_: Any) -> None:
 @says_where
 def points_shown_by(entry_ids: Collection[int]) -> list[Use]:
     return [
-        Use(point.title, point.charter.name, path_to("charters.charter", charter_id=point.charter_id))
+        Use(point.title, point.charter.name, path_to("charters.charter", charter_id=point.charter_id), can_read)
         for point in queries.points_shown_by(entry_ids)
     ]

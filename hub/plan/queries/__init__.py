@@ -58,14 +58,20 @@ from hub.plan.queries.monthly import (
     version_before,
     versions_kept,
 )
-from hub.plan.queries.plans import (
+from hub.plan.queries.placements import (
     NEWEST_FIRST,
+    actions_shown_by,
+    placed_on,
+    placement,
+    waiting,
+    waiting_count,
+)
+from hub.plan.queries.plans import (
     NOTHING_SAID,
     OPEN_STAGES,
     action,
     actions,
     actions_in_short,
-    actions_shown_by,
     current_plan,
     decisions,
     facts,
@@ -78,8 +84,6 @@ from hub.plan.queries.plans import (
     noted,
     notes,
     pace_of,
-    placed_on,
-    placement,
     plan,
     plan_import,
     plans,
@@ -95,8 +99,6 @@ from hub.plan.queries.plans import (
     series,
     value_on,
     values_on,
-    waiting,
-    waiting_count,
 )
 from hub.plan.queries.versions import (
     amendments,
