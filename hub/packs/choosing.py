@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from hub.charters import queries as charters
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry, Item
@@ -12,6 +13,7 @@ from hub.packs import queries
 from hub.packs.models import Audience, Why
 from hub.packs.policy import kept_out
 from hub.packs.saying import Says, mark, says_of
+from hub.plan import queries as plans
 from hub.plan.models import Action, Plan
 from hub.plan.snapshots import digest
 
@@ -26,6 +28,7 @@ class Choice:
     since: date | None = None
     until: date | None = None
     proved: bool = False  # only what has a document, an address or a page behind it
+    charter_id: int | None = None  # by whose points it is put in order; by the plan’s own themes if by none
 
     @property
     def query(self) -> dict[str, Any]:
@@ -37,6 +40,7 @@ class Choice:
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
             "proved": "y" if self.proved else None,
+            "charter": self.charter_id,
         }
         return {name: value for name, value in said.items() if value}
 
@@ -49,13 +53,13 @@ class Choice:
             themes=tuple(Theme(theme) for theme in query.get("themes", ())),
             kinds=tuple(query.get("kinds", ())),
             proved="proved" in query,
+            charter_id=query.get("charter"),
             **days,
         )
 
-    def wants(self, entry: Entry, item: Item | None, action: Action) -> bool:
-        first = action.themes[0] if action.themes else Theme.EVALUATING_IMPACT
+    def wants(self, entry: Entry, item: Item | None, theme: Theme) -> bool:
         return (
-            (not self.themes or first in self.themes)
+            (not self.themes or theme in self.themes)
             and (not self.kinds or entry.kind in self.kinds)
             and (self.since is None or entry.happened_on >= self.since)
             and (self.until is None or entry.happened_on <= self.until)
@@ -116,20 +120,40 @@ class Offer:
 
 
 def offer(plan: Plan, choice: Choice) -> Offer:
-    """By theme, then by action, then as it happened."""
+    """By theme and action, or by the points of a charter; then as it happened."""
     made = Offer()
-    items = queries.items_on(plan.id)
+    parts = [*(_by_action(plan) if choice.charter_id is None else _by_point(plan, choice.charter_id))]
+    items = queries.items_of([entry for part in parts for entry in part.entries])
+    for part in parts:
+        asked = [_candidate(entry, _item_of(entry, items), choice) for entry in part.entries]
+        wanted = [c for c in asked if choice.wants(c.entry, c.item, part.theme or c.entry.theme)]
+        if inside := [c for c in wanted if c.why is None]:
+            made.sections.append(Section(part.over, part.heading, inside))
+        made.out.extend((c, part.heading) for c in wanted if c.why is not None)
+    return made
+
+
+class _Part(NamedTuple):
+    """What belongs under a heading before anything is left out."""
+
+    over: str
+    heading: str
+    entries: Sequence[Entry]
+    theme: Theme | None = None  # of all of them; else each has its own
+
+
+def _by_action(plan: Plan) -> Iterator[_Part]:
     placed: dict[int, list[Entry]] = {}
     for action_id, entry in queries.placed_on(plan.id):
         placed.setdefault(action_id, []).append(entry)
     for theme, action in _in_order(queries.actions_of(plan.id)):
-        heading = f"{action.ref}. {action.objective}"
-        asked = (_candidate(e, _item_of(e, items), choice) for e in placed.get(action.id, ()))
-        wanted = [c for c in asked if choice.wants(c.entry, c.item, action)]
-        if inside := [c for c in wanted if c.why is None]:
-            made.sections.append(Section(theme.label, heading, inside))
-        made.out.extend((c, heading) for c in wanted if c.why is not None)
-    return made
+        yield _Part(theme.label, f"{action.ref}. {action.objective}", placed.get(action.id, ()), theme)
+
+
+def _by_point(plan: Plan, charter_id: int) -> Iterator[_Part]:
+    charter = charters.charter(charter_id)
+    for point, entries in plans.evidence_by_point(charter, plan).items():
+        yield _Part(charter.name, point.title, entries)
 
 
 def _in_order(actions: Sequence[Action]) -> Iterator[tuple[Theme, Action]]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from hub.core.clock import london, today
-from hub.core.db import db
+from hub.core.db import db, in_pieces
 from hub.evidence.models import Entry, Item, ItemVersion
 from hub.evidence.queries import by_hand
 from hub.packs.models import Pack, PackPiece, Stage, Why
@@ -96,17 +96,15 @@ def placed_on(plan_id: int) -> Sequence[tuple[int, Entry]]:
     return [(action_id, entry) for action_id, entry in rows]
 
 
-def items_on(plan_id: int) -> dict[int, Item]:
-    """What was brought by hand for a plan, by id, with its words and what was agreed about it."""
-    of_plan = select(Entry.source_id).join(Placement, Placement.entry_id == Entry.id).join(Placement.action)
-    return _items(of_plan.where(*_meant_for(plan_id), by_hand()))
+def items_of(entries: Sequence[Entry]) -> dict[int, Item]:
+    """What of them was brought by hand, by its id, with its words and what was agreed about it."""
+    ids = sorted({entry.source_id for entry in entries if entry.kind == "evidence.item"})
+    return {key: item for some in in_pieces(ids, 5_000) for key, item in _items(Item.id.in_(some)).items()}
 
 
-def _items(ids: Select[Any]) -> dict[int, Item]:
-    found = db.session.scalars(
-        select(Item).options(joinedload(Item.versions), joinedload(Item.consents)).where(Item.id.in_(ids))
-    )
-    return {item.id: item for item in found.unique()}
+def _items(which: ColumnElement[bool]) -> dict[int, Item]:
+    whole = select(Item).options(joinedload(Item.versions), joinedload(Item.consents)).where(which)
+    return {item.id: item for item in db.session.scalars(whole).unique()}
 
 
 # -- what may be sent still --------------------------------------------------------------------------------------------
@@ -146,7 +144,7 @@ def _gone(which: Any) -> dict[int, Gone]:
         .where(which)
     ).all()
     brought = select(Entry.source_id).join(PackPiece, PackPiece.entry_id == Entry.id)
-    items = _items(brought.where(which, by_hand())) if rows else {}
+    items = _items(Item.id.in_(brought.where(which, by_hand()))) if rows else {}
     found = {}
     for piece, audience, entry in rows:
         item = items[entry.source_id] if entry.kind == "evidence.item" else None

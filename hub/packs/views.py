@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import and_
 
+from hub.charters import queries as charters
 from hub.core.downloads import DOCX, PDF, ZIP, download, file_name
 from hub.core.errors import Refusal
 from hub.core.lists import Column, Filter, Listing
@@ -59,7 +60,8 @@ def list_all() -> ResponseReturnValue:
 @saves
 def choose(plan: Plan) -> ResponseReturnValue:
     """What was chosen is in the address; what is sent is only the name under which it is frozen."""
-    asked = ChoiceForm(request.args or None, data={"audience": Audience.INTERNAL.value})
+    offered = charters.charters(plan.institution_id, in_force=True)
+    asked = ChoiceForm(request.args or None, data={"audience": Audience.INTERNAL.value}, charters=offered)
     makes_sense = not request.args or asked.validate()
     form = FreezeForm(version_of=plan)
     if makes_sense and form.validate_on_submit():

@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 
 from hub.accounts import queries as accounts
+from hub.charters import services as charters
 from hub.core import storage
 from hub.core.clock import at_london, held, today
 from hub.core.db import db as database
@@ -25,7 +26,9 @@ from hub.packs.comparing import differences
 from hub.packs.documents import as_docx, as_pdf, content
 from hub.packs.models import Audience, Stage, Why
 from hub.packs.showing import no_longer
+from hub.plan import services as plans
 from tests import factories as make
+from tests.charters import making as for_charters
 from tests.evidence import making as for_evidence
 from tests.fund.making import PDF
 from tests.packs import making
@@ -56,6 +59,29 @@ def uses(entry, lead):
 
 def words_of(pack):
     return repr(printed(pack))
+
+
+def test_a_pack_may_follow_the_points_of_a_charter(page, lead, plan):
+    of, (recognition, _) = plan
+    credit, time, _ = for_charters.points(lead, "Credit", "Time", "Nothing yet", name="Fair work")
+    plans.serve([recognition], [credit, time], actor=lead)
+    making.brought(recognition, lead, title="A prize")
+    direct = for_evidence.item(lead, title="A day a week", happened_on=date(2025, 5, 2), scope=Scope.PUBLIC)
+    charters.place(evidence.entry_of(direct), [time], actor=lead)
+    making.quoted(recognition, lead, scope=None)
+    page.as_user(lead)
+    query = {"audience": "internal", "charter": credit.charter_id}
+    html = page.get("packs.choose", plan_id=of.id, query=query)
+    summaries = [summary.text for summary in html.select("section summary")]
+    assert summaries[:2] == ["1. Credit: 1 piece", "2. Time: 2 pieces"]
+    assert summaries[2].endswith(": 2 pieces")  # the quotation, on either point
+    pack = making.frozen(of, lead, charter_id=credit.charter_id)
+    assert [(s["over"], s["heading"], s["numbers"]) for s in pack.sections] == [
+        ("Fair work", "1. Credit", [1]),
+        ("Fair work", "2. Time", [1, 2]),
+    ]
+    assert Choice.kept(pack.choice).charter_id == credit.charter_id
+    page.get("packs.choose", plan_id=of.id, query={"audience": "internal", "charter": "999"}, status=422)
 
 
 def test_pieces_are_numbered_by_theme_and_action_and_each_has_one_number(lead, plan):
