@@ -73,6 +73,8 @@ class ItemForm(HubForm):
         if self.sort.data == Sort.FIGURE:
             whole = self._asked(self.figure, "Enter the figure") and whole
             whole = self._asked(self.figure_unit, "Say what the figure counts") and whole
+        else:
+            whole = all([self._left_empty(self.figure), self._left_empty(self.figure_unit)]) and whole
         keeps_file = self.item is not None and self.item.latest.file_id is not None
         if whole and not (self.text.data or self.link.data or self.file.data or keeps_file):
             self.text.errors = [*self.text.errors, "Write something, give a web address or add a file"]
@@ -85,9 +87,13 @@ class ItemForm(HubForm):
             field.errors = [words]
         return not field.errors
 
+    def _left_empty(self, field: Field) -> bool:
+        if field.data not in (None, "") and not field.errors:
+            field.errors = ["Only a figure has this: say above that it is one, or leave this empty"]
+        return not field.errors
+
     @property
     def about(self) -> About:
-        is_figure = self.sort.data == Sort.FIGURE
         return About(
             title=self.title.data,
             theme=Theme(self.theme.data),
@@ -96,8 +102,8 @@ class ItemForm(HubForm):
             source=self.source.data or "",
             unit_id=int(self.unit_id.data) if self.unit_id.data else None,
             people=self.people.data or 0,
-            figure=self.figure.data if is_figure else None,
-            figure_unit=(self.figure_unit.data or "") if is_figure else "",
+            figure=self.figure.data,
+            figure_unit=self.figure_unit.data or "",
         )
 
     @property

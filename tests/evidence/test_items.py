@@ -88,6 +88,8 @@ def test_a_figure_has_a_number_and_says_what_it_counts(page, ana):
     html = page.submit("evidence.add_item", status=422, **told)
     assert "Enter the figure" in html.select_one("#figure-error").text
     assert "Say what the figure counts" in html.select_one("#figure_unit-error").text
+    html = page.submit("evidence.add_item", **told | {"sort": "link", "figure": "34", "scope": "public"}, status=422)
+    assert "Only a figure has this" in html.select_one("#figure-error").text
     page.submit("evidence.add_item", **told, figure="34", figure_unit="schools", scope="public")
     item = queries.item(database.session.scalars(select(Entry.source_id)).one())
     assert "34 schools" in page.get("evidence.item", item_id=item.id).text

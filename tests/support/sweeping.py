@@ -56,6 +56,8 @@ EXAMPLES_OF = {
     ("charters.import_points", "file"): b"Number,Topic\n77,Kite flying\n",
     ("workforce.send_file", "file"): b"Staff ID,Name,E-mail\nN77,Ada Finch,ada.finch@northmere.example\n",
     ("directory.my_skills", "name"): SKILL,
+    ("evidence.add_item", "sort"): "figure",
+    ("evidence.edit_item", "sort"): "figure",
     ("plan.import_file", "file"): "",
     ("plan.import_file", "text"): TABLE,
     ("plan.correct_draft", "targets"): "Honest people | 40 | 31/07/2027",
