@@ -77,13 +77,14 @@ def decided(institution_id: int) -> Select[Any]:
 
 
 def batch_of(one: Placement) -> Sequence[Placement]:
-    """What was decided in the same moment by the same person as *one*, and still stands."""
+    """What was decided at once with *one*, and still stands; nothing when the moment to undo it has passed."""
     return db.session.scalars(
         select(Placement)
         .options(joinedload(Placement.entry))
         .where(
             Placement.decided_by_id == one.decided_by_id,
             Placement.decided_at == one.decided_at,
+            Placement.decided_at > now() - A_MOMENT,
             Placement.institution_id == one.institution_id,
             Placement.state != PlacementState.SUGGESTED,
         )

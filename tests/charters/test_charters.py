@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from hub.accounts import queries as accounts
 from hub.charters import queries, services
 from hub.charters.models import Point, PointEntry
 from hub.charters.standard import standards
@@ -177,7 +178,7 @@ def test_evidence_is_placed_on_points_and_taken_off(page, lead, db):
     credit, time = making.points(lead, "Credit", "Time")
     shown = entry(lead)
     page.as_user(lead).submit("charters.place", entry_id=shown.id, points=[str(credit.id), str(time.id)])
-    assert [use.what for use in uses_of([shown.id], lead)] == ["1. Credit", "2. Time"]
+    assert [use.what for use in uses_of([shown.id], accounts.person(lead.id))] == ["1. Credit", "2. Time"]
     page.submit("charters.place", entry_id=shown.id, form=f"/points/{credit.id}/")
     assert db.session.scalars(select(PointEntry.point_id)).all() == [time.id]
     html = page.submit("charters.place", entry_id=shown.id, form=-1, points=[], status=422)

@@ -225,7 +225,8 @@ def _pointing_somewhere(table, key, row):
     empty = [part for part in key.elements if row[part.parent.name] is None]
     others = select(key.referred_table).order_by(*key.referred_table.primary_key)
     if key.referred_table is table:
-        others = others.where(table.c.id != row["id"])
+        taken = select(empty[0].parent).where(empty[0].parent.is_not(None)) if empty else ()
+        others = others.where(table.c.id != row["id"], table.c.id.not_in(taken))
     target = db.session.execute(others.limit(1)).mappings().first()
     if not empty or target is None:
         return row

@@ -1,7 +1,7 @@
 """Reads of contributions: one’s own, those on a profile, those that a lead sees."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,9 @@ from hub.directory.models import Visibility
 BY_YEAR = (Contribution.year.desc(), Contribution.id.desc())
 
 
-def _whole() -> Select[Contribution]:
+def _whole(roles: Callable[..., Any] = selectinload) -> Select[Contribution]:
     return select(Contribution).options(
-        selectinload(Contribution.role_rows),
+        roles(Contribution.role_rows),
         joinedload(Contribution.unit),
         joinedload(Contribution.person, innerjoin=True).joinedload(Person.institution, innerjoin=True),
     )
@@ -54,10 +54,10 @@ def forget_before(moment: datetime) -> Sequence[Contribution]:
 
 
 def shown_in(person_id: int) -> Sequence[Contribution]:
-    """What stands on somebody’s profile for one reader or another."""
-    return db.session.scalars(
-        contributions_of(person_id).where(Contribution.shown_to != Visibility.PRIVATE).order_by(*BY_YEAR)
-    ).all()
+    """What stands on somebody’s profile for one reader or another: one statement."""
+    kept = (Contribution.person_id == person_id, Contribution.removed_at.is_(None))
+    shown = _whole(joinedload).where(*kept, Contribution.shown_to != Visibility.PRIVATE).order_by(*BY_YEAR)
+    return db.session.scalars(shown).unique().all()
 
 
 def shown_publicly(person_id: int) -> Sequence[Contribution]:

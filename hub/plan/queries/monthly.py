@@ -29,8 +29,7 @@ def actions_reported(plan_id: int) -> Sequence[Action]:
         .options(
             joinedload(Action.plan, innerjoin=True),
             joinedload(Action.milestones),
-            selectinload(Action.indicators).joinedload(Indicator.targets),
-            selectinload(Action.indicators).selectinload(Indicator.readings),
+            selectinload(Action.indicators).options(joinedload(Indicator.targets), joinedload(Indicator.readings)),
         )
         .where(Action.plan_id == plan_id)
         .order_by(Action.position, Action.id)
