@@ -12,10 +12,15 @@ from sqlalchemy.orm import contains_eager, joinedload
 from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import db
+from hub.core.errors import Refusal
 from hub.plan.feeding import IN_FORCE
 from hub.plan.models import Action, Placement, PlacementState, Plan, Rule, Stage
 
 A_MOMENT = timedelta(minutes=15)  # for so long the inbox offers to undo
+
+
+class MomentPassed(Refusal):
+    """What was decided at once is taken back one by one from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,11 @@ def decided(institution_id: int) -> Select[Any]:
 
 
 def batch_of(one: Placement) -> Sequence[Placement]:
-    """What was decided at once with *one*, and still stands; nothing when the moment to undo it has passed."""
-    return db.session.scalars(
+    """What was decided at once with *one*, and still stands.
+
+    :raises MomentPassed: if it was not a moment ago
+    """
+    found = db.session.scalars(
         select(Placement)
         .options(joinedload(Placement.entry))
         .where(
@@ -90,6 +98,11 @@ def batch_of(one: Placement) -> Sequence[Placement]:
         )
         .order_by(Placement.id)
     ).all()
+    if not found:
+        raise MomentPassed(
+            "This can no longer be undone all at once: take back what you want under “What was decided”."
+        )
+    return found
 
 
 def just_decided(user: Person) -> Batch | None:

@@ -1,17 +1,18 @@
 """The evidence inbox: rules that suggest and say why, many decided at once, what nothing proves any more."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from hub.accounts import services as accounts
 from hub.accounts.models import UnitKind
+from hub.core.clock import held, now
 from hub.core.invariants import findings
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence.models import Entry
-from hub.plan import checks, feeding, queries, services
+from hub.plan import checks, deciding, feeding, queries, services
 from hub.plan.models import Placement, PlacementState
 from hub.plan.services import rules
 from tests import factories as make
@@ -223,6 +224,15 @@ def test_many_are_placed_on_another_action_and_all_of_it_is_undone(page, db, lea
     assert {p.state for p in placements(db)} == {PlacementState.SUGGESTED}
     assert [p.action_id for p in placements(db)] == [three.id, three.id, other.id]
     assert "Undo" not in page.get("plan.inbox").select_one("main").text
+
+
+def test_what_was_decided_at_once_is_undone_at_once_for_a_quarter_of_an_hour(page, db, lead, three):
+    page.as_user(lead)
+    bulk(page, db, "aside", {"Alpha", "Beta"}, reason="Last year’s")
+    one = next(p for p in placements(db) if p.state == PlacementState.SET_ASIDE)
+    assert len(deciding.batch_of(one)) == 2
+    with held(now() + timedelta(minutes=16)), pytest.raises(deciding.MomentPassed):
+        deciding.batch_of(one)
 
 
 def test_many_are_set_aside_with_a_reason_without_which_nothing_is_lost(page, db, lead, three):

@@ -231,11 +231,7 @@ def reconsider(placement: Placement) -> ResponseReturnValue:
 @saves
 def undo(placement: Placement) -> ResponseReturnValue:
     """Take back everything that was decided at once with this one."""
-    batch = deciding.batch_of(placement)
-    if not batch:
-        flash("This can no longer be undone all at once. Choose here what to take back.", "warning")
-        return redirect(url_for("plan.decided"))
-    _tell(services.reconsider_all(batch, actor=current_user), "back in the inbox")
+    _tell(services.reconsider_all(deciding.batch_of(placement), actor=current_user), "back in the inbox")
     return redirect(url_for("plan.inbox"))
 
 
