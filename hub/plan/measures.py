@@ -191,11 +191,19 @@ def _last_day(first: date) -> date:
 
 
 def _asked(indicators: Sequence[Indicator], on: date) -> dict[int, int]:
-    """Those that only the ledger, or whom it reached, can answer: each a part of one statement."""
+    """Those that only the ledger, or whom it reached, can answer: each question a part of one statement."""
     if not indicators:
         return {}
-    row = db.session.execute(select(*(_question(i, on).label(f"i{i.id}") for i in indicators))).one()
-    return {i.id: int(value or 0) for i, value in zip(indicators, row, strict=True)}
+    asking = {_asks(i, on): i for i in indicators}
+    row = db.session.execute(select(*(_question(i, on).label(f"i{i.id}") for i in asking.values()))).one()
+    answers = dict(zip(asking, row, strict=True))
+    return {i.id: int(answers[_asks(i, on)] or 0) for i in indicators}
+
+
+def _asks(indicator: Indicator, on: date) -> tuple[Any, ...]:
+    """What two indicators have in common that ask the same; all are of one institution."""
+    of_what = (indicator.counting, *indicator.kinds), indicator.theme, indicator.unit_id, indicator.words
+    return (*of_what, indicator.period, since(indicator, on))
 
 
 def _question(indicator: Indicator, on: date) -> Any:
