@@ -25,7 +25,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
         schema.upgrade()
         if not app.config["PRODUCTION"]:
             if not demo.is_there():
-                print("Loading the demo institution, once: about a minute.", flush=True)
+                print("Loading the demo institution, once: about two minutes.", flush=True)
                 subprocess.run(
                     [sys.executable, "-m", "hub", "demo", "--quiet"], check=True
                 )  # so that its memory ends with it
