@@ -32,9 +32,9 @@ def contribution(contribution_id: int) -> Contribution:
     return db.session.scalars(_whole().where(Contribution.id == contribution_id)).one()
 
 
-def contributions_of(person_id: int) -> Select[Any]:
+def contributions_of(person_id: int, roles: Callable[..., Any] = selectinload) -> Select[Any]:
     """What somebody has recorded and not removed."""
-    return _whole().where(Contribution.person_id == person_id, Contribution.removed_at.is_(None))
+    return _whole(roles).where(Contribution.person_id == person_id, Contribution.removed_at.is_(None))
 
 
 def removed_by(person_id: int) -> Sequence[Contribution]:
@@ -55,9 +55,8 @@ def forget_before(moment: datetime) -> Sequence[Contribution]:
 
 def shown_in(person_id: int) -> Sequence[Contribution]:
     """What stands on somebody’s profile for one reader or another: one statement."""
-    kept = (Contribution.person_id == person_id, Contribution.removed_at.is_(None))
-    shown = _whole(joinedload).where(*kept, Contribution.shown_to != Visibility.PRIVATE).order_by(*BY_YEAR)
-    return db.session.scalars(shown).unique().all()
+    shown = contributions_of(person_id, joinedload).where(Contribution.shown_to != Visibility.PRIVATE)
+    return db.session.scalars(shown.order_by(*BY_YEAR)).unique().all()
 
 
 def shown_publicly(person_id: int) -> Sequence[Contribution]:

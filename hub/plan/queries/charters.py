@@ -97,11 +97,16 @@ def charter_coverage(of: Plan, charter: Charter) -> Coverage:
 
 def charter_coverages(of: Plan, some: Sequence[Charter]) -> list[Coverage]:
     """The same of several, in two statements however many. A retired point counts while an action serves it."""
+    lines = _counting(of, some)
+    _add_evidence(of, lines)
+    return [Coverage(of, charter, [lines[p.id] for p in charter.points if p.id in lines]) for charter in some]
+
+
+def _counting(of: Plan, some: Sequence[Charter]) -> dict[int, PointLine]:
+    """The points that count for a plan, by id, with the actions that serve them: one statement."""
     lines = {point.id: line_of(of, point) for charter in some for point in charter.points}
     _add_actions(of, lines)
-    _add_evidence(of, lines)
-    shown = {key: line for key, line in lines.items() if line.point.retired_on is None or line.actions}
-    return [Coverage(of, charter, [shown[p.id] for p in charter.points if p.id in shown]) for charter in some]
+    return {key: line for key, line in lines.items() if line.point.retired_on is None or line.actions}
 
 
 def point_line(of: Plan, point: Point) -> PointLine:
@@ -189,8 +194,8 @@ def ways_to(of: Plan, point: Point, entry_ids: Collection[int]) -> dict[int, lis
 
 
 def evidence_by_point(charter: Charter, of: Plan) -> dict[Point, list[Entry]]:
-    """Every point of *charter* that counts for a plan → what stands on it, the oldest first: three statements."""
-    points = {line.point.id: line.point for line in charter_coverage(of, charter).lines}
+    """Every point of *charter* that counts for a plan → what stands on it, the oldest first: two statements."""
+    points = {key: line.point for key, line in _counting(of, [charter]).items()}
     stands = _standing(of, Point.id.in_(points))
     rows = db.session.execute(
         select(stands.c.point_id, Entry)
