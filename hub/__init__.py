@@ -56,8 +56,8 @@ def create_app(config: Any = "config.Config", *, serves: bool = True) -> Flask:
     if serves:
         settings.refuse_unsafe(app.config)
     db.init_app(app)
-    web.init_app(app)
     templating.init_app(app)
+    web.init_app(app)
     faults.init_app(app)
     kit.init_app(app)
     for feature in FEATURES:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 import pytest
 from _pytest.nodeid import NodeId
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session, sessionmaker
@@ -26,6 +28,22 @@ pytest_plugins = ["tests.support.worlds"]
 from tests.support.databases import empty_database  # noqa: E402
 from tests.support.invariants import Watch, tables_written  # noqa: E402
 from tests.support.pages import Page  # noqa: E402
+
+
+class Compiled(BytecodeCache):
+    """Every template is compiled once a process, however many applications draw it."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,6 +20,7 @@ LOOKS = ("auto", "light", "dark")
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_options = app.jinja_options | {"cache_size": -1}  # there are so many and no more: none is put out again
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = StrictUndefined

@@ -88,7 +88,7 @@ def jumps(before: images.Image, after: images.Image) -> list[str]:
         table = Base.metadata.tables[name]
         if "stage" not in table.columns or rows == before[name]:
             continue
-        at, kind = list(table.columns.keys()).index("stage"), getattr(table.columns["stage"].type, "enum_class", None)
+        at, kind = images.columns_of(name).index("stage"), getattr(table.columns["stage"].type, "enum_class", None)
         for key, row in rows.items():
             old = before[name].get(key)
             if old is not None and old[at] != row[at] and (kind, old[at], row[at]) not in EDGES:
@@ -205,7 +205,7 @@ def at(app: Flask, path: str, key: int, other: int, method: str) -> tuple[str, s
 
 def test_a_row_that_jumps_is_found():
     name = "fund_application"
-    at = list(Base.metadata.tables[name].columns.keys()).index("stage")
+    at = images.columns_of(name).index("stage")
 
     def image_of(stage: str) -> images.Image:
         row = [None] * len(Base.metadata.tables[name].columns)

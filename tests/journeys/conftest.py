@@ -26,6 +26,21 @@ def cookies(clients):
     return {role: cookie.value for role, cookie in found.items() if cookie}
 
 
+@pytest.fixture(scope="module")
+def kept_tab(chromium, address, cookies):
+    """The same for many pages in turn: everybody has one tab, opened when it is first asked for."""
+    opened = {}
+
+    def opening(role):
+        if role not in opened:
+            opened[role] = eyes.tab_of(chromium, address, cookies.get(role, ""), viewport=WIDE)
+        return opened[role]
+
+    yield opening
+    for tab in opened.values():
+        tab.context.close()
+
+
 @pytest.fixture
 def tab_of(chromium, address, cookies):
     """A tab in which somebody is signed in; it remembers what the page complained of."""

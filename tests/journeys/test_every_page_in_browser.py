@@ -86,12 +86,11 @@ def test_the_focus_can_be_seen(tab_of, address):
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_every_page_is_for_everybody(world, tab_of, address, package):
+def test_every_page_is_for_everybody(world, kept_tab, address, package):
     ways = cycle([(NARROW, "light"), (WIDE, "dark"), (NARROW, "dark"), (WIDE, "light")])
-    tabs = {role: tab_of(role) for role in EVERYBODY}
     pages = list(pages_of(world, package))
     assert pages
-    faults = {path: faults_of(tabs[role], address, path, *next(ways)) for role, path in pages}
+    faults = {path: faults_of(kept_tab(role), address, path, *next(ways)) for role, path in pages}
     assert {path: found for path, found in faults.items() if found} == {}
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select, func, literal_column, select, text
+from sqlalchemy import JSON, Select, func, select
 from werkzeug.datastructures import MultiDict
 
 from hub.core.audit import JournalEntry
@@ -35,16 +35,31 @@ def sharing(rows: Image, known: Image) -> Image:
 
 
 def _rows(name: str) -> dict[Row, Row]:
-    table = Base.metadata.tables[name]
-    columns = [c.name for c in table.columns]
-    keys = [columns.index(c.name) for c in table.primary_key.columns]
-    asked = select(*(literal_column(f'"{c}"') for c in columns)).select_from(text(f'"{name}"'))  # as it is kept
-    return {tuple(row[k] for k in keys): tuple(map(_plain, row)) for row in db.session.execute(asked)}
+    """By the driver alone: thousands of images are taken, of every row."""
+    keys = len(Base.metadata.tables[name].primary_key)
+    cursor = db.session.connection().connection.cursor()
+    try:
+        cursor.execute(_asked(name))
+        return {row[:keys]: row for row in cursor.fetchall()}
+    finally:
+        cursor.close()
 
 
-def _plain(value: Any) -> Any:
-    """As a value that can be compared: PostgreSQL gives documents as dictionaries and lists."""
-    return repr(value) if isinstance(value, dict | list) else value
+@cache
+def columns_of(table: str) -> list[str]:
+    """The columns of *table*, those of its key first."""
+    columns = Base.metadata.tables[table].columns
+    return sorted((c.name for c in columns), key=lambda name: not columns[name].primary_key)
+
+
+@cache
+def _asked(table: str) -> str:
+    """Every row as it is kept; documents, which PostgreSQL gives as dictionaries, as a value that can be compared."""
+    columns = Base.metadata.tables[table].columns
+    return "SELECT {} FROM {}".format(
+        ", ".join(f'CAST("{c}" AS text)' if isinstance(columns[c].type, JSON) else f'"{c}"' for c in columns_of(table)),
+        f'"{table}"',
+    )
 
 
 def changes(before: Image, after: Image) -> dict[str, list[str]]:
@@ -54,7 +69,7 @@ def changes(before: Image, after: Image) -> dict[str, list[str]]:
         old = before[name]
         if rows == old:
             continue
-        columns = [c.name for c in Base.metadata.tables[name].columns]
+        columns = columns_of(name)
         for key in old.keys() | rows.keys():
             if old.get(key) != rows.get(key):
                 found[f"{name}:{'-'.join(map(str, key))}"] = _columns(columns, old.get(key), rows.get(key))

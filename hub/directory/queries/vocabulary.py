@@ -30,18 +30,19 @@ def skill_named(name: str, institution_id: int) -> Skill:
 
     :raises UnknownSkill: if the vocabulary has none
     """
+    of_institution = select(Skill).where(Skill.institution_id == institution_id)
+    as_listed = db.session.scalars(of_institution.where(Skill.name == name.strip())).first()
+    if as_listed is not None:
+        return as_listed
     wanted = name.strip().casefold()
-    vocabulary = skills(institution_id)
-    by_name = (skill for skill in vocabulary if skill.name.casefold() == wanted)
-    by_other = (
-        skill
-        for skill in vocabulary
-        if wanted in {other.casefold() for other in (*skill.synonyms, *skill.abbreviations)}
-    )
-    found = next(by_name, None) or next(by_other, None)
-    if found is None:
+    rows = db.session.execute(
+        of_institution.with_only_columns(Skill.id, Skill.name, Skill.synonyms, Skill.abbreviations).order_by(Skill.id)
+    ).all()
+    by_name = [row.id for row in rows if row.name.casefold() == wanted]
+    by_other = [row.id for row in rows if wanted in {o.casefold() for o in (*row.synonyms, *row.abbreviations)}]
+    if not by_name and not by_other:
         raise UnknownSkill("The hub has no skill of that name. Choose one from the list, or ask the lead to add it.")
-    return found
+    return skill((by_name or by_other)[0])
 
 
 def skill_called(name: str, institution_id: int) -> Skill | None:
