@@ -2,7 +2,8 @@
 
 A process of its own, as it forks. It prints, as JSON, what each migration did to what was there before it. With
 ``loose`` behind, SQLite runs as its driver comes, which is the control: there, half of each of the first two migrations
-stays. With ``whole`` all of them are one upgrade, as when a release is installed.
+stays. With ``newest`` only so many die at each of their statements; those before them were tried when they were new.
+With ``whole`` all of them are one upgrade, as when a release is installed.
 """
 
 import json
@@ -24,13 +25,16 @@ from tests.support import filling
 
 READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE")
 DIED = 9
+NEWEST = 6
+AT_ONCE = 100_000  # statements: dies at the first alone
 
 
-def main(url: str, step: int, stops: list[str]) -> None:
+def main(url: str, steps: dict[str, int]) -> None:
+    """Go to each revision in turn, dying at every so many of its statements."""
     with tempfile.TemporaryDirectory() as var:
         settings = {"SQLALCHEMY_DATABASE_URI": url, "VAR": Path(var)}
         with create_app(type("Settings", (TestConfig,), settings)).app_context():
-            found = [passed(revision, step) for revision in stops]
+            found = [passed(revision, step) for revision, step in steps.items()]
     sys.stdout.write(json.dumps(found))
 
 
@@ -90,5 +94,13 @@ def _die_before(at: int) -> None:
 if __name__ == "__main__":
     if "loose" in sys.argv:
         core.configure = lambda _engine: None
-    stops = ["head"] if "whole" in sys.argv else revisions()
-    main(sys.argv[1], int(sys.argv[2]), stops[:2] if "loose" in sys.argv else stops)
+    step, every = int(sys.argv[2]), revisions()
+    if "whole" in sys.argv:
+        steps = {"head": step}
+    elif "loose" in sys.argv:
+        steps = dict.fromkeys(every[:2], step)
+    elif "newest" in sys.argv:
+        steps = {every[-NEWEST - 1]: AT_ONCE} | dict.fromkeys(every[-NEWEST:], step)
+    else:
+        steps = dict.fromkeys(every, step)
+    main(sys.argv[1], steps)

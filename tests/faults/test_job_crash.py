@@ -118,7 +118,13 @@ def works(job):
 
 @contextmanager
 def at_work(full_world):
-    """The full world, and what else the jobs see to; all of it undone."""
+    """The full world with what waits for the jobs; what they do there is undone."""
+    with work_undone(full_world.app):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _waiting(full_world, _at_its_time):
     with work_undone(full_world.app):
         with unit_of_work("test.waiting"):
             what_waits()

@@ -13,14 +13,16 @@ from tests.support.running import Hub, looking_at
 from tests.support.torture import EVERYTHING
 
 EVERY = 1 if EVERYTHING else 25  # statement, beginning with the first of each migration
+WHICH = () if EVERYTHING else ("newest",)
 TURNED_INTO_OTHERS = {"plan_feed"}  # its rows become rules: tests/rules/test_migrations.py looks at them
 
 
 @pytest.mark.slow
 def test_each_migration_killed_at_its_statements_leaves_nothing_and_the_next_try_keeps_every_row(database, tmp_path):
-    found = migrate_dying(database)
+    found = migrate_dying(database, *WHICH)
     with looking_at(database, tmp_path):
-        assert [passed["revision"] for passed in found] == dying_migrator.revisions()
+        assert [passed["revision"] for passed in found] == dying_migrator.revisions()[-len(found) :]
+        assert len(found) > dying_migrator.NEWEST
         assert schema.differences() == []
         assert all(filling.everything().values())
     assert [passed for passed in found if not passed["deaths"]] == []

@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +15,7 @@ from urllib.parse import quote_plus
 
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import scoped_session, sessionmaker
 from werkzeug.datastructures import MultiDict
 
@@ -178,13 +178,13 @@ _Session = sessionmaker(join_transaction_mode="create_savepoint")  # made once: 
 
 @contextmanager
 def undone(app: Flask) -> Iterator[None]:
-    """Whatever requests commit inside the block is gone after it."""
+    """Whatever requests commit inside the block is gone after it; one block may stand in another."""
     with app.app_context():
-        engine = db.engine
+        bind = db.session.get_bind()
     kept = db.session
-    with engine.connect() as connection:
+    with nullcontext(bind) if isinstance(bind, Connection) else bind.connect() as connection:
         with writing():
-            transaction = connection.begin()
+            transaction = connection.begin_nested() if connection.in_transaction() else connection.begin()
         mine = scoped_session(partial(_Session, bind=connection))
         db.session = mine
         try:
