@@ -82,6 +82,7 @@ def together(text: str) -> str:
     return text.replace("-", "").replace("‑", "")
 
 
+@lru_cache(maxsize=20_000)  # the names of skills are much the same in every institution
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words that carry meaning."""
     return tuple(stem(word) for word in words(text) if word not in SMALL)

@@ -450,6 +450,7 @@ class Readers:
     def again(self) -> None:
         """Read the rows afresh: something was done to them."""
         self.known: dict[tuple[int | None, Cell], bool] = {}
+        self.rows: dict[tuple[Any, Any], Any] = {}
         self.session = Session(db.session.connection(), join_transaction_mode="rollback_only")
         event.listen(self.session, "do_orm_execute", _load_when_asked)
 
@@ -469,7 +470,9 @@ class Readers:
         return RULES[rule](viewer, row)
 
     def _row(self, model: Any, key: Any) -> Any:
-        return self.session.get(model, key)
+        if (model, key) not in self.rows:
+            self.rows[model, key] = self.session.get(model, key)
+        return self.rows[model, key]
 
 
 def _load_when_asked(state: ORMExecuteState) -> None:

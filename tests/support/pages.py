@@ -147,7 +147,8 @@ class Page:
         assert response.status_code == status, (
             f"{response.status_code}, not {status}: {response.location or ''}\n{_gist(text)}"
         )
-        if response.mimetype == "text/html" and status not in {301, 302, 303}:
+        is_page = response.mimetype == "text/html" and status not in {301, 302, 303}
+        if is_page and db.engine.dialect.name == "sqlite":  # it is the same page on the other database
             assert check_html(text) == []
         return BeautifulSoup(text, "lxml")
 
