@@ -88,11 +88,13 @@ def test_a_query_says_how_it_was_understood(university):
     assert asked(looking, "Scanning electron microscopy")[0].understood == ()
 
 
-@pytest.mark.parametrize(
-    "query", ["", "!!!", "%", "_", "' OR 1=1 --", "\x00", "𝔖𝔈𝔐", "a" * 200, "“”", "and the of", "C++", "日本"]
-)
-def test_any_query_is_answered(university, query):
-    found(factories.person(university), query)
+ODD = ["", "!!!", "%", "_", "' OR 1=1 --", "\x00", "𝔖𝔈𝔐", "a" * 200, "“”", "and the of", "C++", "日本"]
+
+
+def test_any_query_is_answered(university):
+    looking = factories.person(university)
+    for query in ODD:
+        found(looking, query)
 
 
 def test_part_of_a_name_and_a_place_narrow_each_other(university):
