@@ -73,7 +73,6 @@ check: .venv/.dev ## format, lint, types, who may import whom, templates
 	@.venv/bin/lint-imports
 	@echo "== Templates =="
 	@$(PY) -m djlint --lint --quiet templates
-	@$(PYTEST) -q tests/rules/test_templates.py tests/rules/test_text.py tests/rules/test_sizes.py
 
 format: .venv/.dev ## put the code in our format
 	@$(PY) -m ruff format .
