@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from hub.core.lists import from_cell
 from hub.plan.importing import columns, lists, themes
 from hub.plan.importing.cleaning import clean
 from hub.plan.importing.grid import Cell, Line, Row, Table, refuse_size
@@ -46,7 +47,7 @@ def read(text: str, delimiter: str) -> list[Table]:
     for number, block in enumerate(_blocks(_mended(lines) if delimiter == "\t" else lines), start=1):
         table = Table(f"Table {number}", titles=block.titles)
         for line in block.lines:
-            cells = [clean(_plain(cell) if delimiter == "|" else cell) for cell in line.cells]
+            cells = [clean(_plain(cell) if delimiter == "|" else from_cell(cell)) for cell in line.cells]
             table.rows.append(Row([Cell(cell) for cell in cells], f"line {line.number}"))
         tables.append(table)
     return tables
