@@ -23,7 +23,7 @@ EVERYTHING = {
     "ref": "Vis 1(a)",
     "objective": "=6 portraits by March 2026, “Ångström” & ‹Ω› 🧑‍🔬 <b>",
     "themes": [Theme.SUSTAINABILITY, Theme.VISIBILITY, Theme.EVALUATING_IMPACT],
-    "details": "First\tplaces, then people.\n\n• One wall each\n• Owner: nobody, Due: July 2031\n\uf0b7 e\u0301 x\u2011y",
+    "details": "First\tplaces, then people.\n\n• A wall\n• Owner: nobody, Due: July 2031\n\uf0b7 e\u0301 x\u2011y",
     "delivery": "Six portraits; a wall (by Oct 2025)",
     "impact": "Minutes published (from May 2025). Staff who know it: 30% by Aug 2025, 60% by Aug 2026.",
     "owner_role": "Head of Communications, by July 2025; Dean",

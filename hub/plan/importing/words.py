@@ -33,8 +33,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "owner": (
         "owner", "lead", "responsibility", "responsible", "who", "whose task", "by whom", "accountable",
-        "action by",        "delivered by", "assigned to", "person", "led by", "contact", "working group", "responsible person",
-        "who will lead",
+        "action by", "delivered by", "assigned to", "person", "led by", "contact", "working group",
+        "responsible person", "who will lead",
     ),
     "start": (
         "start", "start date", "from", "date started", "begin", "commencement", "commences", "planned start",
