@@ -158,7 +158,12 @@ class AmendForm(ActionForm):
 
 class ImportForm(HubForm):
     file = FileField("The file", description="Word (.docx), Excel (.xlsx), .ods or .csv, up to 10 MB.")
-    text = prose("Or paste the table", description="Copy it from wherever it is, with its headings.")
+    text = prose(
+        "Or paste the table",
+        most=200_000,
+        description="Copy it from Word, Excel or a web page, with its headings. Longer plans come as a file.",
+        render_kw={"data-tables": True},
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         whole = bool(super().validate(extra_validators))

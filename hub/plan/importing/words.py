@@ -22,8 +22,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "details": (
         "detail", "support action", "supporting action", "comment", "description", "note", "how",
-        "how we will do it", "how it will be done", "how will it be done", "delivery", "sub action", "step", "key step", "further detail", "rationale",
-        "commentary", "why", "context", "background", "method", "approach", "additional information",
+        "how we will do it", "how it will be done", "delivery", "sub action", "step", "key step", "further detail",
+        "rationale", "commentary", "why", "context", "background", "method", "approach", "additional information",
         "further information", "activities to support",
     ),
     "impact": (
