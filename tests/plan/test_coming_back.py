@@ -1,8 +1,10 @@
 """What the hub writes of a plan and reads again says the same: as a Word file, as the lists of the tracker."""
 
+import io
 from datetime import date
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 
 from hub.core.rag import Rag
@@ -98,6 +100,21 @@ def test_the_word_file_read_again_differs_in_nothing(plan, lead):
     assert told(found) == []
     assert found.missing == []
     assert len(found.same) == 5
+
+
+def test_an_action_edited_in_the_word_file_is_the_same_action_changed(plan, lead):
+    """Whoever edits it rewords an action where it is promised, and not again in each table that refers to it."""
+    document = Document(io.BytesIO(documents.as_docx(documents.content(plan, lead.institution, Audience.INTERNAL))))
+    rows = {row.cells[0].text: row.cells for row in document.tables[0].rows}
+    rows["X"][1].text += " and chartered"
+    rows["17"][1].text = "Thanks, in public"
+    rows["17"][7].text = "Dean"
+    edited = io.BytesIO()
+    document.save(edited)
+    assert told(read_again(plan, edited.getvalue(), "plan.docx")) == [
+        ("X", "", ("Objective", "More technicians registered", "More technicians registered and chartered")),
+        ("17", "", ("Objective", "Recognition", "Thanks, in public"), ("Whose task it is", "Commitment lead", "Dean")),
+    ]
 
 
 def test_stored_anew_it_is_the_same_plan(plan, lead):

@@ -33,8 +33,26 @@ LETTERS = {
 LETTER_WITHOUT_THEME = "A"
 
 
-def add(preview: Preview, section: Section, read: list[Record]) -> None:
-    """Appends the actions of a section and the warnings they give rise to."""
+def told_again(read: list[tuple[Section, list[Record]]]) -> set[tuple[str, ...]]:
+    """The headings below which at least half of the rows tell again, with its reference, of an action told before.
+
+    So a table of statuses is known for one, even where an action was reworded only in the plan itself.
+    """
+    first: dict[str, tuple[tuple[str, ...], str]] = {}
+    rows: Counter[tuple[str, ...]] = Counter()
+    known: Counter[tuple[str, ...]] = Counter()
+    for section, records in read:
+        kind = section.headings.key
+        for record in records:
+            ref, objective = (record.texts.get(name, "") for name in ("ref", "objective"))
+            before, told = first.setdefault(ref, (kind, objective)) if ref else (kind, "")
+            rows[kind] += 1
+            known[kind] += before != kind and told.startswith(objective)
+    return {kind for kind, count in rows.items() if known[kind] * 2 >= count}
+
+
+def add(preview: Preview, section: Section, read: list[Record], *, again: bool) -> None:
+    """Appends the actions of a section and the warnings they give rise to; *again*: it tells of those told before."""
     if not section.headings.columns("ref"):
         _take_numbers(read)
     by_letter = _letters_are_themes(read)
@@ -43,7 +61,7 @@ def add(preview: Preview, section: Section, read: list[Record]) -> None:
         _cut_long(preview, record)
         action = ActionDraft(source=record.place, guesses=record.guesses)
         _set_texts(action, section, record)
-        before = _told_before(preview, action)
+        before = _told_before(preview, action, again=again)
         if before is None or not before.themes:
             _set_themes(preview, action, record, by_letter=by_letter)
         _set_dates(action, record, section)
@@ -239,18 +257,17 @@ def _ends(action: ActionDraft, found: dates.Found) -> bool:
     return not action.objective[found.end :].strip(" ).")
 
 
-def _told_before(preview: Preview, action: ActionDraft) -> ActionDraft | None:
+def _told_before(preview: Preview, action: ActionDraft, *, again: bool) -> ActionDraft | None:
     """The same action in a table above, as where a second table adds its status."""
     same = next((each for each in preview.actions if action.ref and each.ref == action.ref), None)
-    return same if same and same.objective.startswith(action.objective) else None
+    return same if same and (again or same.objective.startswith(action.objective)) else None
 
 
 def _add_what_is_new(before: ActionDraft, action: ActionDraft) -> None:
     """Fills what was empty; where the objective was told with its details, it ends where the other one does."""
-    rest = before.objective[len(action.objective) :].strip()
-    if rest:
-        before.objective = action.objective
-        before.details = f"{rest}\n{before.details}".strip()
+    rest = before.objective.removeprefix(action.objective).strip()
+    if rest != before.objective and not before.details and not rest[:1].islower():
+        before.objective, before.details = action.objective, rest
     for name in FILLED:
         setattr(before, name, getattr(before, name) or getattr(action, name))
     before.guesses.extend(action.guesses)
