@@ -161,9 +161,13 @@ class ImportForm(HubForm):
     text = prose(
         "Or paste the table",
         most=200_000,
-        description="Copy it from Word, Excel or a web page, with its headings. Longer plans come as a file.",
+        description="Copy it from Word, Excel or a web page, with its headings.",
         render_kw={"data-tables": True},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.file.flags.either = self.text.flags.either = True  # one is needed, so neither is called optional
 
     def validate(self, extra_validators: Any = None) -> bool:
         whole = bool(super().validate(extra_validators))
