@@ -162,7 +162,7 @@ class ImportForm(HubForm):
         "Or paste the table",
         most=200_000,
         description="Copy it from Word, Excel or a web page, with its headings.",
-        render_kw={"data-tables": True},
+        render_kw={"data-tables": True, "maxlength": False},  # a browser would cut it and say nothing
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

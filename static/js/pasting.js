@@ -1,5 +1,5 @@
 // A table copied from Word, Excel or a Google document keeps its columns: it is put in as text with tabs, what a merged
-// cell covers as 〃 and a colour as [#92d050], which hub/plan/importing/written_text.py reads. Without this file the
+// cell covers as ″ and a colour as [#92d050], which hub/plan/importing/written_text.py reads. Without this file the
 // clipboard's own text is put in.
 const BACK = /background(?:-color)?\s*:\s*([^;]+)/i, RULE = /\.([\w-]+)[^{}]*\{([^}]*)\}/g, WIDEST = 64;
 const SHEET = /<style[^>]*>([^]*?)<\/style>/gi, TAG = /<[^<>]+>/g, STYLE = /(\s)style(?=\s*=)/gi;
@@ -34,7 +34,7 @@ const grid = (table, rules) => {
   const below = []; // column → how many more rows the cell above covers
   return [...table.rows].map((row) => {
     const line = [];
-    const cover = () => { while (below[line.length]) { below[line.length]--; line.push("〃"); } };
+    const cover = () => { while (below[line.length]) { below[line.length]--; line.push("″"); } };
     for (const cell of row.cells) {
       cover();
       for (let n = 0; n < Math.min(cell.colSpan, WIDEST); n++) {

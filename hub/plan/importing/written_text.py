@@ -14,7 +14,7 @@ TITLES_KEPT = 3
 MARKDOWN_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 MARKDOWN_STRESS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 SHADE = re.compile(r"\s*\[#(?P<shade>[0-9a-f]{6})\]\Z", re.IGNORECASE)
-DITTO = "〃"
+DITTO = "″"
 MARKDOWN_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]*\)")
 
 
@@ -56,7 +56,7 @@ def read(text: str, delimiter: str) -> list[Table]:
 
 
 def _cell(text: str) -> Cell:
-    """A cell that may end in its colour, as static/js/pasting.js writes it; 〃 is covered by the cell above."""
+    """A cell that may end in its colour, as static/js/pasting.js writes it; ″ is covered by the cell above."""
     plain = clean(text)
     if plain == DITTO:
         return Cell(under=True)

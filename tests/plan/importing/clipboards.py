@@ -22,7 +22,8 @@ WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-mic
   <td rowspan=2 valign=top><p class=MsoNormal>Head of Communications</p></td>
   <td><p class=MsoListParagraphCxSpFirst><![if !supportLists]><span style='font-family:Symbol'><span
   style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>
-  Portraits on walls: 6 by Aug 2025</p><p class=MsoListParagraphCxSpLast><![if !supportLists]><span>·<span>&nbsp; </span></span>
+  Portraits on walls: 6 by Aug 2025</p>
+  <p class=MsoListParagraphCxSpLast><![if !supportLists]><span>·<span>&nbsp; </span></span>
   <![endif]>Visitors asked (July 2026)</p></td>
   <td style='background:#92D050;padding:0cm'><p class=MsoNormal><o:p>&nbsp;</o:p></p></td>
  </tr>
@@ -67,7 +68,7 @@ td {padding-top:1px; mso-ignore:padding; vertical-align:bottom;}
 GOOGLE_DOCS = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-5f2c"><div dir="ltr">
 <table style="border:none;border-collapse:collapse;"><colgroup><col width="156"/><col width="156"/></colgroup><tbody>
 <tr style="height:0pt"><td style="border-left:solid #000 1pt;background-color:#efefef;"><p dir="ltr"
- style="line-height:1.2;"><span style="font-size:11pt;background-color:transparent;">Pillar</span></p></td><td><p><span>What
+ style="line-height:1.2;"><span style="background-color:transparent;">Pillar</span></p></td><td><p><span>What
  we will do</span></p></td><td><p><span>By when</span></p></td><td><p><span>Where it stands (RAG)</span></p></td></tr>
 <tr><td rowspan="2"><p dir="ltr"><span>Career development</span></p></td><td><p><span>A pathway of five
  levels</span></p><p><span>with job descriptions</span></p></td><td><p><span>Sept 2026</span></p></td>
