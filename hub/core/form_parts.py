@@ -40,8 +40,8 @@ _ALWAYS_ANSWERED = {"select", "radio", "confirm"}
 
 
 def is_optional(field: Any) -> bool:
-    """Whether the label should say so: a select or radio is only when its form says so itself."""
-    if field.flags.required:
+    """Whether the label should say so: a select or radio is only when its form says so itself, “either or” never."""
+    if field.flags.required or field.flags.either:
         return False
     return bool(field.flags.optional) or kind(field) not in _ALWAYS_ANSWERED
 

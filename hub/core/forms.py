@@ -112,9 +112,15 @@ def line(
 
 
 def prose(
-    label: str, required: str | None = None, *, words: int | None = None, description: str = "", **kwargs: Any
+    label: str,
+    required: str | None = None,
+    *,
+    words: int | None = None,
+    most: int = 20_000,
+    description: str = "",
+    **kwargs: Any,
 ) -> UnboundField:
-    """Several lines, at most *words* words, counted here as on the page."""
+    """Several lines, at most *words* words, counted here as on the page, and *most* characters."""
 
     def short_enough(_form: Any, field: Field) -> None:
         over = word_count(field.data or "") - (words or 10**6)
@@ -122,7 +128,7 @@ def prose(
             raise ValidationError(f"Shorten this by {over} {'word' if over == 1 else 'words'}: {words} is the most")
 
     short_enough.words = words  # type: ignore[attr-defined]  # the page's own counter reads it
-    checks = [*_need(required), AtMost(max=20_000, message="Use 20,000 characters or fewer"), short_enough, _visible]
+    checks = [*_need(required), AtMost(max=most, message=f"Use {most:,} characters or fewer"), short_enough, _visible]
     return TextAreaField(label, checks, filters=[lambda t: clean(t) if t else t], description=description, **kwargs)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from typing import Any
 from zlib import crc32
 
@@ -11,16 +10,21 @@ from hub.core.differences import Told
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.plan import queries
+from hub.plan.importing.cleaning import clean
 from hub.plan.models import Action, Plan
 from hub.plan.rag import against
 from hub.plan.snapshots import WORDING, dated, told, wording
 
 Draft = Mapping[str, Any]
+Dated = tuple[str | int, date | None]
 COLUMNS = {  # of a draft, and of an action
     "objective": "objective",
     "details": "details",
     "impact": "impact",
     "owner": "owner_role",
+    "delivery": "delivery",
+    "working_group": "working_group",
+    "resource": "resource",
     "start": "starts_on",
     "due": "due_on",
 }
@@ -92,9 +96,11 @@ def compare(plan: Plan, drafts: Sequence[Draft]) -> Comparison:
 def _matched(actions: Sequence[Action], drafts: Sequence[Draft]) -> dict[int, Action]:
     """Place of a draft → its action: one that says the same comes before one that is only called the same."""
     found: dict[int, Action] = {}
-    objectives = [objective_of(draft) for draft in drafts]
+    refs, objectives = [draft["ref"] for draft in drafts], [objective_of(draft) for draft in drafts]
+    both = [f"{ref} {objective}" for ref, objective in zip(refs, objectives, strict=True)]
+    _match(found, [(f"{action.ref} {action.objective}", action) for action in actions], both)
     _match(found, [(action.objective, action) for action in actions], objectives)
-    _match(found, [(action.ref, action) for action in actions], [draft["ref"] for draft in drafts])
+    _match(found, [(action.ref, action) for action in actions], refs)
     return found
 
 
@@ -107,7 +113,18 @@ def _match(found: dict[int, Action], actions: list[tuple[str, Action]], texts: l
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(clean(text).casefold().split())
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts read the same: files keep neither every space nor every odd sign."""
+    return clean(one) == clean(other)
+
+
+def _all_alike(rows: Sequence[Dated], others: Sequence[Dated]) -> bool:
+    """The same for what has a day each, in whatever order it stands."""
+    told, others_told = (sorted((clean(str(what)), str(on)) for what, on in each) for each in (rows, others))
+    return told == others_told
 
 
 def objective_of(draft: Draft) -> str:
@@ -122,7 +139,7 @@ def _difference(index: int, draft: Draft, action: Action | None, said: set[str])
         return Difference(index, draft, None, note=note, rag=None if refused else rag, refused=refused)
     columns = _columns(draft, action)
     targets = _targets(draft, action)
-    note = "" if note in said | {action.rag_explanation} else note
+    note = _unsaid(note, said, action.rag_explanation)
     rag = None if rag == action.rag else rag
     refused = against(rag, draft["progress"] or "", action.accepted) if rag else ""
     rag = None if refused else rag
@@ -132,6 +149,12 @@ def _difference(index: int, draft: Draft, action: Action | None, said: set[str])
     fields += [Told("Status", action.rag.label, rag.label)] if rag else []
     fields += [Told("Progress", "", note)] if note else []
     return Difference(index, draft, action, columns, targets, note, rag, refused, fields)
+
+
+def _unsaid(note: str, said: set[str], explanation: str) -> str:
+    """What of a note is new: it may begin with why the status stands where it does."""
+    rest = clean(note).removeprefix(clean(explanation)).strip()
+    return "" if rest in {clean(text) for text in said} else rest
 
 
 def _columns(draft: Draft, action: Action) -> dict[str, Any]:
@@ -144,14 +167,17 @@ def _columns(draft: Draft, action: Action) -> dict[str, Any]:
         "starts_on": action.starts_on or action.plan.starts_on,
         "due_on": action.due_on or action.plan.ends_on,
     }
-    changed = {name: value for name, value in read.items() if value and value != now[name]}
-    if "milestones" in changed and sorted(changed["milestones"], key=str) == sorted(now["milestones"], key=str):
-        del changed["milestones"]
-    return changed
+    return {name: value for name, value in read.items() if value and not _says(name, value, now[name])}
+
+
+def _says(name: str, value: Any, now: Any) -> bool:
+    if name == "milestones":
+        return _all_alike(value, now)
+    return alike(value, now) if isinstance(value, str) else bool(value == now)
 
 
 def _read(name: str, draft: Draft) -> Any:
-    value = draft[name] or ""
+    value = draft.get(name) or ""
     return date_of(value) if name in {"start", "due"} else value
 
 
@@ -165,20 +191,18 @@ def milestones_of(draft: Draft) -> list[tuple[str, date | None]]:
 
 def targets_of(draft: Draft) -> dict[str, list[tuple[int, date | None]]]:
     """What is counted → its figures with their days."""
-    groups = groupby(draft["targets"], key=lambda target: str(target["text"]))
-    return {text: [(round(t["value"]), date_of(t["due"])) for t in rows] for text, rows in groups}
+    groups: dict[str, list[tuple[int, date | None]]] = {}
+    for target in draft["targets"]:
+        groups.setdefault(str(target["text"]), []).append((round(target["value"]), date_of(target["due"])))
+    return groups
 
 
 def _targets(draft: Draft, action: Action) -> dict[str, list[tuple[int, date | None]]]:
-    return {
-        text: rows
-        for text, rows in targets_of(draft).items()
-        if sorted(rows, key=str) != sorted(_now(action, text), key=str)
-    }
+    return {text: rows for text, rows in targets_of(draft).items() if not _all_alike(rows, _now(action, text))}
 
 
 def _now(action: Action, text: str) -> list[tuple[int, date | None]]:
-    return [(t.value, t.due_on) for one in action.indicators if one.text == text for t in one.targets]
+    return [(t.value, t.due_on) for one in action.indicators if alike(one.text, text) for t in one.targets]
 
 
 def _figures(rows: list[tuple[int, date | None]]) -> str:

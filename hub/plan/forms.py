@@ -158,7 +158,16 @@ class AmendForm(ActionForm):
 
 class ImportForm(HubForm):
     file = FileField("The file", description="Word (.docx), Excel (.xlsx), .ods or .csv, up to 10 MB.")
-    text = prose("Or paste the table", description="Copy it from wherever it is, with its headings.")
+    text = prose(
+        "Or paste the table",
+        most=200_000,
+        description="Copy it from Word, Excel or a web page, with its headings.",
+        render_kw={"data-tables": True, "maxlength": False},  # a browser would cut it and say nothing
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.file.flags.either = self.text.flags.either = True  # one is needed, so neither is called optional
 
     def validate(self, extra_validators: Any = None) -> bool:
         whole = bool(super().validate(extra_validators))
@@ -195,7 +204,10 @@ class DraftForm(WithMilestones, HubForm):
     objective = line("Objective", "Say what is to be achieved", most=500)
     details = prose("How will it be done?")
     impact = prose("How will impact be evidenced?")
+    delivery = line("What will be there when it is done?", most=500)
     owner = line("Whose task is it?")
+    working_group = line("Working group")
+    resource = line("With what resources?", most=500)
     start = day("Starts")
     due = day("Due")
     rag = choice("Status", Rag.choices(), blank="Not said")

@@ -123,3 +123,9 @@ def test_the_plan_of_2022_becomes_a_tracker(page, lead, db):
     registered = next(i for a in queries.actions(int(path.rsplit("/", 1)[1])) for i in a.indicators)
     assert (registered.text, registered.counting) == ("Number of staff registered", Counting.REGISTERED)
     assert [(t.value, t.due_on.isoformat()) for t in registered.targets] == [(3, "2022-08-31"), (6, "2023-08-31")]
+
+
+def test_a_paste_that_is_too_long_is_refused_whole_and_never_cut(page, lead):
+    html = page.submit("plan.import_file", text="Theme\tAction\n" * 20_000, status=422)
+    assert "Use 200,000 characters or fewer" in html.select_one("#text-error").text
+    assert html.select_one("#text").get("maxlength") is None

@@ -50,6 +50,19 @@ def test_the_plan_is_a_table_a_board_a_timeline_and_a_page(page, plan, action, l
     assert html.find("a", string=action.objective)
 
 
+def test_a_plan_without_an_action_says_what_to_do_next(page, lead):
+    plan = making.plan(lead, published=False)
+    html = page.as_user(lead).get("plan.tracker", plan_id=plan.id)
+    assert {a.text.strip() for a in html.select("main a.btn")} == {
+        "Add an action",
+        "Import a file",
+        "Say which plan came before",
+    }
+    report = page.get("plan.month", plan_id=plan.id)
+    assert report.h1.text.endswith("nothing to report yet")
+    assert report.find("a", string="PDF") is None
+
+
 @pytest.mark.parametrize("query", [{"view": "cloud"}, {"theme": "x"}, {"rag": "blue"}, {"pace": "fast"}])
 def test_a_view_that_is_not_there_is_not_found(page, plan, lead, query):
     page.as_user(lead).get("plan.tracker", plan_id=plan.id, query=query, status=404)

@@ -11,6 +11,7 @@ from hub.accounts.models import Institution
 from hub.core.clock import today
 from hub.core.db import db
 from hub.core.rag import Rag
+from hub.core.text import one_line
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry
@@ -85,10 +86,14 @@ def _action(
         "themes": ", ".join(t.label for t in action.themes),
         "details": action.details,
         "impact": action.impact,
+        "delivery": action.delivery,
         "owner": action.owner_role,
+        "group": action.working_group,
+        "starts": _day(action.starts_on) if action.starts_on else "",
         "due": _day(action.due_on) if action.due_on else "",
         "resource": action.resource if audience == Audience.INTERNAL else "",
         "milestones": [_milestone(m.text, m.due_on, m.met_on) for m in action.milestones],
+        "targets": [f"{one_line(i.text)}: {_aims(i)}" for i in action.indicators if i.targets],
         "measured": [_measured(i, values.get(i.id)) for i in action.indicators],
         "rag": action.rag.value,
         "rag_words": action.rag.label,
@@ -100,17 +105,21 @@ def _action(
 
 
 def _milestone(text: str, due: date | None, met: date | None) -> str:
-    if met:
-        return f"{text} (met {_day(met)})"
-    return f"{text} (due {_day(due)})" if due else text
+    """One line, which ``importing.stated`` takes word for word, as it does the targets."""
+    done = f", met {_day(met)}" if met else ""
+    return f"{one_line(text)} ({f'due {_day(due)}' if due else 'no date'}{done})"
+
+
+def _aims(indicator: Indicator) -> str:
+    wanted = [(said(indicator, t.value), t.due_on) for t in indicator.targets]
+    return ", ".join(f"{value} by {_day(due)}" if due else f"{value} (no date)" for value, due in wanted)
 
 
 def _measured(indicator: Indicator, value: int | None) -> str:
     now = "not counted yet" if value is None else f"{said(indicator, value)} on {_day(today())}"
-    wanted = [(said(indicator, t.value), t.due_on) for t in indicator.targets]
-    targets = ", ".join(f"{value} by {_day(due)}" if due else value for value, due in wanted)
+    targets = f"; projected {_aims(indicator)}" if indicator.targets else ""
     baseline = f"; baseline {indicator.baseline:,}" if indicator.baseline is not None else ""
-    return f"{indicator.text}: {now}{baseline}" + (f"; projected {targets}" if targets else "")
+    return f"{indicator.text}: {now}{baseline}{targets}"
 
 
 def _numbered(plan: Plan, actions: list[Action]) -> tuple[dict[int, list[int]], list[dict[str, Any]]]:

@@ -9,32 +9,55 @@ from hub.plan.documents.content import ranges
 if TYPE_CHECKING:
     from docx.document import Document
 
+PROMISES = (
+    "Ref",
+    "Action",
+    "Themes",
+    "How it will be done",
+    "How impact is evidenced",
+    "Milestones",
+    "Targets",
+    "Whose task",
+    "Due",
+)
+PROMISED = (1.2, 4, 2.2, 5, 5, 4.5, 4, 2.6, 2)
+MEANS = {
+    "starts": "Starts",
+    "delivery": "What will be there",
+    "group": "Which working group",
+    "resource": "With what resources",
+}
+
 
 def as_docx(content: dict[str, Any]) -> bytes:
-    """The same content as the PDF, with real headings and repeated table heads."""
+    """The same content as the PDF, with a column for each thing said, so that the hub can read it again."""
     about = (
         content["institution"],
         f"{content['period']}. Printed on {content['printed']}.",
         f"Named contact: {content['contact']}.",
     )
-    document = word.begin(content["title"], content["institution"], content["plan"], about)
+    document = word.begin(content["title"], content["institution"], content["plan"], about, across=True)
     document.add_heading("Actions", level=1)
     for theme in content["themes"]:
         document.add_heading(theme["name"], level=2)
-        heads = ("Ref", "Action", "How impact is evidenced", "Who and when")
-        word.table(document, heads, map(_promise, theme["actions"]))
+        word.table(document, PROMISES, map(_promise, theme["actions"]), PROMISED)
+    means = [action for theme in content["themes"] for action in theme["actions"] if any(map(action.get, MEANS))]
+    if means:
+        document.add_heading("What the actions need, and what they leave", level=1)
+        rows = ((action["ref"], action["objective"], *map(action.get, MEANS)) for action in means)
+        word.table(document, ("Ref", "Action", *MEANS.values()), rows, (1, 4, 2, 4, 3, 4))
     _statuses(document, content, "Appendix A: red, amber and green")
     if content["evidence"]:
         document.add_heading("Appendix B: evidence", level=1)
         rows = ((str(e["n"]), e["ref"], e["title"], e["unit"], e["on"]) for e in content["evidence"])
-        word.table(document, ("No.", "Action", "What happened", "Unit", "Date"), rows)
+        word.table(document, ("No.", "Action", "What happened", "Unit", "Date"), rows, (1, 1, 8, 4, 3))
     return word.written(document)
 
 
 def appendix_as_docx(content: dict[str, Any]) -> bytes:
     """The appendix of statuses by itself."""
     about = (content["institution"], f"{content['plan']}, {content['period']}. As it stood on {content['printed']}.")
-    document = word.begin(content["title"], content["institution"], "How far the plan is", about)
+    document = word.begin(content["title"], content["institution"], "How far the plan is", about, across=True)
     _statuses(document, content, "Red, amber and green")
     return word.written(document)
 
@@ -43,19 +66,19 @@ def _statuses(document: "Document", content: dict[str, Any], name: str) -> None:
     document.add_heading(name, level=1)
     for theme in content["themes"]:
         document.add_heading(f"{theme['name']}: how far it is", level=2)
-        heads = ("Ref", "Action", "Status", "Explanation and progress", "Evidence")
-        word.table(document, heads, map(_status, theme["actions"]))
+        heads = ("Ref", "Action", "Status", "Explanation", "Progress", "So far", "Evidence")
+        word.table(document, heads, map(_status, theme["actions"]), (1, 4, 2, 4, 4, 4, 2))
 
 
 def _promise(action: dict[str, Any]) -> Sequence[str]:
-    said = [action["objective"], action["details"]]
-    proof = [action["impact"], *action["measured"], *action["milestones"]]
-    who = [action["owner"], f"Due {action['due']}" if action["due"] else "", action["resource"]]
-    return (action["ref"], *("\n".join(filter(None, part)) for part in (said, proof, who)))
+    """An action without its day says so, as an empty cell could be a day that its milestones give."""
+    said = (action["ref"], action["objective"], action["themes"], action["details"], action["impact"])
+    dated = ("\n".join(action["milestones"]), "\n".join(action["targets"]))
+    return (*said, *dated, action["owner"], action["due"] or "–")
 
 
 def _status(action: dict[str, Any]) -> Sequence[str]:
     letter = action["rag"][0].upper()
-    why = " ".join(filter(None, (action["explanation"], action["progress"])))
     proof = f"Nos {ranges(action['evidence'])}" if action["evidence"] else str(action["pieces"] or "none")
-    return (action["ref"], action["objective"], f"{letter} {action['rag_words']}", why, proof)
+    why = (action["explanation"], action["progress"], "\n".join(action["measured"]))
+    return (action["ref"], action["objective"], f"{letter} {action['rag_words']}", *why, proof)

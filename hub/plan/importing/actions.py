@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from datetime import date
 
-from hub.plan.importing import dates, promises, status, themes, words
+from hub.plan.importing import dates, promises, stated, status, themes, words
 from hub.plan.importing.cleaning import shortened
 from hub.plan.importing.draft import ActionDraft, Preview, TargetDraft
 from hub.plan.importing.periods import Period
+from hub.plan.importing.promises import Promises
 from hub.plan.importing.records import Record
 from hub.plan.importing.sections import Section
 
@@ -17,6 +18,10 @@ NUMBERED = re.compile(r"([A-Z]{0,2}\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=\S)")
 ENOUGH_NUMBERED = 0.6
 LETTERED = re.compile(r"([A-Z]{1,2})[-. ]?[0-9].*", re.IGNORECASE)
 LONGEST_TICK = 2
+FILLED = (
+    "themes", "details", "impact", "owner", "delivery", "working_group", "resource", "start", "due", "rag", "progress",
+    "milestones", "targets",
+)  # fmt: skip
 DATING = ("start", "due", "milestones")
 LETTERS = {
     "visibility": "V",
@@ -28,8 +33,26 @@ LETTERS = {
 LETTER_WITHOUT_THEME = "A"
 
 
-def add(preview: Preview, section: Section, read: list[Record]) -> None:
-    """Appends the actions of a section and the warnings they give rise to."""
+def told_again(read: list[tuple[Section, list[Record]]]) -> set[tuple[str, ...]]:
+    """The headings below which at least half of the rows tell again, with its reference, of an action told before.
+
+    So a table of statuses is known for one, even where an action was reworded only in the plan itself.
+    """
+    first: dict[str, tuple[tuple[str, ...], str]] = {}
+    rows: Counter[tuple[str, ...]] = Counter()
+    known: Counter[tuple[str, ...]] = Counter()
+    for section, records in read:
+        kind = section.headings.key
+        for record in records:
+            ref, objective = (record.texts.get(name, "") for name in ("ref", "objective"))
+            before, told = first.setdefault(ref, (kind, objective)) if ref else (kind, "")
+            rows[kind] += 1
+            known[kind] += before != kind and told.startswith(objective)
+    return {kind for kind, count in rows.items() if known[kind] * 2 >= count}
+
+
+def add(preview: Preview, section: Section, read: list[Record], *, again: bool) -> None:
+    """Appends the actions of a section and the warnings they give rise to; *again*: it tells of those told before."""
     if not section.headings.columns("ref"):
         _take_numbers(read)
     by_letter = _letters_are_themes(read)
@@ -38,15 +61,15 @@ def add(preview: Preview, section: Section, read: list[Record]) -> None:
         _cut_long(preview, record)
         action = ActionDraft(source=record.place, guesses=record.guesses)
         _set_texts(action, section, record)
-        before = _told_before(preview, action)
+        before = _told_before(preview, action, again=again)
         if before is None or not before.themes:
             _set_themes(preview, action, record, by_letter=by_letter)
         _set_dates(action, record, section)
         _set_status(preview, action, record, section, coloured)
-        _set_promises(action, record)
+        _set_promises(action, record, section)
         _set_periods(action, record, section)
-        _set_day_by_words(action, record)
         if before is None:
+            _set_day_by_words(action, record)
             preview.actions.append(action)
         else:
             _add_what_is_new(before, action)
@@ -94,11 +117,14 @@ def _cut_long(preview: Preview, record: Record) -> None:
 
 def _set_texts(action: ActionDraft, section: Section, record: Record) -> None:
     texts = record.texts
-    action.ref = " ".join(texts.get("ref", "").split()).rstrip(".):")
+    action.ref = _reference(texts.get("ref", ""))
     action.objective = " ".join(texts.get("objective", "").split())
     action.details = texts.get("details", "")
     action.impact = texts.get("impact", "")
     action.owner = "; ".join(texts.get("owner", "").split("\n"))
+    action.delivery = " ".join(texts.get("delivery", "").split())
+    action.working_group = " ".join(texts.get("working group", "").split())
+    action.resource = " ".join(texts.get("resource", "").split())
     action.progress = texts.get("progress", "")
     if section.theme_explains:
         action.objective = " ".join(record.theme.text.split())
@@ -106,6 +132,12 @@ def _set_texts(action: ActionDraft, section: Section, record: Record) -> None:
         name = next((name for name in ("details", "impact", "progress") if texts.get(name)), "")
         action.objective = " ".join(texts.get(name, "").split())
         action.guesses.append("The row has no objective; the first text of the row stands in its place.")
+
+
+def _reference(text: str) -> str:
+    """“3.” and “a)” without the mark that ends a number in a list."""
+    ref = " ".join(text.split()).rstrip(".:")
+    return ref if "(" in ref else ref.rstrip(".):")
 
 
 def _set_themes(preview: Preview, action: ActionDraft, record: Record, *, by_letter: bool) -> None:
@@ -151,14 +183,15 @@ def _written(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else "no date"
 
 
-def _set_promises(action: ActionDraft, record: Record) -> None:
-    """Milestones and targets of the prose; the last of them is the due date where no column gives one."""
+def _set_promises(action: ActionDraft, record: Record, section: Section) -> None:
+    """Milestones and targets of their columns and of the prose, which is not asked where both have a column.
+
+    The last of them is the due date where no column gives one.
+    """
     due = record.texts.get("due", "")
-    parts = [
-        promises.read(action.impact, about=action.objective, due=action.due),
-        promises.read(record.texts.get("milestones", ""), about=action.objective, keep_undated=True),
-        promises.read(record.texts.get("targets", ""), about=action.objective, due=action.due),
-    ]
+    parts = [_column_of_milestones(action, record), _column_of_targets(action, record)]
+    if not (section.headings.columns("milestones") and section.headings.columns("targets")):
+        parts.insert(0, promises.read(action.impact, about=action.objective, due=action.due))
     if len(dates.find(due)) > 1:
         parts.append(promises.read(due, about=action.objective))
     for part in parts:
@@ -168,6 +201,18 @@ def _set_promises(action: ActionDraft, record: Record) -> None:
     if action.due is None and not due and last:
         action.due = last
         action.guesses.append(f"Due is the last date of its milestones and targets, {_written(last)}.")
+
+
+def _column_of_milestones(action: ActionDraft, record: Record) -> Promises:
+    text = record.texts.get("milestones", "")
+    found = stated.milestones(text)
+    return promises.read(text, about=action.objective, keep_undated=True) if found is None else Promises(found)
+
+
+def _column_of_targets(action: ActionDraft, record: Record) -> Promises:
+    text = record.texts.get("targets", "")
+    found = stated.targets(text)
+    return promises.read(text, about=action.objective, due=action.due) if found is None else Promises(targets=found)
 
 
 def _set_periods(action: ActionDraft, record: Record, section: Section) -> None:
@@ -212,19 +257,18 @@ def _ends(action: ActionDraft, found: dates.Found) -> bool:
     return not action.objective[found.end :].strip(" ).")
 
 
-def _told_before(preview: Preview, action: ActionDraft) -> ActionDraft | None:
+def _told_before(preview: Preview, action: ActionDraft, *, again: bool) -> ActionDraft | None:
     """The same action in a table above, as where a second table adds its status."""
     same = next((each for each in preview.actions if action.ref and each.ref == action.ref), None)
-    return same if same and same.objective.startswith(action.objective) else None
+    return same if same and (again or same.objective.startswith(action.objective)) else None
 
 
 def _add_what_is_new(before: ActionDraft, action: ActionDraft) -> None:
     """Fills what was empty; where the objective was told with its details, it ends where the other one does."""
-    rest = before.objective[len(action.objective) :].strip()
-    if rest:
-        before.objective = action.objective
-        before.details = f"{rest}\n{before.details}".strip()
-    for name in ("themes", "details", "impact", "owner", "start", "due", "rag", "progress", "milestones", "targets"):
+    rest = before.objective.removeprefix(action.objective).strip()
+    if rest != before.objective and not before.details and not rest[:1].islower():
+        before.objective, before.details = action.objective, rest
+    for name in FILLED:
         setattr(before, name, getattr(before, name) or getattr(action, name))
     before.guesses.extend(action.guesses)
 

@@ -34,6 +34,11 @@ class Headings:
     lines: int = 1
     actions_in_details: bool = False
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tables of the same kind have in common."""
+        return tuple(self.texts)
+
     def columns(self, meaning: str) -> list[int]:
         return [column for column, own in enumerate(self.meanings) if own == meaning]
 

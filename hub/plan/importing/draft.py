@@ -28,6 +28,9 @@ class ActionDraft:
     details: str = ""
     impact: str = ""
     owner: str = ""
+    delivery: str = ""
+    working_group: str = ""
+    resource: str = ""
     start: date | None = None
     due: date | None = None
     rag: str | None = None

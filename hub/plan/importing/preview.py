@@ -4,6 +4,7 @@ from hub.core.spreadsheets.errors import UnreadableFile
 from hub.plan.importing import actions, records, sections
 from hub.plan.importing.draft import ColumnReading, Preview
 from hub.plan.importing.grid import Table, refuse_oversized
+from hub.plan.importing.records import Record
 from hub.plan.importing.sections import Section
 
 NO_TABLE = (
@@ -20,16 +21,17 @@ def of_tables(tables: list[Table]) -> Preview:
     if not found:
         raise UnreadableFile(NO_TABLE)
     preview = Preview()
-    for section in found:
-        _add(preview, section)
+    read = [(section, *records.read(section)) for section in found]
+    again = actions.told_again([(section, each) for section, each, _ in read])
+    for section, each, left_out in read:
+        _add(preview, section, each, left_out, again=section.headings.key in again)
     if not preview.actions:
         raise UnreadableFile("The table has the headings of an action plan, but no action stands below them.")
     actions.number(preview)
     return preview
 
 
-def _add(preview: Preview, section: Section) -> None:
-    read, left_out = records.read(section)
+def _add(preview: Preview, section: Section, read: list[Record], left_out: list[str], *, again: bool) -> None:
     if not read:
         return
     if section.listed:
@@ -37,7 +39,7 @@ def _add(preview: Preview, section: Section) -> None:
     else:
         _tell_columns(preview, section)
     preview.warnings.extend(left_out)
-    actions.add(preview, section, read)
+    actions.add(preview, section, read, again=again)
 
 
 def _tell_columns(preview: Preview, section: Section) -> None:

@@ -13,6 +13,7 @@ from hub.plan.importing.grid import Cell, Row, Table
 SURE_HEADINGS = 2
 FEWEST_LABELS = 3
 LONGEST_STATUS = 30
+NUMBERS = re.compile(r"(?:nos?\.? )?[0-9]+(?:(?:, ?| ?[–-] ?)[0-9]+)*|none", re.IGNORECASE)
 REFERENCE = re.compile(r"[A-Z]{0,2}[-. ]?[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?")
 
 
@@ -167,9 +168,9 @@ def _theme_share(rows: list[Row], column: int) -> float:
 
 
 def _is_count(rows: list[Row], column: int) -> bool:
-    """Whether only numbers stand in a column, such as how many pieces of evidence there are."""
+    """Whether only numbers stand in a column: how many pieces of evidence there are, or under which numbers."""
     written = [row.text(column) for row in rows if row.text(column)]
-    return bool(written) and all(text.isdecimal() for text in written)
+    return bool(written) and all(NUMBERS.fullmatch(text) for text in written)
 
 
 def _is_status(rows: list[Row], column: int) -> bool:
@@ -180,14 +181,19 @@ def _is_status(rows: list[Row], column: int) -> bool:
 def _without_explanations(sections: list[Section]) -> list[Section]:
     """Leaves out tables that only say what each theme means, when there is a plan beside them, or only refer to it."""
     plans = [section for section in sections if not _only_explains(section)]
-    return [section for section in plans or sections if not _only_refers(section)]
+    references = {text for section in plans for text in _written(section, "ref")}
+    return [section for section in plans or sections if not _only_refers(section, references)]
 
 
-def _only_refers(section: Section) -> bool:
+def _only_refers(section: Section, references: set[str]) -> bool:
     """Whether its actions are only named by their numbers, as where evidence is listed for them."""
-    columns_of_main = section.headings.columns("objective")
-    written = [row.text(column) for row in section.rows for column in columns_of_main if row.text(column)]
-    return bool(written) and all(REFERENCE.fullmatch(text) for text in written)
+    written = _written(section, "objective")
+    return bool(written) and all(text in references or REFERENCE.fullmatch(text) for text in written)
+
+
+def _written(section: Section, meaning: str) -> list[str]:
+    columns_of_it = section.headings.columns(meaning)
+    return [row.text(column) for row in section.rows for column in columns_of_it if row.text(column)]
 
 
 def _only_explains(section: Section) -> bool:

@@ -22,8 +22,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "details": (
         "detail", "support action", "supporting action", "comment", "description", "note", "how",
-        "how we will do it", "delivery", "sub action", "step", "key step", "further detail", "rationale",
-        "commentary", "why", "context", "background", "method", "approach", "additional information",
+        "how we will do it", "how it will be done", "delivery", "sub action", "step", "key step", "further detail",
+        "rationale", "commentary", "why", "context", "background", "method", "approach", "additional information",
         "further information", "activities to support",
     ),
     "impact": (
@@ -32,9 +32,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "what success looks like",
     ),
     "owner": (
-        "owner", "lead", "responsibility", "responsible", "who", "by whom", "accountable", "action by",
-        "delivered by", "assigned to", "person", "led by", "contact", "working group", "responsible person",
-        "who will lead",
+        "owner", "lead", "responsibility", "responsible", "who", "whose task", "by whom", "accountable",
+        "action by", "delivered by", "assigned to", "person", "led by", "contact", "working group",
+        "responsible person", "who will lead",
     ),
     "start": (
         "start", "start date", "from", "date started", "begin", "commencement", "commences", "planned start",
@@ -56,13 +56,16 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "milestones": ("milestone", "key milestone", "milestones and dates", "interim milestone"),
     "targets": ("target", "targets", "target figure", "target value", "projection"),
+    "delivery": ("what will be there", "what will be there when it is done"),
+    "working group": ("which working group",),
+    "resource": ("with what resources",),
     "extra": (
         "resource", "resources required", "resourcing", "budget", "cost", "funding", "internal area", "priority",
         "priority level", "risk", "dependency", "baseline", "target audience", "audience", "talent recommendation",
         "technician voice", "support",
     ),
     "": (
-        "against target", "at risk", "pace",
+        "against target", "at risk", "pace", "so far",
         "date added", "last updated", "date updated", "version", "review date", "date of review", "signed",
         "signature",
     ),

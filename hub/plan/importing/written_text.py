@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from hub.core.lists import from_cell
 from hub.plan.importing import columns, lists, themes
 from hub.plan.importing.cleaning import clean
 from hub.plan.importing.grid import Cell, Line, Row, Table, refuse_size
@@ -12,6 +13,8 @@ RULE = re.compile(r"[\s|:+=_-]*-[\s|:+=_-]*")
 TITLES_KEPT = 3
 MARKDOWN_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 MARKDOWN_STRESS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+SHADE = re.compile(r"\s*\[#(?P<shade>[0-9a-f]{6})\]\Z", re.IGNORECASE)
+DITTO = "″"
 MARKDOWN_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]*\)")
 
 
@@ -46,10 +49,19 @@ def read(text: str, delimiter: str) -> list[Table]:
     for number, block in enumerate(_blocks(_mended(lines) if delimiter == "\t" else lines), start=1):
         table = Table(f"Table {number}", titles=block.titles)
         for line in block.lines:
-            cells = [clean(_plain(cell) if delimiter == "|" else cell) for cell in line.cells]
-            table.rows.append(Row([Cell(cell) for cell in cells], f"line {line.number}"))
+            cells = [_cell(_plain(cell) if delimiter == "|" else from_cell(cell)) for cell in line.cells]
+            table.rows.append(Row(cells, f"line {line.number}"))
         tables.append(table)
     return tables
+
+
+def _cell(text: str) -> Cell:
+    """A cell that may end in its colour, as static/js/pasting.js writes it; ″ is covered by the cell above."""
+    plain = clean(text)
+    if plain == DITTO:
+        return Cell(under=True)
+    shaded = SHADE.search(plain)
+    return Cell(plain[: shaded.start()], shaded["shade"].upper()) if shaded else Cell(plain)
 
 
 def _plain(cell: str) -> str:
@@ -98,7 +110,7 @@ def _mended(lines: list[_Line]) -> list[_Line]:
     width = 0
     mended: list[_Line] = []
     for line in lines:
-        if columns.read(Row([Cell(clean(cell)) for cell in line.cells], "")):
+        if columns.read(Row([_cell(cell) for cell in line.cells], "")):
             width = len(line.cells)
             mended.append(line)
         elif width and mended and _continues(mended[-1], line, width):

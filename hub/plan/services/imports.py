@@ -26,7 +26,8 @@ def read_text(text: str, *, actor: Person) -> PlanImport:
 
 def _keep(found: Preview, name: str, actor: Person) -> PlanImport:
     shown = as_json(found)
-    shown["actions"] = [a | _whereabouts(draft) for a, draft in zip(shown["actions"], found.actions, strict=True)]
+    drafts = zip(shown["actions"], found.actions, strict=True)
+    shown["actions"] = [action | _ours(draft) | _whereabouts(draft) for action, draft in drafts]
     columns = [{"heading": c.heading, "meaning": c.meaning, "table": c.table} for c in found.columns]
     read = PlanImport(
         institution_id=actor.institution_id,
@@ -37,6 +38,11 @@ def _keep(found: Preview, name: str, actor: Person) -> PlanImport:
     db.session.add(read)
     db.session.flush()
     return read
+
+
+def _ours(draft: ActionDraft) -> dict[str, Any]:
+    """The columns of an action that hardly any file has."""
+    return {"delivery": draft.delivery, "working_group": draft.working_group, "resource": draft.resource}
 
 
 def _whereabouts(draft: ActionDraft) -> dict[str, Any]:

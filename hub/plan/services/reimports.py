@@ -4,7 +4,7 @@ from hub.accounts.models import Person
 from hub.core.db import db, lock
 from hub.core.errors import Refusal
 from hub.plan import queries
-from hub.plan.comparing import Difference, compare
+from hub.plan.comparing import Difference, alike, compare
 from hub.plan.measures import definition_in
 from hub.plan.models import Action, Plan, PlanImport
 from hub.plan.services.actions import NotInPlan, edit_action
@@ -73,7 +73,7 @@ def _change(read: PlanImport, action: Action, one: Difference, actor: Person, re
         changed = {"themes": action.themes, **one.columns}
         edit_action(action, actor=actor, reason=reason, **changed)
     for text, rows in one.targets.items():
-        known = next((each for each in action.indicators if each.text == text), None)
+        known = next((each for each in action.indicators if alike(each.text, text)), None)
         if known is None:
             counted = definition_in(f"{text} {action.objective}")
             add_indicator(action, actor=actor, text=text, definition=counted, targets=rows)

@@ -18,6 +18,8 @@ from hub.plan.models import Plan, PlanImport, Stage
 from hub.plan.services.plans import NotReady
 from hub.plan.views.blueprint import bp
 
+TEXTS = ("ref", "objective", "details", "impact", "delivery", "owner", "working_group", "resource", "progress")
+
 
 @bp.route("/import", methods=["GET", "POST"])
 @allowed(policy.can_lead)
@@ -166,7 +168,7 @@ def _filled(draft: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fields(form: DraftForm) -> dict[str, Any]:
-    texts = {name: form[name].data or "" for name in ("ref", "objective", "details", "impact", "owner", "progress")}
+    texts = {name: form[name].data or "" for name in TEXTS}
     return texts | {
         "themes": form.themes.data,
         "start": _iso(form.start.data),

@@ -35,9 +35,9 @@ def test_a_plan_of_sixty_actions_is_read_at_once():
     content = word([TEMPLATE, *rows])
     times = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         read = preview(content, "plan.docx")
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert len(read.actions) == 60
     assert min(times) < 0.15
 

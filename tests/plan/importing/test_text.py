@@ -107,3 +107,13 @@ def test_a_column_of_themes_is_known_by_what_stands_in_it():
     read = read_rows("Priority|Objective|RAG", first, "Recognition|Awards|R")
     assert [(each.themes, each.rag) for each in read.actions] == [(["visibility"], "green"), (["recognition"], "red")]
     assert read.actions[0].progress == "Green: the page was launched in May"
+
+
+def test_a_cell_may_end_in_its_colour_and_be_covered_by_the_one_above():
+    first, second, third = preview_text(
+        "Ref\tAction [#1F3864]\tLead\tStatus\nV1\tPage\tDean\t[#92d050]\nV2\tWall\t″\tLate [#C00000]\n"
+        "V3\tTalk [#12345]\t″ and HR\t\n"
+    ).actions
+    assert (first.objective, first.owner, first.rag) == ("Page", "Dean", "green")
+    assert (second.objective, second.owner, second.rag) == ("Wall", "Dean", "red")
+    assert (third.objective, third.owner, third.rag) == ("Talk [#12345]", "″ and HR", None)
