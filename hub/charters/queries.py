@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.charters.models import Charter, Point, PointEntry
 from hub.core.db import Base, db
-from hub.core.text import like
+from hub.core.lists import matching
 
 
 def charters(institution_id: int, *, in_force: bool = False) -> Sequence[Charter]:
@@ -57,7 +57,7 @@ IN_ORDER = (Point.position, Point.id)
 
 
 def matches(q: str) -> ColumnElement[bool]:
-    return or_(*(column.ilike(like(q), escape="\\") for column in (Point.number, Point.topic, Point.wording)))
+    return matching(q, Point.number, Point.topic, Point.wording)
 
 
 def point(point_id: int) -> Point:

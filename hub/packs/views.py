@@ -10,8 +10,7 @@ from sqlalchemy import and_
 from hub.charters import queries as charters
 from hub.core.downloads import DOCX, PDF, ZIP, download, file_name
 from hub.core.errors import Refusal
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed, saves
 from hub.packs import choosing, documents, policy, queries, services
 from hub.packs.choosing import Choice
@@ -47,7 +46,7 @@ def list_all() -> ResponseReturnValue:
             Filter("stage", "Stage", Stage.choices, Pack.stage.in_),
             Filter("audience", "For", Audience.choices, Pack.audience.in_),
         ),
-        search=lambda q: Pack.name.ilike(like(q), escape="\\"),
+        search=lambda q: matching(q, Pack.name),
         entities=False,
     ).answer(
         "packs/list_all.html",
@@ -122,7 +121,7 @@ def _pieces(pack: Pack, gone: dict[int, Gone]) -> Listing:
         ),
         default_order=(PackPiece.n, PackPiece.id),
         filters_offered=(Filter("over", "Part", lambda: _overs(pack), lambda chosen: _under(pack, chosen)),),
-        search=lambda q: and_(PackPiece.title.ilike(like(q), escape="\\"), PackPiece.id.not_in(gone)),
+        search=lambda q: and_(matching(q, PackPiece.title), PackPiece.id.not_in(gone)),
     )
 
 

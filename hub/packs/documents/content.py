@@ -5,11 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from hub.accounts.models import Institution
-from hub.core.words import counted
+from hub.core.words import counted, ranges
 from hub.packs.models import Pack, PackPiece
 from hub.packs.queries import Gone
 from hub.packs.showing import facts, no_longer, parts
-from hub.plan.documents.content import ranges
 
 
 def content(
