@@ -17,8 +17,8 @@ from hub.packs.choosing import Choice
 from hub.packs.comparing import differences
 from hub.packs.forms import ChoiceForm, FreezeForm
 from hub.packs.models import Audience, Pack, PackPiece, Stage
-from hub.packs.queries import Gone
-from hub.packs.showing import headings, no_longer, shown
+from hub.packs.queries import Became
+from hub.packs.showing import corrected, headings, no_longer, shown
 from hub.plan import queries as plans
 from hub.plan.models import Plan
 
@@ -86,12 +86,13 @@ def _done(pack: Pack) -> ResponseReturnValue:
 @bp.get("/<int:pack_id>")
 @allowed(policy.can_read, get=queries.pack)
 def pack(pack: Pack) -> ResponseReturnValue:
-    gone = queries.gone(pack.id)
-    return _pieces(pack, gone).answer(
+    became = queries.became(pack.id)
+    return _pieces(pack, became).answer(
         "packs/pack.html",
         pack=pack,
-        gone=gone,
-        stopped=no_longer(gone),
+        became=became,
+        stopped=no_longer(became),
+        corrected=corrected(became),
         shown=shown,
         headings=headings(pack),
         can_change=policy.can_change(current_user, pack),
@@ -99,12 +100,12 @@ def pack(pack: Pack) -> ResponseReturnValue:
     )
 
 
-def _pieces(pack: Pack, gone: dict[int, Gone]) -> Listing:
-    """As they are read today: what is gone has a number and a line."""
-    places = headings(pack)
+def _pieces(pack: Pack, became: dict[int, Became]) -> Listing:
+    """As they are read today: what is gone has a number and a line, what was corrected has a mark."""
+    places, gone = headings(pack), queries.only_gone(became)
 
     def said(name: str) -> Any:
-        return lambda piece: getattr(shown(piece, gone.get(piece.id)), name)
+        return lambda piece: getattr(shown(piece, became.get(piece.id)), name)
 
     return Listing(
         name="pack",
@@ -127,6 +128,7 @@ def _pieces(pack: Pack, gone: dict[int, Gone]) -> Listing:
 
 BESIDE = {
     "gone": "No longer used",
+    "corrected": "Corrected since",
     "claim": "Figures",
     "words": "Words",
     "source": "Whose words",
@@ -170,7 +172,7 @@ def archive(pack: Pack) -> ResponseReturnValue:
 
 
 def _content(pack: Pack) -> dict[str, Any]:
-    return documents.content(pack, current_user.institution, queries.pieces(pack.id), queries.gone(pack.id))
+    return documents.content(pack, current_user.institution, queries.pieces(pack.id), queries.became(pack.id))
 
 
 # -- what becomes of it ------------------------------------------------------------------------------------------------
