@@ -141,6 +141,7 @@ FILTERS = {
     "number": number,
     "paragraphs": paragraphs,
     "period": period,
+    "ranges": ranges,
     "sentence": sentence,
     "spoken": spoken,
     "words": word_count,

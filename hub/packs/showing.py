@@ -55,7 +55,7 @@ def _in_words(corrected: Corrected) -> str:
     before, after = corrected.before, corrected.after
     pairs = [
         (f"“{before.title}”", f"“{after.title}”"),
-        (_figures(before.claim), _figures(after.claim)),
+        _figures(before.claim, after.claim),
         (day(before.happened_on, weekday=False), day(after.happened_on, weekday=False)),
         (before.unit or "no unit", after.unit or "no unit"),
     ]
@@ -68,8 +68,14 @@ def _in_words(corrected: Corrected) -> str:
     return f"Corrected since{on}: {'; '.join(changes)}."
 
 
-def _figures(claim: str) -> str:
-    return f"“{claim.removesuffix('.')}”" if claim else "without a figure"
+def _figures(before: str, after: str) -> tuple[str, str]:
+    """The clauses of two claims that are not the same."""
+    was, now = (claim.removesuffix(".").split(", ") for claim in (before, after))
+    if len(was) == len(now):
+        unlike = [at for at, (one, other) in enumerate(zip(was, now, strict=True)) if one != other]
+        was, now = ([clauses[at] for at in unlike] for clauses in (was, now))
+    quoted = (f"“{', '.join(clauses)}”" if any(clauses) else "without a figure" for clauses in (was, now))
+    return next(quoted), next(quoted)
 
 
 def headings(pack: Pack) -> dict[int, str]:
