@@ -206,7 +206,8 @@ def test_what_was_corrected_since_says_so_beside_the_frozen_number_wherever_it_i
     marks = {p["title"]: p["corrected"] for part in told["parts"] for p in part["pieces"]}
     assert (told["corrected"], told["sha256"]) == ("1–2", pack.sha256)
     assert marks == {
-        entry.title: "Corrected since, on 3 March 2027: was “1 place taken up by 1 person”, is “10 places taken up by 1 person”; was "
+        entry.title: "Corrected since, on 3 March 2027: was “1 place taken up by 1 person”, "
+        "is “10 places taken up by 1 person”; was "
         f"{entry.happened_on.day} {entry.happened_on:%B %Y}, is 2 January 2025.",
         "Apprentices": "Corrected since: was “12 apprentices”, is “11 apprentices”.",
         "As it was": "",
