@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,8 +17,8 @@ from hub.core.words import counted, joined
 from hub.plan import policy, queries, services
 from hub.plan.forms import MapForm
 from hub.plan.lines import lines
-from hub.plan.models import Plan
-from hub.plan.narrowing import offered
+from hub.plan.models import Action, ActionPoint, Plan
+from hub.plan.narrowing import Narrowing, offered
 from hub.plan.services import Pair
 from hub.plan.views.blueprint import bp
 from hub.plan.views.tracker import asked_for, served_in
@@ -53,46 +52,75 @@ class Mapped:
         return f"{did}; {as_before} did not before" if as_before else did
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be chosen: actions and points by their ids as text; *served* as it was when the page was asked for."""
+
+    charters: Sequence[Charter]
+    charter: Charter | None
+    served: Sequence[ActionPoint]
+    narrowing: Narrowing
+    points: dict[str, Point]
+    actions: dict[str, Action]
+
+    def form(self, plan: Plan, **kwargs: Any) -> MapForm:
+        return MapForm(version_of=plan, actions=self.actions, points=self.points, **kwargs)
+
+
+def _offered(plan: Plan) -> Offered:
+    charters = charter_queries.charters(plan.institution_id, in_force=True)
+    charter, served = _chosen(charters), served_in(plan)
+    return Offered(
+        charters=charters,
+        charter=charter,
+        served=served,
+        narrowing=asked_for(served)[1],
+        points=_points(charter, {one.point_id for one in served}),
+        actions={str(action.id): action for action in queries.actions(plan.id)},
+    )
+
+
 @bp.route("/<int:plan_id>/map", methods=["GET", "POST"])
 @allowed(policy.can_lead, get=queries.plan)
 @saves
 def map_points(plan: Plan) -> ResponseReturnValue:
     """The actions that the tracker was narrowed to, beside the points of one charter."""
-    charters = charter_queries.charters(plan.institution_id, in_force=True)
-    charter = _chosen(charters)
-    served = served_in(plan)
-    narrowing = asked_for(served)[1]
-    points = _points(charter, {one.point_id for one in served})
-    actions = {str(action.id): action for action in queries.actions(plan.id)}
-    fresh = partial(MapForm, version_of=plan, actions=actions, points=points)
-    form, mapped = fresh(), None
-    if form.validate_on_submit():
-        deed = only("do")
-        if deed not in DEEDS:
-            abort(400)
-        chosen, on = [actions[key] for key in form.actions.data], [points[key] for key in form.points.data]
-        retired = [point.title for point in on if point.retired_on]
-        if deed == "serve" and retired:
-            form.refuse(form.points, Refusal(f"{joined(retired)}: retired, so no further action can serve it."))
-        else:
-            mapped = Mapped(deed, len(chosen), len(on), DEEDS[deed](chosen, on, actor=current_user))
-            served, form = served_in(plan), fresh(formdata=None)
-    everything = lines(plan, list(actions.values()))
-    return render_template(
-        "plan/map_points.html",
-        plan=plan,
-        charters=charters,
-        charter=charter,
-        points=list(points.values()),
-        form=form,
-        mapped=mapped,
-        everything=everything,
-        shown=[line for line in everything if narrowing.fits(line) or str(line.id) in (form.actions.data or [])],
-        narrowing=narrowing,
-        offered=offered(everything),
-        served_points=list({one.point_id: one.point for one in served}.values()),
-        numbers=_numbers(served, charter),
-    ), 422 if form.errors else 200
+    asked = _offered(plan)
+    form = asked.form(plan)
+    mapped = _mapped(form, asked) if form.validate_on_submit() else None
+    shown = _shown(plan, asked, form, served_in(plan) if mapped else asked.served)
+    if mapped:
+        form = asked.form(plan, formdata=None)
+    return render_template("plan/map_points.html", form=form, mapped=mapped, **shown), 422 if form.errors else 200
+
+
+def _mapped(form: MapForm, asked: Offered) -> Mapped | None:
+    deed = only("do")
+    if deed not in DEEDS:
+        abort(400)
+    actions, points = [asked.actions[key] for key in form.actions.data], [asked.points[key] for key in form.points.data]
+    retired = [point.title for point in points if point.retired_on]
+    if deed == "serve" and retired:
+        form.refuse(form.points, Refusal(f"{joined(retired)}: retired, so no further action can serve it."))
+        return None
+    return Mapped(deed, len(actions), len(points), DEEDS[deed](actions, points, actor=current_user))
+
+
+def _shown(plan: Plan, asked: Offered, form: MapForm, served: Sequence[ActionPoint]) -> dict[str, Any]:
+    """What the page shows: the actions asked for with those chosen, and what is served by now."""
+    everything, chosen = lines(plan, list(asked.actions.values())), form.actions.data or []
+    return {
+        "plan": plan,
+        "charters": asked.charters,
+        "charter": asked.charter,
+        "points": list(asked.points.values()),
+        "everything": everything,
+        "shown": [line for line in everything if asked.narrowing.fits(line) or str(line.id) in chosen],
+        "narrowing": asked.narrowing,
+        "offered": offered(everything),
+        "served_points": list({one.point_id: one.point for one in served}.values()),
+        "numbers": _numbers(served, asked.charter),
+    }
 
 
 def _chosen(charters: Sequence[Charter]) -> Charter | None:
@@ -105,11 +133,11 @@ def _chosen(charters: Sequence[Charter]) -> Charter | None:
 
 def _points(charter: Charter | None, served: Collection[int]) -> dict[str, Point]:
     """Those in force, and any that is still served, so that it can be taken away."""
-    offered_points = charter.points if charter else ()
-    return {str(p.id): p for p in offered_points if p.retired_on is None or p.id in served}
+    all_of_it = charter.points if charter else ()
+    return {str(p.id): p for p in all_of_it if p.retired_on is None or p.id in served}
 
 
-def _numbers(served: Sequence[Any], charter: Charter | None) -> dict[int, list[str]]:
+def _numbers(served: Sequence[ActionPoint], charter: Charter | None) -> dict[int, list[str]]:
     """Which points of *charter* each action serves, by their numbers."""
     found: dict[int, list[str]] = {}
     for one in served:
