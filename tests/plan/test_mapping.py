@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from hub.charters import services as charters
 from hub.core.db import db as database
-from hub.plan import queries as plans
 from hub.plan import services
 from hub.plan.models import ActionPoint
 from tests import factories as make
@@ -104,7 +103,6 @@ def test_pairs_of_another_plan_or_institution_are_not_found(page, plan, three, p
 
 def test_the_statements_do_not_grow(page, plan, three, points, lead, queries):
     services.serve(three, points, actor=lead)
-    assert plans.points_served_in(plan.id)
     page.as_user(lead)
     with queries(at_most=12):
         page.get("plan.map_points", plan_id=plan.id)
