@@ -28,8 +28,8 @@ from hub.awards.models import (
 from hub.awards.policy import JUDGED
 from hub.core.clock import now
 from hub.core.db import db
+from hub.core.lists import matching
 from hub.core.tasks import task
-from hub.core.text import like
 
 SEEN_BY_LEAD = (
     Stage.AWAITING_CONSENT,
@@ -157,7 +157,7 @@ def may_be_nominated(user: Person, text: str) -> Sequence[Person]:
             Person.institution_id == user.institution_id,
             Person.is_technician.is_(True),
             Person.status == Status.ACTIVE,
-            Person.name.ilike(like(text), escape="\\"),
+            matching(text, Person.name),
         )
         .order_by(Person.name, Person.id)
         .limit(10)
@@ -332,7 +332,6 @@ def honours_of(person_id: int) -> list[Nomination]:
 
 def honoured_matches(text: str) -> ColumnElement[bool]:
     """By award or cycle, and by name only where everybody agreed to be named."""
-    pattern = like(text)
     silent = exists().where(
         Nominee.nomination_id == Nomination.id, Nominee.publicity.is_(False), Nominee.consents.is_not(False)
     )
@@ -340,11 +339,11 @@ def honoured_matches(text: str) -> ColumnElement[bool]:
         Nominee.nomination_id == Nomination.id,
         Nominee.person_id == Person.id,
         Nominee.consents.is_(True),
-        Person.name.ilike(pattern, escape="\\"),
+        matching(text, Person.name),
     )
     return or_(
-        Nomination.category.has(Category.name.ilike(pattern, escape="\\")),
-        Nomination.cycle.has(Cycle.name.ilike(pattern, escape="\\")),
+        Nomination.category.has(matching(text, Category.name)),
+        Nomination.cycle.has(matching(text, Cycle.name)),
         named & ~silent,
     )
 

@@ -3,20 +3,20 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.charters.models import Charter, Point, PointEntry
 from hub.core.db import Base, db
-from hub.core.text import like
+from hub.core.lists import matching
 
 
 def charters(institution_id: int, *, in_force: bool = False) -> Sequence[Charter]:
     """All of an institution with their points, the standard ones first; those in force only if asked."""
-    rows = select(Charter).options(selectinload(Charter.points)).where(Charter.institution_id == institution_id)
+    rows = select(Charter).options(joinedload(Charter.points)).where(Charter.institution_id == institution_id)
     if in_force:
         rows = rows.where(Charter.retired_on.is_(None))
-    return db.session.scalars(rows.order_by(Charter.id)).all()
+    return db.session.scalars(rows.order_by(Charter.id)).unique().all()
 
 
 def charter(charter_id: int) -> Charter:
@@ -57,7 +57,7 @@ IN_ORDER = (Point.position, Point.id)
 
 
 def matches(q: str) -> ColumnElement[bool]:
-    return or_(*(column.ilike(like(q), escape="\\") for column in (Point.number, Point.topic, Point.wording)))
+    return matching(q, Point.number, Point.topic, Point.wording)
 
 
 def point(point_id: int) -> Point:

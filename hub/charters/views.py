@@ -7,10 +7,10 @@ from flask_login import current_user
 from hub.charters import point_file, policy, queries, services
 from hub.charters.forms import CharterForm, PointFileForm, PointForm, PointsForm
 from hub.charters.models import Charter, Point, PointEntry
-from hub.charters.point_file import Problem
 from hub.core.clock import today
 from hub.core.lists import Column, Filter, Listing
 from hub.core.spreadsheets import UnreadableFile
+from hub.core.spreadsheets.tables import Problem
 from hub.core.web import allowed, saves
 from hub.core.words import counted
 from hub.evidence import queries as evidence

@@ -7,13 +7,13 @@ from typing import IO, cast
 from flask import Response
 from werkzeug.http import dump_options_header
 
-PDF, ZIP = "application/pdf", "application/zip"
+PDF, ZIP, TEXT = "application/pdf", "application/zip", "text/plain; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def file_name(name: str, ending: str) -> str:
     """*name* without what some file system does not take."""
-    safe = "".join(c for c in name if c.isalnum() or c in " -'&,").strip()
+    safe = "".join(c for c in name if c.isalnum() or c in " -'’&,").strip()
     return f"{safe or 'Document'}.{ending}"
 
 
@@ -37,6 +37,9 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
 
 def download(content: bytes | IO[bytes], media_type: str, name: str) -> Response:
     """*content* as a file called *name*."""
-    response = Response(content, mimetype=media_type) if isinstance(content, bytes) else streamed(content, media_type)
+    if isinstance(content, bytes):
+        response = Response(content, content_type=media_type)
+    else:
+        response = streamed(content, media_type)
     response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
     return response

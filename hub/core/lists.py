@@ -10,12 +10,12 @@ from typing import IO, Any
 from urllib.parse import urlencode
 
 from flask import Response, abort, g, render_template, request
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select
 from werkzeug.datastructures import MultiDict
 
 from hub.core.clock import london, today
 from hub.core.db import db
-from hub.core.downloads import spool, streamed
+from hub.core.downloads import download, spool
 from hub.core.text import one_line
 
 LONGEST_QUERY = 200
@@ -265,9 +265,12 @@ class Listing:
 
     def _download(self, file: IO[bytes], ending: str, media_type: str) -> Response:
         """*file* whole, so that a fault half way is an error page and never a list that ends too early."""
-        response = streamed(file, media_type)
-        response.headers["Content-Disposition"] = f'attachment; filename="{self.name}-{today().isoformat()}.{ending}"'
-        return response
+        return download(file, media_type, f"{self.name}-{today().isoformat()}.{ending}")
+
+
+def matching(words: str, *columns: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Rows that have *words* in one of *columns*, in large letters or small; there are no wildcards."""
+    return or_(*(column.icontains(words, autoescape=True) for column in columns))
 
 
 def cell(value: Any, *, formulas: bool = False) -> str | int | float:

@@ -43,9 +43,3 @@ def slugify(text: str) -> str:
     """Lower-case ASCII words joined by hyphens; “person” if nothing is left."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60] or "person"
-
-
-def like(text: str) -> str:
-    """*text* as a LIKE pattern that finds it anywhere, its own wildcards escaped with a backslash."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"

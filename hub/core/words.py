@@ -1,6 +1,6 @@
 """Numbers, days and names as a colleague would say them: the filters of every template."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -90,6 +90,17 @@ def joined(parts: Sequence[Any], last: str = "and") -> str:
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
 
+def ranges(numbers: Iterable[int]) -> str:
+    """1, 2, 3, 7 reads “1–3, 7”."""
+    parts: list[list[int]] = []
+    for n in numbers:
+        if parts and n == parts[-1][-1] + 1:
+            parts[-1].append(n)
+        else:
+            parts.append([n])
+    return ", ".join(f"{p[0]}–{p[-1]}" if len(p) > 1 else str(p[0]) for p in parts)
+
+
 def sentence(text: str) -> str:
     """The first letter large, the rest as it was."""
     return text[:1].upper() + text[1:]
@@ -130,6 +141,7 @@ FILTERS = {
     "number": number,
     "paragraphs": paragraphs,
     "period": period,
+    "ranges": ranges,
     "sentence": sentence,
     "spoken": spoken,
     "words": word_count,

@@ -11,4 +11,4 @@ from hub.evidence.views import bp
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     navigation.me.add("mine", "My impact record", "evidence.mine", 20)
-    navigation.lead.add("ledger", "Evidence ledger", "evidence.ledger", 40, can_read_ledger)
+    navigation.lead.add("ledger", "Evidence ledger", "evidence.ledger", 32, can_read_ledger)

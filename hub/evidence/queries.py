@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from hub.core.clock import today
 from hub.core.db import db
-from hub.core.text import like
+from hub.core.lists import matching
 from hub.core.themes import Theme
 from hub.evidence.models import Entry, EntryPerson, Item, ItemConsent, ItemVersion, Reach, Reached, Scope, Total
 
@@ -139,7 +139,7 @@ def may_travel() -> ColumnElement[bool]:
 
 
 def matches(q: str) -> ColumnElement[bool]:
-    return Entry.title.ilike(like(q), escape="\\")
+    return matching(q, Entry.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 
 from hub.accounts.models import Person
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.fund import queries
 from hub.fund.models import Application, FundScheme, Round, RoundStage, Stage
 
@@ -16,12 +15,7 @@ def _pounds(pence: int | None) -> float | None:
 
 
 def _words(q: str) -> ColumnElement[bool]:
-    pattern = like(q)
-    return or_(
-        Application.title.ilike(pattern, escape="\\"),
-        Application.reference.ilike(pattern, escape="\\"),
-        Person.name.ilike(pattern, escape="\\"),
-    )
+    return matching(q, Application.title, Application.reference, Person.name)
 
 
 def applications(lead: Any) -> Listing:
@@ -85,5 +79,5 @@ def rounds(lead: Any) -> Listing:
                 Round.stage.in_,
             ),
         ),
-        search=lambda q: or_(Round.name.ilike(like(q), escape="\\"), FundScheme.name.ilike(like(q), escape="\\")),
+        search=lambda q: matching(q, Round.name, FundScheme.name),
     )

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Person
 from hub.accounts.queries import holds
 from hub.core.db import db
+from hub.core.lists import matching
 from hub.core.tasks import task
-from hub.core.text import like
 from hub.directory import queries as directory
 from hub.directory.faces import Face, public_face
 from hub.directory.index_store import catch_up
@@ -39,8 +39,7 @@ def galleries(institution_id: int) -> Select[Any]:
 
 
 def matches(q: str) -> ColumnElement[bool]:
-    pattern = like(q)
-    return or_(Gallery.title.ilike(pattern, escape="\\"), Gallery.building.ilike(pattern, escape="\\"))
+    return matching(q, Gallery.title, Gallery.building)
 
 
 def _whole_gallery() -> Select[Gallery]:
@@ -135,7 +134,7 @@ def may_be_chosen(user: Person) -> Select[Person]:
 
 def technicians_named(q: str, user: Person) -> Sequence[Person]:
     """Those with *q* in their name."""
-    named = Person.name.ilike(like(q), escape="\\")
+    named = matching(q, Person.name)
     return db.session.scalars(may_be_chosen(user).where(named).limit(MOST_FOUND)).all() if q else []
 
 

@@ -6,8 +6,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, or_
 
 from hub.accounts.policy import is_signed_in
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed, own_path, saves
 from hub.notifications import letters, policy, queries, services, transport
 from hub.notifications.forms import PreferencesForm
@@ -26,8 +25,7 @@ STAGES = {
 
 
 def _notices_with(words: str) -> ColumnElement[bool]:
-    pattern = like(words)
-    return or_(Notice.title.ilike(pattern, escape="\\"), Notice.body.ilike(pattern, escape="\\"))
+    return matching(words, Notice.title, Notice.body)
 
 
 @bp.get("/me/notices")
@@ -87,8 +85,7 @@ def preferences() -> ResponseReturnValue:
 
 
 def _mails_with(words: str) -> ColumnElement[bool]:
-    pattern = like(words)
-    return or_(OutboxMail.subject.ilike(pattern, escape="\\"), OutboxMail.address.ilike(pattern, escape="\\"))
+    return matching(words, OutboxMail.subject, OutboxMail.address)
 
 
 @bp.get("/mail")

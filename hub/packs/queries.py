@@ -1,7 +1,7 @@
 """Reads of packs, of what could go into one, and of what still may be sent."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from hub.evidence.models import Entry, Item, ItemVersion
 from hub.evidence.queries import by_hand
 from hub.packs.models import Pack, PackPiece, Stage, Why
 from hub.packs.policy import kept_out
+from hub.packs.saying import Says, frozen, says_of
 from hub.plan.models import Action, Placement, PlacementState
 
 
@@ -119,42 +120,80 @@ class Gone:
     since: date
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The number of a piece that says something else today, and since when, if that is known."""
+
+    n: int
+    on: date | None
+    before: Says
+    after: Says
+
+
+Became = Gone | Corrected
+
+
+def became(pack_id: int) -> dict[int, Became]:
+    """What became of a pack’s pieces since it was frozen, by their ids: those that say what they said are not there."""
+    return _became(PackPiece.pack_id == pack_id)
+
+
 def gone(pack_id: int) -> dict[int, Gone]:
     """By id the pieces of a pack that may be sent no longer, as of this moment."""
-    return _gone(PackPiece.pack_id == pack_id)
+    return only_gone(became(pack_id))
 
 
 def gone_of(kind: str, source_id: int) -> dict[int, Gone]:
     """The same for the pieces of one fact, in whatever pack."""
-    return _gone(PackPiece.entry_id.in_(_entries_of(kind, source_id)))
+    return only_gone(_became(PackPiece.entry_id.in_(_entries_of(kind, source_id))))
+
+
+def only_gone(became: Mapping[int, Became]) -> dict[int, Gone]:
+    return {key: one for key, one in became.items() if isinstance(one, Gone)}
 
 
 def _entries_of(kind: str, source_id: int) -> Select[Any]:
     return select(Entry.id).where(Entry.kind == kind, Entry.source_id == source_id)
 
 
-def _gone(which: Any) -> dict[int, Gone]:
+def _became(which: Any) -> dict[int, Became]:
     """Two statements: the last entry of each fact, and what was brought by hand."""
-    frozen, last = aliased(Entry), aliased(Entry)
+    said, last = aliased(Entry), aliased(Entry)
     rows = db.session.execute(
         select(PackPiece, Pack.audience, last)
         .join(Pack, Pack.id == PackPiece.pack_id)
-        .join(frozen, frozen.id == PackPiece.entry_id)
-        .join(last, and_(last.kind == frozen.kind, last.source_id == frozen.source_id, last.corrected_at.is_(None)))
+        .join(said, said.id == PackPiece.entry_id)
+        .join(last, and_(last.kind == said.kind, last.source_id == said.source_id, last.corrected_at.is_(None)))
+        .options(joinedload(last.unit))
         .where(which)
     ).all()
     brought = select(Entry.source_id).join(PackPiece, PackPiece.entry_id == Entry.id)
     items = _items(Item.id.in_(brought.where(which, by_hand()))) if rows else {}
-    found = {}
+    found: dict[int, Became] = {}
     for piece, audience, entry in rows:
         item = items[entry.source_id] if entry.kind == "evidence.item" else None
         why = piece.why or kept_out(entry, item, audience, words=piece.words)
         if why is not None:
-            found[piece.id] = Gone(piece.n, why, _since(piece, why, item))
+            found[piece.id] = Gone(piece.n, why, _gone_since(piece, why, item))
+        elif corrected := _corrected(piece, says_of(entry, item, audience), entry, item):
+            found[piece.id] = corrected
     return found
 
 
-def _since(piece: PackPiece, why: Why, item: Item | None) -> date:
+def _corrected(piece: PackPiece, says: Says, entry: Entry, item: Item | None) -> Corrected | None:
+    """By a second entry; what was brought by hand has figures and words that the ledger does not keep."""
+    before, on = frozen(piece), None
+    if entry.id != piece.entry_id:
+        after, on = replace(says, proof=before.proof), london(entry.recorded_at).date()
+    elif item is not None:
+        after = replace(before, claim=says.claim, words=says.words, source=says.source)
+        on = london(item.latest.made_at).date() if item.latest.id != piece.version_id else None
+    else:
+        return None
+    return Corrected(piece.n, on, before, after) if after != before else None
+
+
+def _gone_since(piece: PackPiece, why: Why, item: Item | None) -> date:
     if piece.stopped_at is not None:
         return london(piece.stopped_at).date()
     if why == Why.EXPIRED and item is not None and item.use_until is not None:

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.core.words import day
+from hub.core.words import counted, day
 from hub.packs.models import Pack, PackPiece
-from hub.packs.queries import Gone
+from hub.packs.queries import Became, Corrected, Gone
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Empty apart from its number and *gone* if it may be sent no longer."""
+    """Empty apart from its number and *gone* if it may be sent no longer; *corrected*: what it says today instead."""
 
     n: int
     gone: str = ""
+    corrected: str = ""
     title: str = ""
     claim: str = ""
     words: str = ""  # unless the title says the same
@@ -28,13 +29,14 @@ class Shown:
     sha256: str = ""  # of the piece: proves a gone one, too
 
 
-def shown(piece: PackPiece, gone: Gone | None) -> Shown:
-    if gone is not None:
-        since = day(gone.since, weekday=False)
-        return Shown(n=piece.n, gone=f"Withdrawn on {since}. {gone.why.label}.", sha256=piece.sha256)
+def shown(piece: PackPiece, became: Became | None) -> Shown:
+    if isinstance(became, Gone):
+        since = day(became.since, weekday=False)
+        return Shown(n=piece.n, gone=f"Withdrawn on {since}. {became.why.label}.", sha256=piece.sha256)
     file = piece.version.file if piece.version else None
     return Shown(
         n=piece.n,
+        corrected=_in_words(became) if became else "",
         title=piece.title,
         claim=piece.claim,
         words="" if piece.words == piece.title else piece.words,
@@ -47,6 +49,33 @@ def shown(piece: PackPiece, gone: Gone | None) -> Shown:
         file_sha256=file.sha256 if file else "",
         sha256=piece.sha256,
     )
+
+
+def _in_words(corrected: Corrected) -> str:
+    before, after = corrected.before, corrected.after
+    pairs = [
+        (f"“{before.title}”", f"“{after.title}”"),
+        _figures(before.claim, after.claim),
+        (day(before.happened_on, weekday=False), day(after.happened_on, weekday=False)),
+        (before.unit or "no unit", after.unit or "no unit"),
+    ]
+    if before.claim == after.claim:
+        pairs.append((counted(before.people, "person", "people"), counted(after.people, "person", "people")))
+    changes = [f"was {was}, is {now}" for was, now in pairs if was != now]
+    if (before.words, before.source) != (after.words, after.source):
+        changes.append("its words are others now")
+    on = f", on {day(corrected.on, weekday=False)}" if corrected.on else ""
+    return f"Corrected since{on}: {'; '.join(changes)}."
+
+
+def _figures(before: str, after: str) -> tuple[str, str]:
+    """The clauses of two claims that are not the same."""
+    was, now = (claim.removesuffix(".").split(", ") for claim in (before, after))
+    if len(was) == len(now):
+        unlike = [at for at, (one, other) in enumerate(zip(was, now, strict=True)) if one != other]
+        was, now = ([clauses[at] for at in unlike] for clauses in (was, now))
+    quoted = (f"“{', '.join(clauses)}”" if any(clauses) else "without a figure" for clauses in (was, now))
+    return next(quoted), next(quoted)
 
 
 def headings(pack: Pack) -> dict[int, str]:
@@ -64,8 +93,8 @@ class Part:
     again: Sequence[int]  # numbers that stand in full further up
 
 
-def parts(pack: Pack, pieces: Sequence[PackPiece], gone: Mapping[int, Gone]) -> Iterator[Part]:
-    by_number = {piece.n: shown(piece, gone.get(piece.id)) for piece in pieces}
+def parts(pack: Pack, pieces: Sequence[PackPiece], became: Mapping[int, Became]) -> Iterator[Part]:
+    by_number = {piece.n: shown(piece, became.get(piece.id)) for piece in pieces}
     over, told = "", set[int]()
     for section in pack.sections:
         numbers = section["numbers"]
@@ -79,9 +108,14 @@ def parts(pack: Pack, pieces: Sequence[PackPiece], gone: Mapping[int, Gone]) -> 
         told |= set(numbers)
 
 
-def no_longer(gone: Mapping[int, Gone]) -> list[int]:
+def no_longer(became: Mapping[int, Became]) -> list[int]:
     """The numbers of those that may be sent no longer."""
-    return sorted(one.n for one in gone.values())
+    return sorted(one.n for one in became.values() if isinstance(one, Gone))
+
+
+def corrected(became: Mapping[int, Became]) -> list[int]:
+    """The numbers of those that say something else today."""
+    return sorted(one.n for one in became.values() if isinstance(one, Corrected))
 
 
 def facts(pack: Pack) -> dict[str, Any]:

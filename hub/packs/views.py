@@ -10,16 +10,15 @@ from sqlalchemy import and_
 from hub.charters import queries as charters
 from hub.core.downloads import DOCX, PDF, ZIP, download, file_name
 from hub.core.errors import Refusal
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed, saves
 from hub.packs import choosing, documents, policy, queries, services
 from hub.packs.choosing import Choice
 from hub.packs.comparing import differences
 from hub.packs.forms import ChoiceForm, FreezeForm
 from hub.packs.models import Audience, Pack, PackPiece, Stage
-from hub.packs.queries import Gone
-from hub.packs.showing import headings, no_longer, shown
+from hub.packs.queries import Became
+from hub.packs.showing import corrected, headings, no_longer, shown
 from hub.plan import queries as plans
 from hub.plan.models import Plan
 
@@ -47,7 +46,7 @@ def list_all() -> ResponseReturnValue:
             Filter("stage", "Stage", Stage.choices, Pack.stage.in_),
             Filter("audience", "For", Audience.choices, Pack.audience.in_),
         ),
-        search=lambda q: Pack.name.ilike(like(q), escape="\\"),
+        search=lambda q: matching(q, Pack.name),
         entities=False,
     ).answer(
         "packs/list_all.html",
@@ -87,12 +86,13 @@ def _done(pack: Pack) -> ResponseReturnValue:
 @bp.get("/<int:pack_id>")
 @allowed(policy.can_read, get=queries.pack)
 def pack(pack: Pack) -> ResponseReturnValue:
-    gone = queries.gone(pack.id)
-    return _pieces(pack, gone).answer(
+    became = queries.became(pack.id)
+    return _pieces(pack, became).answer(
         "packs/pack.html",
         pack=pack,
-        gone=gone,
-        stopped=no_longer(gone),
+        became=became,
+        stopped=no_longer(became),
+        corrected=corrected(became),
         shown=shown,
         headings=headings(pack),
         can_change=policy.can_change(current_user, pack),
@@ -100,12 +100,12 @@ def pack(pack: Pack) -> ResponseReturnValue:
     )
 
 
-def _pieces(pack: Pack, gone: dict[int, Gone]) -> Listing:
-    """As they are read today: what is gone has a number and a line."""
-    places = headings(pack)
+def _pieces(pack: Pack, became: dict[int, Became]) -> Listing:
+    """As they are read today: what is gone has a number and a line, what was corrected has a mark."""
+    places, gone = headings(pack), queries.only_gone(became)
 
     def said(name: str) -> Any:
-        return lambda piece: getattr(shown(piece, gone.get(piece.id)), name)
+        return lambda piece: getattr(shown(piece, became.get(piece.id)), name)
 
     return Listing(
         name="pack",
@@ -122,12 +122,13 @@ def _pieces(pack: Pack, gone: dict[int, Gone]) -> Listing:
         ),
         default_order=(PackPiece.n, PackPiece.id),
         filters_offered=(Filter("over", "Part", lambda: _overs(pack), lambda chosen: _under(pack, chosen)),),
-        search=lambda q: and_(PackPiece.title.ilike(like(q), escape="\\"), PackPiece.id.not_in(gone)),
+        search=lambda q: and_(matching(q, PackPiece.title), PackPiece.id.not_in(gone)),
     )
 
 
 BESIDE = {
     "gone": "No longer used",
+    "corrected": "Corrected since",
     "claim": "Figures",
     "words": "Words",
     "source": "Whose words",
@@ -171,7 +172,7 @@ def archive(pack: Pack) -> ResponseReturnValue:
 
 
 def _content(pack: Pack) -> dict[str, Any]:
-    return documents.content(pack, current_user.institution, queries.pieces(pack.id), queries.gone(pack.id))
+    return documents.content(pack, current_user.institution, queries.pieces(pack.id), queries.became(pack.id))
 
 
 # -- what becomes of it ------------------------------------------------------------------------------------------------

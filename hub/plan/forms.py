@@ -10,13 +10,14 @@ from wtforms import ValidationError
 
 from hub.accounts import queries as accounts
 from hub.accounts.models import Person
+from hub.charters.models import Point
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, email, line, number, prose
 from hub.core.rag import Rag
 from hub.core.themes import Theme
 from hub.evidence.kinds import KINDS
 from hub.plan.measures import Definition
-from hub.plan.models import Counting, Period, Shown
+from hub.plan.models import Action, Counting, Period, Shown
 
 THEMES = Theme.choices()
 
@@ -372,6 +373,16 @@ class PlaceForm(HubForm):
 
 class ServeForm(PlaceForm):
     actions = choices("Which actions serve it?", dict, "Choose at least one action")
+
+
+class MapForm(HubForm):
+    actions = choices("Which actions?", dict, "Choose at least one action")
+    points = choices("Which points?", dict, "Choose at least one point")
+
+    def __init__(self, *args: Any, actions: dict[str, Action], points: dict[str, Point], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actions.choices = {key: action.objective for key, action in actions.items()}
+        self.points.choices = {key: point.title for key, point in points.items()}
 
 
 class SetAsideForm(HubForm):

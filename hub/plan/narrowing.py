@@ -38,13 +38,13 @@ class Narrowing:
     @property
     def makes_sense(self) -> bool:
         themes, paces = {"", *Theme}, {"", AT_RISK, *Pace}
-        is_served = not self.point or bool(self.serving)
-        return self.theme in themes and self.pace in paces and not set(self.rags) - set(Rag) and is_served
+        is_point = not self.point or self.point.isdecimal()
+        return self.theme in themes and self.pace in paces and not set(self.rags) - set(Rag) and is_point
 
     def of(self, lines: Sequence[ActionLine]) -> list[ActionLine]:
-        return [line for line in lines if self._fits(line)]
+        return [line for line in lines if self.fits(line)]
 
-    def _fits(self, line: ActionLine) -> bool:
+    def fits(self, line: ActionLine) -> bool:
         words = line.text.casefold()
         return (
             all(word in words for word in self.q.casefold().split())

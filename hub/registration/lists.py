@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from hub.accounts import queries as accounts
 from hub.accounts.models import Person, Unit
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.registration import guidance, queries, registers
 from hub.registration.models import Journey, Mentor, Mentoring, MentorRegister
 from hub.registration.stages import HELD, OPEN, Stage
@@ -52,11 +51,7 @@ def mentors(institution_id: int, journey: Journey | None) -> Listing:
             Filter("register", "Register", registers.letters, _knows),
             Filter("place", "Places", lambda: {"free": "Has a free place"}, lambda _: _has_place()),
         ],
-        search=lambda q: or_(
-            Person.name.ilike(like(q), escape="\\"),
-            Mentor.about.ilike(like(q), escape="\\"),
-            Mentor.campus.ilike(like(q), escape="\\"),
-        ),
+        search=lambda q: matching(q, Person.name, Mentor.about, Mentor.campus),
     )
 
 
@@ -100,5 +95,5 @@ def registrations(institution_id: int) -> Listing:
                 lambda chosen: Person.unit_id.in_([int(one) for one in chosen]),
             ),
         ],
-        search=lambda q: Person.name.ilike(like(q), escape="\\"),
+        search=lambda q: matching(q, Person.name),
     )

@@ -13,8 +13,8 @@ from hub.accounts.models import Person, Role, Status
 from hub.accounts.queries import holders
 from hub.core.clock import now, today
 from hub.core.db import db
+from hub.core.lists import matching
 from hub.core.tasks import task
-from hub.core.text import like
 from hub.directory.models import Level, PersonSkill, Skill
 from hub.skills.models import (
     Offer,
@@ -175,12 +175,10 @@ def past_sessions(user: Person) -> Select[Session]:
 
 
 def session_matches(text: str) -> ColumnElement[bool]:
-    pattern = like(text)
     return or_(
-        Session.title.ilike(pattern, escape="\\"),
-        Session.place.ilike(pattern, escape="\\"),
-        Session.host.has(Person.name.ilike(pattern, escape="\\")),
-        Session.skill.has(Skill.name.ilike(pattern, escape="\\")),
+        matching(text, Session.title, Session.place),
+        Session.host.has(matching(text, Person.name)),
+        Session.skill.has(matching(text, Skill.name)),
     )
 
 
@@ -230,8 +228,7 @@ def open_requests(user: Person) -> Select[Request]:
 
 
 def request_matches(text: str) -> ColumnElement[bool]:
-    pattern = like(text)
-    return or_(Request.what.ilike(pattern, escape="\\"), Request.skill.has(Skill.name.ilike(pattern, escape="\\")))
+    return or_(matching(text, Request.what), Request.skill.has(matching(text, Skill.name)))
 
 
 def answerable(user: Person) -> Sequence[Request]:
@@ -277,11 +274,10 @@ def open_offers(user: Person) -> Select[Offer]:
 
 
 def offer_matches(text: str) -> ColumnElement[bool]:
-    pattern = like(text)
     return or_(
-        Offer.summary.ilike(pattern, escape="\\"),
-        Offer.host.has(Person.name.ilike(pattern, escape="\\")),
-        Offer.skill.has(Skill.name.ilike(pattern, escape="\\")),
+        matching(text, Offer.summary),
+        Offer.host.has(matching(text, Person.name)),
+        Offer.skill.has(matching(text, Skill.name)),
     )
 
 

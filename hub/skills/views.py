@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask import request as received
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core.clock import today
+from hub.core.downloads import download
 from hub.core.limits import limited, this_session
 from hub.core.text import one_line
 from hub.core.web import allowed, saves
@@ -242,9 +243,8 @@ def session(session: Session) -> ResponseReturnValue:
 @bp.get("/sessions/<int:session_id>/calendar")
 @allowed(policy.can_see_session, get=queries.session)
 def calendar(session: Session) -> ResponseReturnValue:
-    answer = Response(exports.calendar(session), content_type="text/calendar; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="session-{session.id}.ics"'
-    return answer
+    entry = exports.calendar(session).encode()
+    return download(entry, "text/calendar; charset=utf-8", f"session-{session.id}.ics")
 
 
 @bp.route("/sessions/<int:session_id>/change", methods=["GET", "POST"])

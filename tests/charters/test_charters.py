@@ -158,9 +158,9 @@ def test_a_cell_gives_back_what_it_was_given(text):
         ("Number,Topic\n1,\n", "Row 2: a point needs a topic"),
         ("Number,Topic\n,Credit\n", "Row 2: a point needs a number"),
         ("Number,Topic\nthe-thirteenth,Credit\n", "at most 12 characters"),
-        ("Number,Topic\na,One\nA,Two\n", "the number A stands in row 2 already"),
+        ("Number,Topic\na,One\nA,Two\n", "“A” stands in row 2 already"),
         ("Title\nCredit\n", "The first row must name the columns"),
-        ("Number,Topic\n", "no point below them"),
+        ("Number,Topic\n", "nothing below them"),
         ('Number,Topic\n1,"open\n', "quotation marks do not fit"),
     ],
 )

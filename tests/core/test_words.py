@@ -78,3 +78,7 @@ def test_file_sizes_are_round():
 def test_paragraphs_are_escaped_and_keep_their_lines():
     assert words.paragraphs("One <b>\nline\n\nTwo") == "<p>One &lt;b&gt;<br>line</p><p>Two</p>"
     assert words.paragraphs("  \n\n ") == ""
+
+
+def test_numbers_are_joined_into_ranges():
+    assert words.ranges([1, 2, 3, 7, 9, 10]) == "1–3, 7, 9–10"

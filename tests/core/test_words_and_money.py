@@ -6,7 +6,7 @@ import pytest
 
 from hub.core.clock import at_london, held, is_open, today
 from hub.core.money import parse_pounds, pounds
-from hub.core.text import clean, is_visible, like, one_line, slugify
+from hub.core.text import clean, is_visible, one_line, slugify
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,6 @@ def test_what_nobody_can_see_is_not_text():
     assert not is_visible("\u200d \u3164".replace("\u3164", ""))
     assert is_visible("…é…")
     assert one_line(" a \n b\t c ") == "a b c"
-
-
-def test_wildcards_of_a_search_find_only_themselves():
-    assert like("50%_a\\b") == "%50\\%\\_a\\\\b%"
 
 
 def test_names_become_addresses():

@@ -108,11 +108,12 @@ def test_a_skill_is_not_merged_with_itself(place, lead):
 
 def test_a_file_adds_and_changes_what_it_names_and_nothing_else(page, place, lead):
     sent = (
-        "Name;Kind;Other names;Short forms\r\nNeon work;arts;signs;NW\r\nCeramics;Arts, media and performance;pots;\r\n"
+        "Name;Kind;Other names;Short forms\r\nNeon work;arts;signs;NW\r\n ; ;;\r\n"
+        "Ceramics;Arts, media and performance;'-10 glazes;\r\n"
     )
     page.as_user(lead).submit("directory.import_skills", file=(io.BytesIO(sent.encode("utf-8-sig")), "skills.csv"))
     assert named(place, "NW").group == SkillGroup.ARTS
-    assert named(place, "pots").name == "Ceramics"
+    assert named(place, "-10 glazes").name == "Ceramics"
     assert named(place, "Glassblowing").synonyms
 
 

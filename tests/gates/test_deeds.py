@@ -26,7 +26,10 @@ from tests.support.torture import one_in
 pytestmark = pytest.mark.xdist_group("forms")
 
 # What no page shows as a form, or what is no deed: an endpoint, and why.
-NOT_SENT = {"galleries.choose": "its buttons stand beside those who were searched for by name"}
+NOT_SENT = {
+    "galleries.choose": "its buttons stand beside those who were searched for by name",
+    "plan.undo_mapping": "its button stands on the answer to what it takes back",
+}
 # Statements that change many rows at once, or figures worked out from others: the journal names the deed, not each row.
 IN_BULK = {
     "directory_edition": "the search index is made anew from what people say",

@@ -17,7 +17,7 @@ from hub.core.db import db as database
 from hub.core.themes import Theme
 from hub.evidence import queries as evidence
 from hub.evidence import services as items
-from hub.evidence.models import Scope
+from hub.evidence.models import Scope, Sort
 from hub.evidence.uses import uses_of
 from hub.notifications.models import Notice
 from hub.packs import choosing, queries, services
@@ -50,7 +50,7 @@ def plan(lead):
 def printed(pack):
     """What its papers say today."""
     pack = making.fresh(pack)
-    return content(pack, make.db_get(pack.institution_id), queries.pieces(pack.id), queries.gone(pack.id))
+    return content(pack, make.db_get(pack.institution_id), queries.pieces(pack.id), queries.became(pack.id))
 
 
 def uses(entry, lead):
@@ -172,7 +172,10 @@ def test_later_changes_leave_a_frozen_pack_as_it_is(lead, plan):
     items.edit_item(item, items.About("Four schools", Theme.VISIBILITY, date(2025, 7, 1)), actor=lead)
     items.add_version(item, text="Four, they say.", link=None, file=None, actor=lead)
     making.brought(action, lead, title="Another")
-    assert printed(pack) == before
+    after = printed(pack)
+    (piece,) = after["parts"][0]["pieces"]
+    piece["corrected"], after["corrected"] = "", ""  # which is all that a reader sees of it
+    assert after == before
     told = differences(queries.pieces(pack.id), queries.gone(pack.id), choosing.offer(of, Choice()).goes_in)
     assert [c.says.title for c in told.new] == ["Another"]
     ((number, _, fields),) = told.changed
@@ -184,6 +187,42 @@ def test_later_changes_leave_a_frozen_pack_as_it_is(lead, plan):
         ],
     )
     assert (told.gone, told.same) == ([], 0)
+
+
+def test_what_was_corrected_since_says_so_beside_the_frozen_number_wherever_it_is_read(page, lead, plan):
+    of, (action, _) = plan
+    entry = making.accepted(happened(lead, people=(lead.id,)), lead, action)
+    about = {"title": "Apprentices", "theme": Theme.SUSTAINABILITY, "figure": 12, "figure_unit": "apprentices"}
+    about |= {"happened_on": date(2025, 5, 1), "sort": Sort.FIGURE}
+    figure = making.brought(action, lead, **about)
+    making.brought(action, lead, title="As it was")
+    pack = making.frozen(of, lead)
+    assert printed(pack)["corrected"] == ""
+    with held(at_london(date(2027, 3, 3))):
+        second = items.correct(entry, reason="One came twice", actor=lead, happened_on=date(2025, 1, 2), quantity=11)
+        items.edit_item(figure, items.About(**about | {"figure": 11}), actor=lead)
+        items.correct(second, reason="And one more", actor=lead, quantity=10)
+        told = printed(pack)
+    marks = {p["title"]: p["corrected"] for part in told["parts"] for p in part["pieces"]}
+    assert (told["corrected"], told["sha256"]) == ("1–2", pack.sha256)
+    assert marks == {
+        entry.title: "Corrected since, on 3 March 2027: was “1 place taken up by 1 person”, "
+        "is “10 places taken up by 1 person”; was "
+        f"{entry.happened_on.day} {entry.happened_on:%B %Y}, is 2 January 2025.",
+        "Apprentices": "Corrected since: was “12 apprentices”, is “11 apprentices”.",
+        "As it was": "",
+    }
+    word = "\n".join(
+        cell.text for table in Document(io.BytesIO(as_docx(told))).tables for row in table.rows for cell in row.cells
+    )
+    with pikepdf.open(io.BytesIO(as_pdf(told))):
+        pass
+    html = page.as_user(lead).get("packs.pack", pack_id=pack.id)
+    taken = page.raw("packs.pack", pack_id=pack.id, query={"export": "csv"}).text
+    for mark in filter(None, marks.values()):
+        assert all(mark in read for read in (word, html.text))
+        assert mark in taken.replace('""', '"')
+    assert "12 apprentices" in html.text
 
 
 def ends(item, lead, how):

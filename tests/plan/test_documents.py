@@ -15,7 +15,6 @@ from hub.evidence import services as evidence
 from hub.evidence.models import Scope
 from hub.plan import documents, queries, services
 from hub.plan.documents import Audience
-from hub.plan.documents.content import ranges
 from hub.plan.measures import TYPED
 from hub.plan.models import Placement
 from tests import factories as make
@@ -101,10 +100,6 @@ def test_the_word_file_says_the_same(plan, lead):
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     assert "Ana Nowak’s gallery opened" in cells
     assert "G Done" in cells
-
-
-def test_numbers_are_joined_into_ranges():
-    assert ranges([1, 2, 3, 7, 9, 10]) == "1–3, 7, 9–10"
 
 
 def test_documents_are_downloads_and_the_public_one_needs_nobody(page, plan, lead):

@@ -11,8 +11,7 @@ from hub.accounts.models import Person, Role, RoleGrant, Status, Unit
 from hub.accounts.views.blueprint import bp
 from hub.accounts.wording import ROLES, STATUSES
 from hub.core.clock import today
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed, proved, saves
 
 
@@ -25,9 +24,7 @@ def _unit(chosen: str | None) -> Unit | None:
 
 
 def _matching(words: str) -> ColumnElement[bool]:
-    pattern = like(words)
-    columns = (Person.name, Person.email, Person.job_title, Person.staff_id)
-    return or_(*(column.ilike(pattern, escape="\\") for column in columns))
+    return matching(words, Person.name, Person.email, Person.job_title, Person.staff_id)
 
 
 def _holding(roles: list[str]) -> ColumnElement[bool]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Person, Unit
 from hub.attribution.models import Contribution, ContributionRole
 from hub.attribution.policy import SHOWN_TO_LEAD
 from hub.core.db import db
-from hub.core.text import like
+from hub.core.lists import matching
 from hub.directory.models import Visibility
 
 BY_YEAR = (Contribution.year.desc(), Contribution.id.desc())
@@ -77,8 +77,7 @@ def shown_to_lead(institution_id: int) -> Select[Any]:
 
 
 def matches(q: str) -> ColumnElement[bool]:
-    wanted = like(q)
-    return or_(Contribution.title.ilike(wanted, escape="\\"), Contribution.facility.ilike(wanted, escape="\\"))
+    return matching(q, Contribution.title, Contribution.facility)
 
 
 @dataclass(frozen=True, slots=True)

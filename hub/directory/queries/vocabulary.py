@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Person, Status
 from hub.core.db import db
 from hub.core.errors import Refusal
-from hub.core.text import like
+from hub.core.lists import matching
 from hub.directory.models import Level, PersonSkill, Posting, Skill, SkillSuggestion, SuggestionStage
 from hub.directory.terms import stems
 
@@ -84,9 +84,7 @@ def vocabulary_rows(institution_id: int) -> Select[Any]:
 
 def names_like(text: str) -> ColumnElement[bool]:
     """Skills of which a name, whichever, has *text* in it; the lists are looked through as they are kept."""
-    wanted = like(text)
-    columns = (Skill.name, cast(Skill.synonyms, String), cast(Skill.abbreviations, String))
-    return or_(*(column.ilike(wanted, escape="\\") for column in columns))
+    return matching(text, Skill.name, cast(Skill.synonyms, String), cast(Skill.abbreviations, String))
 
 
 def holders(skill: Skill) -> Sequence[PersonSkill]:

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core import storage
 from hub.core.caching import revalidated
+from hub.core.downloads import download
 from hub.core.limits import limited, this_session
 from hub.core.markdown import as_html
 from hub.core.navigation import place
@@ -75,9 +76,7 @@ def shown(profile: Profile, viewer: Viewer, preview: str = "") -> str:
 def address_card(slug: str) -> ResponseReturnValue:
     profile = visible_profile(slug)
     card = exports.address_card(profile, policy.visible_fields(profile, policy.viewer_of(current_user)))
-    answer = Response(card, content_type="text/vcard; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{profile.person.slug}.vcf")
-    return answer
+    return download(card.encode(), "text/vcard; charset=utf-8", f"{profile.person.slug}.vcf")
 
 
 def claimed(person_skill_id: int) -> PersonSkill:

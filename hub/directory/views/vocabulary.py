@@ -12,6 +12,7 @@ from hub.accounts.policy import is_technician
 from hub.core.forms import HubForm
 from hub.core.lists import Column, Filter, Listing
 from hub.core.spreadsheets import UnreadableFile
+from hub.core.spreadsheets.tables import Problem
 from hub.core.web import allowed, saves
 from hub.core.words import counted
 from hub.directory import policy, queries, services, vocabulary_file
@@ -29,7 +30,6 @@ from hub.directory.models import Level, Skill, SkillGroup, SkillSuggestion
 from hub.directory.queries import UnknownSkill
 from hub.directory.services import SkillNameTaken
 from hub.directory.views import bp
-from hub.directory.vocabulary_file import Problem
 
 
 @bp.get("/vocabulary")

@@ -1,11 +1,11 @@
 """Galleries on paper: who printed what, the documents themselves, and what must come down again."""
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.http import dump_options_header
 
 from hub.accounts.policy import is_technician
+from hub.core.downloads import PDF, download, file_name
 from hub.core.web import allowed, only, saves
 from hub.directory import queries as directory
 from hub.galleries import paper, policy, queries, services
@@ -33,20 +33,15 @@ def pdf(printing: Printing) -> ResponseReturnValue:
     shown = queries.still_shown(printing, queries.shown_in(gallery))
     if not shown:
         abort(404)
-    return _download(paper.of_gallery(gallery, printing.paper, shown), f"{gallery.title}, {printing.paper.label}")
+    name = file_name(f"{gallery.title}, {printing.paper.label}", "pdf")
+    return download(paper.of_gallery(gallery, printing.paper, shown), PDF, name)
 
 
 @bp.get("/my-card.pdf")
 @allowed(is_technician)
 def my_card() -> ResponseReturnValue:
-    return _download(paper.of_oneself(directory.profile_of(current_user.id)), f"Card, {current_user.name}")
-
-
-def _download(content: bytes, name: str) -> Response:
-    safe = "".join(c for c in name if c.isalnum() or c in " -,'").strip()
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": f"{safe}.pdf"})
-    return response
+    card = paper.of_oneself(directory.profile_of(current_user.id))
+    return download(card, PDF, file_name(f"Card, {current_user.name}", "pdf"))
 
 
 @bp.route("/printings/<int:printing_id>/take-down", methods=["GET", "POST"])

@@ -5,18 +5,17 @@ from dataclasses import asdict
 from typing import Any
 
 from hub.accounts.models import Institution
-from hub.core.words import counted
+from hub.core.words import counted, ranges
 from hub.packs.models import Pack, PackPiece
-from hub.packs.queries import Gone
-from hub.packs.showing import facts, no_longer, parts
-from hub.plan.documents.content import ranges
+from hub.packs.queries import Became
+from hub.packs.showing import corrected, facts, no_longer, parts
 
 
 def content(
-    pack: Pack, institution: Institution, pieces: Sequence[PackPiece], gone: Mapping[int, Gone]
+    pack: Pack, institution: Institution, pieces: Sequence[PackPiece], became: Mapping[int, Became]
 ) -> dict[str, Any]:
     """Everything that is printed, in order."""
-    made = [asdict(part) for part in parts(pack, pieces, gone)]
+    made = [asdict(part) for part in parts(pack, pieces, became)]
     for part in made:
         part["again"] = ranges(part["again"])
         for piece in part["pieces"]:
@@ -25,7 +24,8 @@ def content(
         "institution": institution.name,
         **facts(pack),
         "count": counted(len(pieces), "piece of evidence", "pieces of evidence"),
-        "gone": ranges(no_longer(gone)),
+        "gone": ranges(no_longer(became)),
+        "corrected": ranges(corrected(became)),
         "parts": made,
         "files": [piece for part in made for piece in part["pieces"] if piece["file"]],
     }

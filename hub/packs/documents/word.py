@@ -9,10 +9,12 @@ from hub.core import word
 def as_docx(content: dict[str, Any]) -> bytes:
     """The same content as the PDF."""
     gone = f"No longer used since it was frozen: {content['gone']}. A line stands in the place of each."
+    corrected = f"Corrected since it was frozen: {content['corrected']}. Each says below what it is today."
     about = (
         content["institution"],
         f"{content['plan']}. For: {content['audience']}. Frozen on {content['frozen']} with {content['count']}.",
         *([gone] if content["gone"] else []),
+        *([corrected] if content["corrected"] else []),
     )
     document = word.begin(content["name"], content["institution"], content["name"], about)
     for part in content["parts"]:
@@ -37,5 +39,5 @@ def _row(piece: Mapping[str, Any]) -> tuple[str, ...]:
         return (str(piece["n"]), piece["gone"], "", "")
     quoted = f"“{piece['words']}”" if piece["words"] else ""
     source = f"In the words of {piece['source']}" if piece["source"] else ""
-    said = "\n".join(filter(None, (piece["title"], piece["claim"], quoted, source)))
+    said = "\n".join(filter(None, (piece["title"], piece["claim"], quoted, source, piece["corrected"])))
     return (str(piece["n"]), said, piece["about"], "\n".join(filter(None, (piece["file"], piece["proof"]))))

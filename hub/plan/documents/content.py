@@ -28,11 +28,9 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-def file_name(institution: Institution, on: date, ending: str, part: str = "") -> str:
-    """Such as ``University of X - July - 2026.pdf``: the guidance's “Institution Name/Month/Year”, whose slashes no
-    file system takes."""
-    safe = "".join(c for c in institution.name if c.isalnum() or c in " -'&").strip() or "Institution"
-    return f"{safe} - {on:%B - %Y}{f' - {part}' if part else ''}.{ending}"
+def title(institution: Institution, on: date, *, between: str = "/") -> str:
+    """The guidance's “Institution Name/Month/Year”; *between* where no slash may stand, as in the name of a file."""
+    return between.join((institution.name, f"{on:%B}", f"{on:%Y}"))
 
 
 def content(plan: Plan, institution: Institution, audience: Audience) -> dict[str, Any]:
@@ -43,7 +41,7 @@ def content(plan: Plan, institution: Institution, audience: Audience) -> dict[st
     notes = queries.latest_notes(plan.id)
     return {
         "institution": institution.name,
-        "title": f"{institution.name}/{today():%B}/{today():%Y}",
+        "title": title(institution, today()),
         "plan": plan.name,
         "period": f"{_day(plan.starts_on)} to {_day(plan.ends_on)}",
         "printed": _day(today()),
@@ -158,17 +156,6 @@ def _totals(evidence: list[dict[str, Any]]) -> list[tuple[str, int]]:
     for piece in evidence:
         counts[piece["kind"]] = counts.get(piece["kind"], 0) + 1
     return sorted(counts.items())
-
-
-def ranges(numbers: list[int]) -> str:
-    """1, 2, 3, 7 reads “1–3, 7”."""
-    parts: list[list[int]] = []
-    for n in numbers:
-        if parts and n == parts[-1][-1] + 1:
-            parts[-1].append(n)
-        else:
-            parts.append([n])
-    return ", ".join(f"{p[0]}–{p[-1]}" if len(p) > 1 else str(p[0]) for p in parts)
 
 
 def _day(on: date) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.core.pdf import compile_pdf
-from hub.plan.documents.content import ranges
+from hub.core.words import ranges
 
 PLAN, APPENDIX = (Path(__file__).with_name(name) for name in ("plan.typ", "appendix.typ"))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hub.core import word
-from hub.plan.documents.content import ranges
+from hub.core.words import ranges
 
 if TYPE_CHECKING:
     from docx.document import Document

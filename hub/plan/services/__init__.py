@@ -1,7 +1,7 @@
 """What is done to plans, by deed."""
 
 from hub.plan.services.actions import NotInPlan, add_action, edit_action, meet_milestone, set_milestones
-from hub.plan.services.charters import serve, serve_no_more
+from hub.plan.services.charters import Pair, part_pairs, serve, serve_no_more, serve_pairs
 from hub.plan.services.check_ins import Acknowledged, DecisionUnnamed, acknowledge, add_note, remind_owners
 from hub.plan.services.consultation import (
     Answered,
@@ -56,6 +56,7 @@ __all__ = [
     "NothingChanged",
     "Outcome",
     "OverrideNeedsReason",
+    "Pair",
     "ReasonWanted",
     "RedNeedsExplanation",
     "accept",
@@ -86,6 +87,7 @@ __all__ = [
     "leave_out",
     "make_move",
     "meet_milestone",
+    "part_pairs",
     "place_entry",
     "read_file",
     "read_indicator",
@@ -98,6 +100,7 @@ __all__ = [
     "remove_rule",
     "serve",
     "serve_no_more",
+    "serve_pairs",
     "set_aside",
     "set_milestones",
     "set_rag",

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, or_
 
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
 from hub.plan.life_forms import AcknowledgeForm, CheckInForm
@@ -39,9 +38,7 @@ def check_ins(plan: Plan) -> ResponseReturnValue:
         ),
         default_order=(Action.position, Action.id),
         filters_offered=(Filter("state", "What to see to", lambda: STATES, _in_state),),
-        search=lambda q: or_(
-            Action.objective.ilike(like(q), escape="\\"), ProgressNote.text.ilike(like(q), escape="\\")
-        ),
+        search=lambda q: matching(q, Action.objective, ProgressNote.text),
         per_page=50,
         entities=False,
     ).answer("plan/check_ins.html", plan=plan, can_lead=policy.can_edit(current_user, plan))

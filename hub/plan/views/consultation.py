@@ -6,8 +6,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, or_
 
 from hub.core.errors import Refusal
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed, saves
 from hub.plan import policy, queries, services
 from hub.plan.life_forms import AnswerForm, CommentForm
@@ -48,9 +47,7 @@ def _said_of(plan: Plan) -> Listing:
         ),
         default_order=(PlanComment.written_at.desc(), PlanComment.id.desc()),
         filters_offered=(Filter("state", "What came of it", lambda: STATES, _in_state),),
-        search=lambda q: or_(
-            PlanComment.text.ilike(like(q), escape="\\"), Action.objective.ilike(like(q), escape="\\")
-        ),
+        search=lambda q: matching(q, PlanComment.text, Action.objective),
     )
 
 

@@ -201,6 +201,6 @@ def choose_points(action: Action) -> ResponseReturnValue:
 @allowed(policy.can_lead, get=queries.action_point)
 @saves
 def serve_no_more(served: ActionPoint) -> ResponseReturnValue:
-    services.serve_no_more(served, actor=current_user)
+    services.serve_no_more([served.action], [served.point], actor=current_user)
     flash(f"It serves “{served.point.title}” no longer.", "success")
     return redirect(url_for("plan.choose_points", action_id=served.action_id))

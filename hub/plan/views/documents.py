@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.accounts import queries as accounts
+from hub.accounts.models import Institution
 from hub.core.clock import today
-from hub.core.downloads import DOCX, PDF, download
+from hub.core.downloads import DOCX, PDF, download, file_name
 from hub.core.web import allowed, public
 from hub.plan import documents, policy, queries
 from hub.plan.documents import Audience
@@ -40,14 +41,14 @@ def _about(plan: Plan, *, refused: bool = False) -> dict[str, Any]:
 @allowed(policy.can_read, get=queries.plan)
 def pdf(plan: Plan) -> ResponseReturnValue:
     content = documents.content(plan, current_user.institution, _audience())
-    return download(documents.as_pdf(content), PDF, documents.file_name(current_user.institution, today(), "pdf"))
+    return download(documents.as_pdf(content), PDF, _name(current_user.institution, "pdf"))
 
 
 @bp.get("/<int:plan_id>/plan.docx")
 @allowed(policy.can_read, get=queries.plan)
 def docx(plan: Plan) -> ResponseReturnValue:
     content = documents.content(plan, current_user.institution, _audience())
-    return download(documents.as_docx(content), DOCX, documents.file_name(current_user.institution, today(), "docx"))
+    return download(documents.as_docx(content), DOCX, _name(current_user.institution, "docx"))
 
 
 @bp.get("/<int:plan_id>/status.pdf")
@@ -67,7 +68,7 @@ def _appendix(plan: Plan, made: Callable[[dict[str, Any]], bytes], media_type: s
     about = _about(plan, refused=True)
     if about["unexplained"] or about["unproved"]:
         return render_template("plan/documents.html", **about), 422
-    name = documents.file_name(current_user.institution, today(), ending, "RAG")
+    name = _name(current_user.institution, ending, " - RAG")
     return download(made(documents.appendix(plan, current_user.institution)), media_type, name)
 
 
@@ -80,7 +81,11 @@ def public_pdf(slug: str) -> ResponseReturnValue:
     if plan is None:
         return render_template("errors/404.html", reason="", back=None), 404
     content = documents.content(plan, institution, Audience.PUBLIC)
-    return download(documents.as_pdf(content), PDF, documents.file_name(institution, today(), "pdf"))
+    return download(documents.as_pdf(content), PDF, _name(institution, "pdf"))
+
+
+def _name(institution: Institution, ending: str, part: str = "") -> str:
+    return file_name(documents.title(institution, today(), between=" - ") + part, ending)
 
 
 def _audience() -> Audience:

@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from hub.core.clock import today
 from hub.core.downloads import DOCX, PDF, download
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed, saves
 from hub.core.words import month as in_words
 from hub.evidence.kinds import KINDS
@@ -91,7 +90,7 @@ def month_evidence(plan: Plan) -> ResponseReturnValue:
         ),
         default_order=queries.NEWEST_FIRST,
         filters_offered=(Filter("action", "Action", lambda: _actions(plan), lambda ids: Action.id.in_(map(int, ids))),),
-        search=lambda q: Entry.title.ilike(like(q), escape="\\"),
+        search=lambda q: matching(q, Entry.title),
         kept=("month",),
     ).answer("plan/month_evidence.html", plan=plan, month=asked)
 

@@ -59,7 +59,9 @@ def move_card(action: Action) -> ResponseReturnValue:
     """Give an action another status on the board; what stands against it is said on its card."""
     form = RagForm(version_of=action)
     if form.validate_on_submit() and set_status(form, action):
-        back = url_for("plan.tracker", plan_id=action.plan_id, view="board", **_asked(_served(action.plan))[1].query)
+        back = url_for(
+            "plan.tracker", plan_id=action.plan_id, view="board", **asked_for(served_in(action.plan))[1].query
+        )
         return redirect(f"{back}#action-{action.id}")
     listing, about = _about(action.plan)
     about |= {"view": "board", "moving": action.id, "form": form}
@@ -69,8 +71,8 @@ def move_card(action: Action) -> ResponseReturnValue:
 def _about(plan: Plan) -> tuple[Listing, dict[str, Any]]:
     """The actions that were asked for, as a list to take away, and all that the page shows."""
     everything = lines(plan, queries.actions(plan.id))
-    served = _served(plan)
-    view, narrowing = _asked(served)
+    served = served_in(plan)
+    view, narrowing = asked_for(served)
     shown = narrowing.of(everything)
     return _listing(shown), {
         "plan": plan,
@@ -84,18 +86,19 @@ def _about(plan: Plan) -> tuple[Listing, dict[str, Any]]:
         "form": None,
         "moves": PLAN.available(plan, current_user),
         "can_edit": policy.can_edit(current_user, plan),
+        "can_lead": policy.can_lead(current_user, plan),
         "may_answer": policy.can_read_versions(current_user, plan),
         "figures": queries.trajectory_figures(queries.trajectories(plan.id), [a.id for a in everything]),
         "rule_ends": max([plan.ends_on, *(a.due_on for a in everything)]) + timedelta(days=45),
     }
 
 
-def _served(plan: Plan) -> Sequence[ActionPoint]:
+def served_in(plan: Plan) -> Sequence[ActionPoint]:
     """Which points of charters the plan's actions serve: for those who make the plan."""
     return queries.points_served_in(plan.id) if policy.can_read_versions(current_user, plan) else ()
 
 
-def _asked(served: Sequence[ActionPoint]) -> tuple[str, Narrowing]:
+def asked_for(served: Sequence[ActionPoint]) -> tuple[str, Narrowing]:
     """The view and what narrows it; what cannot be asked for is not found."""
     args = request.args
     view, point = args.get("view", "table"), args.get("point", "")

@@ -1,11 +1,11 @@
 """Writing about the areas, talking about the drafts, taking them along, and the person who vouches."""
 
-from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.accounts import queries as accounts
+from hub.core.downloads import DOCX, TEXT, download, file_name
 from hub.core.forms import HubForm
-from hub.core.text import slugify
 from hub.core.web import allowed, fresh_token, saves
 from hub.core.words import at_time
 from hub.registration import exports, guidance, policy, queries, registers, services
@@ -97,24 +97,17 @@ def comment(thread: Thread) -> ResponseReturnValue:
 @allowed(policy.is_owner_or_mentor, get=seen_journey)
 def drafts(journey: Journey) -> ResponseReturnValue:
     """All drafts on one page, or with ``?export`` as a file to take along."""
-    name = f"{slugify(journey.person.name)}-{journey.register or 'drafts'}"
+    name = f"{journey.person.name}, {journey.register or 'drafts'}"
     if request.args.get("export") == "docx":
-        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        return _download(exports.as_docx(journey), f"{name}.docx", kind)
+        return download(exports.as_docx(journey), DOCX, file_name(name, "docx"))
     if request.args.get("export") == "txt":
-        return _download(exports.as_text(journey), f"{name}.txt", "text/plain; charset=utf-8")
+        return download(exports.as_text(journey).encode(), TEXT, file_name(name, "txt"))
     return render_template(
         "registration/drafts.html",
         journey=journey,
         areas=guidance.areas(journey),
         texts={one.area: one.text for one in journey.statements},
     )
-
-
-def _download(content: str | bytes, name: str, kind: str) -> Response:
-    response = Response(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @bp.route("/journeys/<int:journey_id>/supporter", methods=["GET", "POST"])

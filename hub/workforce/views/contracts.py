@@ -6,8 +6,7 @@ from flask_login import current_user
 
 from hub.accounts import queries as accounts
 from hub.accounts.models import Person
-from hub.core.lists import Column, Filter, Listing
-from hub.core.text import like
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.web import allowed
 from hub.workforce import policy, queries
 from hub.workforce.models import Contract
@@ -45,7 +44,7 @@ def contracts() -> ResponseReturnValue:
         rows=queries.contracts(current_user.institution_id),
         columns=COLUMNS if "export" in request.args else ON_PAGE,
         default_order=(Person.name, Contract.id),
-        search=lambda words: Person.name.ilike(like(words), escape="\\"),
+        search=lambda words: matching(words, Person.name),
         filters_offered=[
             Filter(
                 "unit",

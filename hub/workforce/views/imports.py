@@ -7,9 +7,8 @@ from flask_login import current_user
 from hub.accounts.models import Person
 from hub.core import progress
 from hub.core.errors import MoveRefused
-from hub.core.lists import Column, Filter, Listing
+from hub.core.lists import Column, Filter, Listing, matching
 from hub.core.spreadsheets import UnreadableFile
-from hub.core.text import like
 from hub.core.web import allowed, saves, takes
 from hub.workforce import policy, queries, services
 from hub.workforce.forms import ConfirmForm, SendForm, columns_form, filled, meanings
@@ -136,7 +135,7 @@ def findings(read: StaffImport) -> ResponseReturnValue:
         rows=queries.findings(read.id),
         columns=FINDINGS,
         default_order=(Finding.id,),
-        search=lambda words: Finding.who.ilike(like(words), escape="\\"),
+        search=lambda words: matching(words, Finding.who),
         filters_offered=[
             Filter(
                 "what",
