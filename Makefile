@@ -4,15 +4,14 @@ PYTHON ?= python3
 JOBS ?= 2
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-# What says the same whatever the database is, and the gates and faults, which make torture has on both.
-ONCE := tests/gates tests/faults tests/support tests/plan/importing tests/cli/test_settings.py \
+# What says the same whatever the database is; and the gates, the faults and the walk, which make torture has on both.
+ONCE := tests/gates tests/faults tests/journeys/test_every_page.py tests/support tests/plan/importing tests/cli/test_settings.py \
 	$(wildcard tests/*/test_demo.py) $(filter-out %/test_migrations.py,$(wildcard tests/rules/test_*.py))
-# Whether a page is sound HTML is asked once as well.
-ONCE_OF := tests/journeys/test_every_page.py::test_every_page_is_sound
 # Every state of every page for three judges takes longer than all else together.
 LONG_BROWSER := tests/journeys/test_every_state_in_browser.py tests/journeys/test_keyboard_in_browser.py \
 	tests/journeys/test_spoken.py tests/support/test_looking.py
-TORTURED := tests/gates tests/faults tests/fund/test_state_machine.py tests/fund/test_races.py
+TORTURED := tests/gates tests/faults tests/journeys/test_every_page.py tests/fund/test_state_machine.py \
+	tests/fund/test_races.py
 INSTALL := .venv/bin/uv pip install --quiet --python $(PY) --require-hashes --compile-bytecode
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -44,7 +43,7 @@ test-sqlite: .venv/.dev ## the tests on SQLite, with those in a real browser
 test-postgresql: .venv/.dev ## the tests on PostgreSQL only
 	@echo "== Tests on PostgreSQL =="
 	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser" --database=postgresql \
-		$(addprefix --ignore=,$(ONCE)) $(addprefix --deselect=,$(ONCE_OF))
+		$(addprefix --ignore=,$(ONCE))
 
 test-browser: .venv/.dev ## the browser tests only
 	@echo "== Tests in Chromium =="
@@ -68,7 +67,7 @@ check: .venv/.dev ## format, lint, types, who may import whom, templates
 	@echo "== Lint =="
 	@$(PY) -m ruff check .
 	@echo "== Types =="
-	@$(PY) -m mypy
+	@$(PY) -m mypy --num-workers $(JOBS)
 	@echo "== Imports =="
 	@.venv/bin/lint-imports
 	@echo "== Templates =="
