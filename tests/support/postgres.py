@@ -70,7 +70,7 @@ class Server:
 def postgres_server() -> Iterator[Server]:
     """The server that HUB_TEST_DATABASE_URL names, or one of our own for as long as the block lasts.
 
-    Each test process starts its own: that takes a third of a second and leaves nothing to coordinate.
+    Each test process starts its own, which leaves nothing to coordinate.
 
     :raises PostgresMissing: if there is nothing to start
     """
