@@ -240,6 +240,8 @@ def test_many_are_set_aside_with_a_reason_without_which_nothing_is_lost(page, db
     refused = bulk(page, db, "aside", {"Alpha", "Beta"}, status=422, reason=" ")
     assert "why they do not belong in the plan" in refused.select_one(".error").text
     assert len(refused.select("[name=pick][checked]")) == 2
+    refused = bulk(page, db, "accept", {"Alpha"}, status=422, reason="x" * 301)
+    assert "Say in up to 300 characters" in refused.select_one(".error").text
     bulk(page, db, "aside", {"Alpha", "Beta"}, reason="Last year’s")
     assert [p.reason for p in placements(db)] == ["Last year’s", "Last year’s", ""]
     page.submit("plan.decided", form=-1, pick=[str(placements(db)[0].id)])

@@ -27,6 +27,7 @@ from hub.plan.wording import names
 
 MOST = 100  # at once
 LONGEST_REASON = 300
+WHY = f"Say in up to {LONGEST_REASON} characters why they do not belong in the plan."
 Deed = Callable[[Placement], None]
 
 
@@ -121,7 +122,8 @@ def _decide(actions: dict[int, Action]) -> services.Outcome:
     picked = _ids([only("accept")] if single else request.form.getlist("pick"))
     if prepare is None:
         abort(400)
-    _named(told["action"], actions)  # which must be one, whatever button was pressed
+    _named(told["action"], actions)  # which must be one, whatever button was pressed; so must the reason be short
+    _reason(told["reason"])
     if not picked:
         raise NotSaid("Choose at least one piece first.")
     chosen = deciding.placements(picked, current_user.institution_id)
@@ -146,10 +148,17 @@ def _placing(actions: dict[int, Action], told: dict[str, str]) -> Deed:
 
 
 def _setting_aside(_actions: dict[int, Action], told: dict[str, str]) -> Deed:
-    at, reason = now(), one_line(told["reason"])
-    if not reason or len(reason) > LONGEST_REASON:
-        raise NotSaid(f"Say in up to {LONGEST_REASON} characters why they do not belong in the plan.")
+    at, reason = now(), _reason(told["reason"])
+    if not reason:
+        raise NotSaid(WHY)
     return lambda placement: services.set_aside(placement, actor=current_user, reason=reason, at=at)
+
+
+def _reason(text: str) -> str:
+    reason = one_line(text)
+    if len(reason) > LONGEST_REASON:
+        raise NotSaid(WHY)
+    return reason
 
 
 DEEDS: dict[str, Callable[[dict[int, Action], dict[str, str]], Deed]] = {
