@@ -52,11 +52,6 @@ TARGETS = [(3, date(2025, 8, 31)), (1200, AUGUST), (1500, None)]
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
 def plan(lead, db):
     """A plan with every column filled, and with as few as can be."""
     plan = making.plan(lead, published=False)

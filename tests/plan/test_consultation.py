@@ -13,11 +13,6 @@ from tests.plan import making
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
 def asked(lead):
     return making.asked(lead)
 

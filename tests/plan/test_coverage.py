@@ -27,16 +27,6 @@ TOPICS = ("Credit", "Time", "Pay", "Tools")
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
-def plan(lead):
-    return making.plan(lead)
-
-
-@pytest.fixture
 def points(lead):
     return for_charters.points(lead, *TOPICS)
 

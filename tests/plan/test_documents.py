@@ -17,13 +17,7 @@ from hub.plan import documents, queries, services
 from hub.plan.documents import Audience
 from hub.plan.measures import TYPED
 from hub.plan.models import Placement
-from tests import factories as make
 from tests.plan import making
-
-
-@pytest.fixture
-def lead(db):
-    return make.lead()
 
 
 @pytest.fixture

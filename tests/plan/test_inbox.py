@@ -21,16 +21,6 @@ from tests.plan.happening import happened
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
-def plan(lead):
-    return making.plan(lead)
-
-
-@pytest.fixture
 def place(lead):
     """A faculty, a department of it and a team of that, and a department elsewhere."""
     institution = make.db_get(lead.institution_id)

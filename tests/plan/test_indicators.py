@@ -17,7 +17,6 @@ from hub.plan.models import Counting, Indicator, Period, Placement, Reading, Sho
 from hub.registration import queries as registration
 from hub.registration import services as registering
 from tests import factories as make
-from tests.plan import making
 from tests.plan.happening import happened, taken_back
 from tests.registration import making as for_registration
 
@@ -29,16 +28,6 @@ SESSIONS = Definition(Counting.ENTRIES, ("skills.session",), period=Period.PLAN)
 def now():
     with held(at_london(TODAY, 10)):
         yield
-
-
-@pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
-def plan(lead):
-    return making.plan(lead)
 
 
 @pytest.fixture

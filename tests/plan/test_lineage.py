@@ -16,11 +16,6 @@ from tests.plan import making
 LATER = {"starts_on": date(2027, 8, 1), "ends_on": date(2030, 7, 31)}
 
 
-@pytest.fixture
-def lead(db):
-    return make.lead()
-
-
 def by_ref(plan):
     return {t.action.ref: t for t in queries.trajectories(plan.id)}
 

@@ -15,16 +15,6 @@ from tests.plan import making
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
-def plan(lead):
-    return making.plan(lead)
-
-
-@pytest.fixture
 def three(plan, lead):
     return [making.action(plan, lead, objective=f"Action {n}", owner_role=f"Owner {n}") for n in (1, 2, 3)]
 

@@ -21,11 +21,6 @@ C1\tCareer development\tA pathway\tHR\tQ4 2026\tLevels published: 3 by Aug 2025,
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
 def plan(lead, db):
     read = services.read_text(TABLE, actor=lead)
     plan = services.store_import(read, actor=lead, name="Ours", **PERIOD)

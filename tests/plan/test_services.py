@@ -16,20 +16,9 @@ from hub.plan.measures import Definition
 from hub.plan.models import Counting, Course, Placement, PlacementState, PlanImport, Stage
 from hub.plan.services.inbox import AlreadyThere, NeedsAction, Withdrawn
 from hub.plan.services.plans import NotReady
-from tests import factories as make
 from tests.plan import making
 
 NOMINATIONS = Definition(Counting.ENTRIES, ("awards.nomination",))
-
-
-@pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
-def plan(lead):
-    return making.plan(lead)
 
 
 def bring(lead, **given):

@@ -15,16 +15,6 @@ from tests.plan import making
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
-def plan(lead):
-    return making.plan(lead)
-
-
-@pytest.fixture
 def action(plan):
     return queries.actions(plan.id)[0]
 

@@ -21,16 +21,6 @@ DOUBTS = {"outlook": Outlook.AT_RISK}
 
 
 @pytest.fixture
-def lead(db):
-    return make.lead()
-
-
-@pytest.fixture
-def plan(lead):
-    return making.plan(lead)
-
-
-@pytest.fixture
 def action(plan, lead, db):
     return db.session.scalars(select(Action)).one()
 
