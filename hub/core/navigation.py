@@ -53,16 +53,16 @@ class Row:
     def __iter__(self) -> Iterator[Entry]:
         return iter(sorted(self._entries.values(), key=lambda entry: entry.order))
 
-    def shown_to(self, user: Any) -> list[Link]:
-        return [link for link, rule in self._links() if rule(user)]
+    def shown_to(self, user: Any) -> tuple[Link, ...]:
+        return tuple(link for link, rule in self._links() if rule(user))
 
     def _links(self) -> list[tuple[Link, Callable[[Any], bool]]]:
         """What this app has of the row: found once, as every page of everybody needs it."""
-        known: dict[Any, Any] = current_app.extensions.setdefault("menus", {})
+        known: dict[Any, list[tuple[Link, Callable[[Any], bool]]]] = current_app.extensions.setdefault("menus", {})
         key = (self, self._edition, request.script_root)
         if key not in known:
             known[key] = [(_link(entry), entry.rule) for entry in self if is_place(entry.endpoint)]
-        return list(known[key])
+        return known[key]
 
 
 def _link(entry: Entry) -> Link:

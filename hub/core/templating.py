@@ -1,14 +1,16 @@
 """What every template may use: filters, signs, the person who asks, addresses of static files that change with them."""
 
 import hashlib
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
+from flask.templating import Environment as FlaskEnvironment
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
-from hub.core import charts, clock, form_parts, navigation, plates
+from hub.core import charts, clock, form_parts, frame, navigation, plates
 from hub.core.differences import pieces
 from hub.core.forms import post_inputs
 from hub.core.icons import icon
@@ -19,7 +21,15 @@ from hub.core.words import FILTERS
 LOOKS = ("auto", "light", "dark")
 
 
+class Environment(FlaskEnvironment):
+    """Flask's, but templates read the globals straight: looking through a chain costs a tenth of a page's making."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_environment = Environment
     app.jinja_options = app.jinja_options | {"cache_size": -1}  # there are so many and no more: none is put out again
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
@@ -30,6 +40,7 @@ def init_app(app: Flask) -> None:
         icon=icon,
         charts=charts,
         clock=clock,
+        frame=frame,
         parts=form_parts,
         pieces=pieces,
         plates=plates,

@@ -1,14 +1,9 @@
-"""The cards of the search page: only what the person who asks may see, drawn once for as long as nothing changes."""
+"""The cards of the search page: only what the person who asks may see."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from flask import get_template_attribute
-from markupsafe import Markup
-
-from hub.core.lists import ShownFilter
 from hub.directory import finding, policy
 from hub.directory.fields import FIELDS, pieces
 from hub.directory.finding import Reason, Scope
@@ -73,20 +68,6 @@ def found(look: Look, person_ids: Sequence[int]) -> Iterator[Found]:
     known = look.known
     for row in finding.cards(person_ids):
         yield _card(look, row, [why for r in reasons.get(row.id, []) if (why := _why(known, row, r))])
-
-
-@lru_cache(maxsize=256)
-def drawn(look: Look, person_ids: tuple[int, ...], ask: str) -> Markup:
-    """The cards as markup. Whatever they show changes the mark in *look*, so that none outlives its truth."""
-    markup: Markup = get_template_attribute("components/directory.html", "results")(found(look, person_ids), look, ask)
-    return markup
-
-
-@lru_cache(maxsize=256)
-def facets(filters: tuple[ShownFilter, ...]) -> Markup:
-    """The facets as markup, drawn once for as long as their counts stay."""
-    markup: Markup = get_template_attribute("components/lists.html", "facets")(filters)
-    return markup
 
 
 def _sees(look: Look, row: Any, key: str) -> bool:

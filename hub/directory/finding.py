@@ -105,12 +105,13 @@ class Answer:
 NOBODY_FOUND = Answer((), (), (), (), (), (), ())
 
 
+PROFILE, EDITION = Profile.__table__.c, Edition.__table__.c  # asked at every search: rows of tables cost half as much
 SCOPE = select(
-    select(Profile.campus).where(Profile.person_id == bindparam("person_id")).scalar_subquery(),
-    Edition.answers,
-    Edition.words,
-    Edition.vocabulary,
-).where(Edition.institution_id == bindparam("institution_id"))
+    select(PROFILE.campus).where(PROFILE.person_id == bindparam("person_id")).scalar_subquery(),
+    EDITION.answers,
+    EDITION.words,
+    EDITION.vocabulary,
+).where(EDITION.institution_id == bindparam("institution_id"))
 
 
 def scope(institution_id: int, audiences: frozenset[int], person_id: int | None = None) -> tuple[Scope, str]:

@@ -1,12 +1,12 @@
-"""The search as a list page: what the list macros and the exports read, from kept answers instead of one SELECT."""
+"""The search as a list page: what the list macros and the exports read, kept for as long as nothing changes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import abort, request
+from flask import abort, g, get_template_attribute, request
 from markupsafe import Markup
 from sqlalchemy import select, true
 from werkzeug.datastructures import MultiDict
@@ -19,7 +19,7 @@ from hub.core.links import path_to
 from hub.core.lists import COUNT_UP_TO, Column, Filter, Listing, ShownFilter, ShownOption
 from hub.core.words import joined, spoken
 from hub.directory import finding, policy
-from hub.directory.cards import Found, Look, drawn, facets, found
+from hub.directory.cards import Found, Look, found
 from hub.directory.finding import Answer, Choice
 from hub.directory.lexicon import Lexicon, lexicon
 from hub.directory.models import Level, PersonSkill, Profile, SkillGroup
@@ -27,6 +27,8 @@ from hub.directory.policy import Viewer
 from hub.directory.reading import Reading, read
 
 PER_PAGE = 20
+KEPT = 128
+EVERYBODY = select(Person.id)
 MOST_UNITS = 12  # of one facet
 LEVELS = {str(level): level.label.capitalize() for level in reversed(Level)}
 GROUPS = SkillGroup.choices()
@@ -57,6 +59,7 @@ class Results(Listing):
     where: finding.Scope
     known: Lexicon
     campus: str  # of the person who asks
+    ask: str  # where a colleague can be asked for their time, if they may
 
     @cached_property
     def reading(self) -> Reading:
@@ -118,9 +121,11 @@ class Results(Listing):
     def look(self) -> Look:
         return Look(self.where, self.reading, self.campus, self.path)
 
-    def drawn(self, ask: str) -> Markup:
-        """The page's cards; *ask* is where somebody can be asked for their time."""
-        return drawn(self.look, self._ids, ask)
+    @cached_property
+    def drawn(self) -> Markup:
+        """How many, the page's cards and the way to the next."""
+        markup: Markup = get_template_attribute("components/directory.html", "found")(self)
+        return markup
 
     @property
     def pages(self) -> int:
@@ -143,10 +148,13 @@ class Results(Listing):
         shown = (self._facet(offered) for offered in self.filters_offered)
         return [facet for facet in shown if len(facet.options) > 1 or any(o.on for o in facet.options)]
 
-    @property
+    @cached_property
     def facets(self) -> Markup:
-        """The filters as markup."""
-        return facets(tuple(self.filters))
+        """The filters as markup, if there are any."""
+        if not self.filters:
+            return Markup()
+        markup: Markup = get_template_attribute("components/lists.html", "facets")(self.filters)
+        return markup
 
     def _facet(self, offered: Filter) -> ShownFilter:
         """Counts of one facet are of those whom the others leave, so that its own values can be compared."""
@@ -203,15 +211,23 @@ def _key(facet: str, value: str) -> Any:
     return value if facet in {"campus", "mark"} else int(value)
 
 
-def people_found(user: Person, args: MultiDict[str, str] | None = None) -> Results:
+def people_found(user: Person, args: MultiDict[str, str] | None = None, ask: str = "") -> Results:
     """What *user* finds with the query of this address, or with another's."""
     audiences = policy.audiences(policy.viewer_of(user), user.institution_id)
     where, campus = finding.scope(user.institution_id, audiences, user.id)
-    known = lexicon(user.institution_id, where.audiences, where.words, where.vocabulary)
+    results = _results(where, campus, ask, tuple((request.args if args is None else args).items(multi=True)))
+    g.listed = results.rows  # of this request, whoever asked first
+    return results
+
+
+@lru_cache(maxsize=KEPT)
+def _results(where: finding.Scope, campus: str, ask: str, args: tuple[tuple[str, str], ...]) -> Results:
+    """Whatever they show changes a mark in *where*, so that none outlive their truth."""
+    known = lexicon(where.institution_id, where.audiences, where.words, where.vocabulary)
     return Results(
         name="technicians",
         noun=("technician", "technicians"),
-        rows=select(Person.id),
+        rows=EVERYBODY,
         columns=COLUMNS,
         default_order=(),
         filters_offered=[_filter(key, known) for key in FACETS],
@@ -219,7 +235,8 @@ def people_found(user: Person, args: MultiDict[str, str] | None = None) -> Resul
         where=where,
         known=known,
         campus=campus,
-        args=request.args if args is None else args,
+        ask=ask,
+        args=MultiDict(args),
         path=path_to("directory.search"),
     )
 

@@ -32,7 +32,8 @@ def has_old_news() -> bool:
     return bool(db.session.scalar(found))
 
 
-UNREAD = select(func.count()).where(Notice.recipient_id == bindparam("person_id"), Notice.read_at.is_(None))
+NOTICE = Notice.__table__.c  # asked at every page: rows of tables cost half as much
+UNREAD = select(func.count()).where(NOTICE.recipient_id == bindparam("person_id"), NOTICE.read_at.is_(None))
 
 
 def unread(person: Any) -> int:

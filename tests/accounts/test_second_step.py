@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from hub.accounts import codes, passwords, policy, queries, services
-from hub.accounts.models import RecoveryCode, Role, SecondStep, SignIn
+from hub.accounts.models import Institution, RecoveryCode, Role, SecondStep, SignIn
 from hub.core import clock
 from hub.core.audit import JournalEntry
 from hub.notifications.models import OutboxMail
@@ -330,7 +330,7 @@ def test_whoever_must_have_one_can_change_it_but_not_be_without(page, db):
 
 
 def test_a_lead_resets_the_second_step_of_somebody_who_lost_their_phone(page, db, ana):
-    lead = make.lead(ana.institution)
+    lead = make.lead(db.session.get(Institution, ana.institution_id))
     services.open_session(queries.person(ana.id))
     page.as_user(lead).submit("accounts.reset_second_step", at=f"/staff/{ana.id}", form="/reset")
 

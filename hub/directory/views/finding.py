@@ -21,9 +21,9 @@ from hub.directory.views import bp
 @allowed(is_signed_in)
 def search() -> ResponseReturnValue:
     ask = place("skills.ask") if current_user.is_technician else ""
-    results = people_found(current_user._get_current_object())
+    results = people_found(current_user._get_current_object(), ask=ask)
     may_keep = bool(results.query) and 0 < len(results.answer_shown) <= services.MOST_FOUND
-    return results.answer("directory/search.html", ask=ask, may_keep=may_keep)
+    return results.answer("directory/search.html", may_keep=may_keep)
 
 
 @bp.get("/me/searches")
