@@ -17,6 +17,7 @@ AT_ONCE = 500  # people in one round, so that memory does not grow with the inst
 
 POSTINGS = Base.metadata.tables["directory_posting"]  # not the model, which would part rows with and without a skill
 LISTED = Base.metadata.tables["directory_listed"]
+POSTED = ("institution_id", "person_id", *Entry._fields)
 
 Words = Counter[tuple[int, str]]
 
@@ -125,7 +126,7 @@ def _replace_listed(person_ids: Sequence[int], people: list[Indexed]) -> None:
 
 def _insert_postings(people: list[Indexed]) -> None:
     rows = [
-        {"institution_id": one.listed["institution_id"], "person_id": one.listed["person_id"]} | entry._asdict()
+        dict(zip(POSTED, (one.listed["institution_id"], one.listed["person_id"], *entry), strict=True))
         for one in people
         for entry in one.entries
     ]

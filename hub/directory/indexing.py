@@ -127,6 +127,7 @@ def subjects(person_ids: Sequence[int], around: Surroundings) -> Iterator[Indexe
 
 def _indexed(row: Any, skills: list[Any], around: Surroundings) -> Indexed:
     units = list(around.above(row.unit_id))
+    audiences = _audiences(frozenset(row.shown_to.items()), row.unit_id, row.agreed)
     own = [s for s in skills if s.level is not None]
     one = Indexed(
         {
@@ -140,28 +141,25 @@ def _indexed(row: Any, skills: list[Any], around: Surroundings) -> Indexed:
             "groups": groups(around.vocabulary.skills[s.skill_id].group for s in own),
             "registers": "|".join(["", *letters(row.registrations), ""]),
             "mentors": row.mentors,
-            "audience": _audience(row, "name"),
-            "campus_audience": _audience(row, "place"),
-            "skills_audience": _audience(row, "skills"),
-            "registers_audience": _audience(row, "registrations"),
+            "audience": audiences["name"],
+            "campus_audience": audiences["place"],
+            "skills_audience": audiences["skills"],
+            "registers_audience": audiences["registrations"],
         }
     )
-    _add_name(one, row, units, around)
-    _add_skills(one, row, skills, around)
+    _add_name(one, row, units, audiences["name"], around)
+    _add_skills(one, skills, audiences, around)
     for key, columns, weight in TEXTS:
-        _add_text(one, key, " \n ".join(getattr(row, c) for c in columns), _audience(row, key), weight, around)
+        _add_text(one, key, " \n ".join(getattr(row, c) for c in columns), audiences[key], weight, around)
     one.entries = _strongest(one.entries)
     return one
 
 
-def _audience(row: Any, key: str) -> int:
-    return _audience_of(key, row.shown_to.get(key), row.unit_id, row.agreed)
-
-
 @lru_cache(maxsize=4096)  # most are shown to whom the hub proposes, and units are few
-def _audience_of(key: str, chosen: str | None, unit_id: int | None, agreed: bool) -> int:
-    visibility = Visibility(chosen) if chosen else FIELDS[key].default
-    return policy.audience(visibility, unit_id=unit_id, agreed=agreed)
+def _audiences(chosen: frozenset[tuple[str, str]], unit_id: int | None, agreed: bool) -> dict[str, int]:
+    """Who may find somebody by each field."""
+    shown = {key: field.default for key, field in FIELDS.items()} | {key: Visibility(to) for key, to in chosen}
+    return {key: policy.audience(to, unit_id=unit_id, agreed=agreed) for key, to in shown.items()}
 
 
 def standing(completeness: int, confirmed_at: datetime | None) -> int:
@@ -175,8 +173,7 @@ def groups(of: Iterable[SkillGroup]) -> int:
     return sum({1 << order.index(group) for group in of})
 
 
-def _add_name(one: Indexed, row: Any, units: list[Unit], around: Surroundings) -> None:
-    audience = _audience(row, "name")
+def _add_name(one: Indexed, row: Any, units: list[Unit], audience: int, around: Surroundings) -> None:
     if audience == policy.NOBODY:
         return
     for word, as_written in written(row.name):
@@ -187,15 +184,15 @@ def _add_name(one: Indexed, row: Any, units: list[Unit], around: Surroundings) -
         _add_text(one, "unit", unit.name, audience, UNIT, None)
 
 
-def _add_skills(one: Indexed, row: Any, skills: list[Any], around: Surroundings) -> None:
+def _add_skills(one: Indexed, skills: list[Any], audiences: dict[str, int], around: Surroundings) -> None:
     for own in skills:
         skill = around.vocabulary.skills[own.skill_id]
         if own.level is not None:
             step = Level(own.level).step
             weights = (EXACT_SKILL + 10 * step, IN_A_SKILL + 5 * step)
-            _add_skill(one, "skills", skill, _audience(row, "skills"), weights, step)
+            _add_skill(one, "skills", skill, audiences["skills"], weights, step)
         if own.wants_to_learn:
-            _add_skill(one, "learning", skill, _audience(row, "learning"), (WISH, WISH - A_WORD_LESS), 0)
+            _add_skill(one, "learning", skill, audiences["learning"], (WISH, WISH - A_WORD_LESS), 0)
 
 
 def _add_skill(one: Indexed, key: str, skill: KnownSkill, audience: int, weights: tuple[int, int], step: int) -> None:

@@ -48,6 +48,8 @@ def plain(text: str) -> str:
     text = text.casefold()
     for written, meant in _NAMES:
         text = text.replace(written, meant)
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
