@@ -12,7 +12,7 @@ from hub.core.db import Base, db, in_pieces
 from hub.directory.indexing import Entry, Indexed, Surroundings, known_words, subjects, surroundings
 from hub.directory.models import Edition, KnownWord, Listed, Posting
 
-MADE_AS = 2  # one more whenever the same profile is indexed otherwise: stored indexes are then built again
+MADE_AS = 3  # one more whenever the same profile is indexed otherwise: stored indexes are then built again
 AT_ONCE = 500  # people in one round, so that memory does not grow with the institution
 
 POSTINGS = Base.metadata.tables["directory_posting"]  # not the model, which would part rows with and without a skill

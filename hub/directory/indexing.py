@@ -26,7 +26,7 @@ from hub.directory.phrases import KnownSkill, Phrases, Vocabulary, vocabulary
 from hub.directory.terms import plain, stem, written
 
 EXACT_SKILL = 100  # and ten for each step of its level
-IN_A_SKILL = 50  # a word of a skill's name; and five for each step
+IN_A_SKILL = 58  # a word of a skill’s name, and six for each step: whoever can teach comes before whose title says it
 WISH = 50
 NAME = 100
 TITLE = 90
@@ -189,7 +189,7 @@ def _add_skills(one: Indexed, skills: list[Any], audiences: dict[str, int], arou
         skill = around.vocabulary.skills[own.skill_id]
         if own.level is not None:
             step = Level(own.level).step
-            weights = (EXACT_SKILL + 10 * step, IN_A_SKILL + 5 * step)
+            weights = (EXACT_SKILL + 10 * step, IN_A_SKILL + 6 * step)
             _add_skill(one, "skills", skill, audiences["skills"], weights, step)
         if own.wants_to_learn:
             _add_skill(one, "learning", skill, audiences["learning"], (WISH, WISH - A_WORD_LESS), 0)

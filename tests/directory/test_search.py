@@ -63,6 +63,14 @@ def test_who_can_teach_comes_before_experts_workers_and_learners(db):
     assert found(people[L], "glassblowing") == ["Anna can_teach", "Anna expert", "Anna working", "Anna learning"]
 
 
+def test_who_can_teach_one_kind_comes_before_whose_title_says_it(db):
+    place = making.place()
+    making.technician(place, name="Title", job_title="Microscopy technician", biography="I am new here.")
+    making.technician(place, name="Expert", skills={"Confocal microscopy": E})
+    teaching = making.technician(place, name="Teaching", skills={"Confocal microscopy": T})
+    assert found(teaching, "microscopy") == ["Teaching", "Title", "Expert"]
+
+
 def test_between_equals_the_fuller_then_the_lately_confirmed_profile_comes_first(db):
     place = making.place()
     making.technician(place, name="Bare", skills={"Rigging": E})
