@@ -37,6 +37,17 @@ def directory_page(people: int) -> Measured:
     return _page(people, "/people/?q=workshop", limit)
 
 
+@row("directory-postgresql", target=1.5, sizes=SIZES)
+def directory_on_postgresql(people: int) -> Measured:
+    """The same page with PostgreSQL behind it, in the web process, against SQLite."""
+    from tests.bench.population import institution_of  # noqa: PLC0415 -- the application is imported only where needed
+    from tests.bench.reading import reader  # noqa: PLC0415 -- as above
+
+    hubs = (institution_of(people, kind="postgresql"), institution_of(people))
+    ours, limit = paired(*(cpu(reader(hub.app, "/people/?q=workshop", hub.token), 10) for hub in hubs))
+    return Measured(ours, limit)
+
+
 @row("tracker-page", target=12, sizes=SIZES)
 def tracker_page(people: int) -> Measured:
     """A plan of sixty actions as a table with its evidence: columns read, a whole template drawn."""

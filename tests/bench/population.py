@@ -29,6 +29,7 @@ from hub.plan.importing import as_json, preview
 from hub.plan.measures import Definition, counts
 from hub.plan.models import Action, Counting, Indicator, Period, Placement, PlacementState, PlanImport
 from tests.bench.importing import ACTIONS, plan_document
+from tests.support.databases import empty_database
 
 FIRST = ("Ada", "Bola", "Carys", "Dinesh", "Eilidh", "Farah", "Gwen", "Hamish", "Ines", "Jonah", "Kofi", "Lena", "Mair")
 LAST = ("Achebe", "Bevan", "Clarke", "Drummond", "Evans", "Farouk", "Gill", "Hughes", "Iqbal", "Jones", "Kaur", "Lloyd")
@@ -60,11 +61,13 @@ class Installation:
 
 
 @cache
-def institution_of(people: int, actions: int = ACTIONS) -> Installation:
+def institution_of(people: int, actions: int = ACTIONS, kind: str = "sqlite") -> Installation:
     """The hub of an institution with *people* technicians and a plan of so many *actions*; made once a run."""
     folder = tempfile.TemporaryDirectory(prefix="hub-bench-")
     atexit.register(folder.cleanup)
-    address = f"sqlite:///{Path(folder.name) / 'hub.sqlite3'}"
+    database = empty_database(kind, Path(folder.name), f"bench_{people}_{actions}")
+    address = database.__enter__()
+    atexit.register(database.__exit__, None, None, None)
     app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": address, "VAR": Path(folder.name)}))
     with app.app_context(), writing():
         db.create_all()
@@ -142,8 +145,9 @@ def _add_evidence(institution: Institution, people: int, plan_id: int) -> None:
     actions = db.session.scalars(select(Action.id).where(Action.plan_id == plan_id).order_by(Action.id)).all()
     _add(EntryPerson, ({"entry_id": e, "person_id": ids[n % people]} for n, e in enumerate(entries)))
     _add(Placement, (_placement(e, actions[n % len(actions)], institution.id) for n, e in enumerate(entries)))
+    month = _MONTH[db.engine.dialect.name]
     for statement in _ROLL_UP:
-        db.session.execute(text(statement))
+        db.session.execute(text(statement.format(month=month)))
 
 
 def _add(model: Any, rows: Iterator[dict[str, Any]]) -> None:
@@ -195,9 +199,10 @@ def _placement(entry_id: int, action_id: int, institution_id: int) -> dict[str, 
     }
 
 
+_MONTH = {"sqlite": "strftime('%Y-%m-01', happened_on)", "postgresql": "date_trunc('month', happened_on)::date"}
 _ROLL_UP = (
     """INSERT INTO evidence_total (institution_id, kind, theme, month, n, quantity)
-    SELECT institution_id, kind, theme, strftime('%Y-%m-01', happened_on), count(*), sum(quantity)
+    SELECT institution_id, kind, theme, {month}, count(*), sum(quantity)
     FROM evidence_entry GROUP BY 1, 2, 3, 4""",
     """INSERT INTO evidence_reached (institution_id, kind, person_id)
     SELECT DISTINCT e.institution_id, e.kind, p.person_id
