@@ -183,7 +183,8 @@ class RoleGrant(Base):
 
     @property
     def in_force(self) -> bool:
-        return self.starts_on <= today() and (self.ends_on is None or today() <= self.ends_on)
+        on = today()
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
 class SignIn(Base):
