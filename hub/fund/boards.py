@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.fund import queries
 from hub.fund.models import Application, Outcome, PanelScore, Round
-from hub.fund.ranking import TALK_ABOUT, Ranked, ranked, summary
+from hub.fund.ranking import TALK_ABOUT, Ranked, Way, by_rank, most_people, most_points, ranked, summary
 
 Marks = dict[int, dict[int, dict[int, PanelScore]]]
 
@@ -46,6 +46,19 @@ class Board:
         rows = [(a, self._summary(a), self._cost(a)) for a in self.applications]
         return ranked(rows, self.fund_round.budget_pence)
 
+    @cached_property
+    def ways(self) -> list[tuple[str, Way]]:
+        """How what is left could be given to those still undecided; none if it is enough for all of them."""
+        undecided = [a for a in self.applications if a.decision is None]
+        order = ranked([(a, self._summary(a), self._cost(a)) for a in undecided], self.left_pence)
+        if all(one.fits for one in order):
+            return []
+        return [
+            ("Down to the line", by_rank(order)),
+            ("Most points", most_points(order, self.left_pence)),
+            ("Most people", most_people(order, self.left_pence)),
+        ]
+
     def _summary(self, application: Application) -> tuple[float, float] | None:
         by_member = [{k: s.score for k, s in own.items()} for own in self.marks.get(application.id, {}).values()]
         return summary(by_member, self.weights)
@@ -61,6 +74,10 @@ class Board:
     @property
     def awarded_pence(self) -> int:
         return sum(a.decision.pence or 0 for a in self.applications if a.decision)
+
+    @property
+    def left_pence(self) -> int:
+        return self.fund_round.budget_pence - self.awarded_pence
 
     @property
     def undecided(self) -> int:

@@ -1,10 +1,11 @@
-"""Scores turned into an order, and the place in it where the money ends. Pure: numbers in, numbers out."""
+"""Scores turned into an order, the place in it where the money ends, and other ways to spend it. Pure functions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 TALK_ABOUT = 3  # points apart on one criterion
+PRECISE = 10  # parts of a point to which scores are added up, so that two hundred applications take half a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,55 @@ def ranked(rows: Sequence[tuple[Any, tuple[float, float] | None, int]], budget_p
         mean, spread = scores or (0.0, 0.0)
         found.append(Ranked(application, mean, spread, pence, running, running <= budget_pence))
     return found
+
+
+# -- ways to spend it --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Who would be funded, and how that differs from funding down to the line."""
+
+    chosen: frozenset[int]  # ids of applications
+    pence: int
+    added: list[Ranked]
+    left_out: list[Ranked]
+
+
+def by_rank(order: Sequence[Ranked]) -> Way:
+    """Down the order until the money ends; who is too dear is not skipped."""
+    return _way([r for r in order if r.fits], order)
+
+
+def most_points(order: Sequence[Ranked], budget_pence: int) -> Way:
+    """The applications whose scores add up to most within the budget, of several such the cheapest."""
+    cheapest = {0: (0, 0)}  # by points: the fewest pence that they cost, and whose they are as bits
+    for at, one in enumerate(order):
+        points = round(one.mean * PRECISE)
+        for had, (pence, who) in list(cheapest.items()):
+            cost = pence + one.pence
+            known = cheapest.get(had + points)
+            if cost <= budget_pence and (known is None or cost < known[0]):
+                cheapest[had + points] = (cost, who | 1 << at)
+    _, who = cheapest[max(cheapest)]
+    return _way([one for at, one in enumerate(order) if who >> at & 1], order)
+
+
+def most_people(order: Sequence[Ranked], budget_pence: int) -> Way:
+    """As many as the budget has room for; of those that cost the same, the better first."""
+    chosen, running = [], 0
+    for one in sorted(order, key=lambda r: (r.pence, -r.mean)):
+        if running + one.pence <= budget_pence:
+            chosen.append(one)
+            running += one.pence
+    return _way(chosen, order)
+
+
+def _way(chosen: Sequence[Ranked], order: Sequence[Ranked]) -> Way:
+    ids = frozenset(one.application.id for one in chosen)
+    return Way(
+        ids,
+        sum(one.pence for one in chosen),
+        [one for one in order if one.application.id in ids and not one.fits],
+        [one for one in order if one.application.id not in ids and one.fits],
+    )

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import demo, enumeration, evidence, guards, importing, pages, paper, staff, starting, writing
+from tests.bench import demo, enumeration, evidence, guards, importing, pages, panel, paper, staff, starting, writing
 from tests.bench.harness import ROWS, line
 
 SUBJECTS = (
@@ -16,6 +16,7 @@ SUBJECTS = (
     demo,
     staff,
     writing,
+    panel,
 )  # each adds its rows
 
 

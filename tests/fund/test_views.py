@@ -205,6 +205,8 @@ def test_a_panel_scores_decides_and_the_lead_releases(page, lead, judged):
                 assert "You see the others after you score" in words(html)
                 page.submit("fund.score", form="score", application_id=key, **marks)
             assert "The budget ends here" in words(page.get("fund.panel", round_id=fund_round.id))
+        ways = words(page.get("fund.panel", round_id=fund_round.id).select_one("section:has(#ways)"))
+        assert "Ways to give £1,500 to those still undecided" in ways
         html = page.submit("fund.decide", application_id=one, outcome="award", pence="1600", status=422)
         assert "no more than was asked" in words(html)
         html = page.submit("fund.decide", application_id=one, outcome="decline", feedback="No.", status=422)
@@ -213,6 +215,7 @@ def test_a_panel_scores_decides_and_the_lead_releases(page, lead, judged):
         html = page.submit("fund.decide", application_id=two, outcome="award", pence="600", status=422)
         assert "more than is left" in words(html)
         page.submit("fund.decide", application_id=two, outcome="award", pence="500", feedback="Part of it, gladly.")
+        assert page.get("fund.panel", round_id=fund_round.id).select_one("#ways") is None
         page.submit("fund.panel", round_id=fund_round.id, form="finish")
         page.as_user(lead).submit("fund.manage_round", round_id=fund_round.id, form="release")
     assert [making.fresh(queries.application(k)).awarded_pence for k in (one, two)] == [100_000, 50_000]
