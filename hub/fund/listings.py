@@ -1,17 +1,23 @@
-"""The lead's two lists, with what can be searched, filtered, sorted and taken away."""
+"""The lead's lists, with what can be searched, filtered, sorted and taken away."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, or_
 
-from hub.accounts.models import Person
+from hub.accounts.models import Person, Unit
+from hub.core.clock import london
 from hub.core.lists import Column, Filter, Listing, matching
+from hub.core.years import within, year_label
 from hub.fund import queries
-from hub.fund.models import Application, FundScheme, Round, RoundStage, Stage
+from hub.fund.models import Application, FundScheme, MoneyEntry, MoneyKind, Round, RoundStage, Stage
 
 
 def _pounds(pence: int | None) -> float | None:
     return None if pence is None else pence / 100
+
+
+def _unit(application: Application) -> str:
+    return application.applicant.unit.name if application.applicant.unit else ""
 
 
 def _words(q: str) -> ColumnElement[bool]:
@@ -32,7 +38,7 @@ def applications(lead: Any) -> Listing:
             Column("reference", "Reference", lambda a: a.reference, Application.reference),
             Column("title", "Application", lambda a: a.title, Application.title),
             Column("applicant", "Applicant", lambda a: a.applicant.name, Person.name),
-            Column("unit", "Department", lambda a: a.applicant.unit.name if a.applicant.unit else ""),
+            Column("unit", "Department", _unit),
             Column("round", "Round", lambda a: a.round.name),
             Column("stage", "Where it is", lambda a: a.stage.label, Application.stage_since),
             Column("asked", "Asked (£)", lambda a: _pounds(a.asked_pence), Application.asked_pence, numeric=True),
@@ -55,6 +61,37 @@ def applications(lead: Any) -> Listing:
 def _rounds(lead: Any) -> list[Round]:
     statement = queries.rounds(lead.institution_id).order_by(Round.closes_at.desc(), Round.id.desc()).limit(40)
     return list(queries.all_of(statement))
+
+
+def movements(lead: Any, years: list[int]) -> Listing:
+    """The ledger as finance wants it: one movement a line."""
+    return Listing(
+        name="fund-money",
+        noun=("movement", "movements"),
+        rows=queries.movements(lead),
+        columns=(
+            Column("at", "Date", lambda m: london(m.at).date(), MoneyEntry.at),
+            Column("kind", "What", lambda m: m.kind.label),
+            Column("reference", "Reference", lambda m: m.application.reference, Application.reference),
+            Column("title", "Application", lambda m: m.application.title, beside=True),
+            Column("applicant", "For", lambda m: m.application.applicant.name, Person.name),
+            Column("unit", "Department", lambda m: _unit(m.application), Unit.name),
+            Column("scheme", "Fund", lambda m: m.application.round.scheme.name, beside=True),
+            Column("round", "Round", lambda m: m.application.round.name),
+            Column("pounds", "£", lambda m: _pounds(m.pence), MoneyEntry.pence, numeric=True),
+        ),
+        default_order=(MoneyEntry.at.desc(), MoneyEntry.id.desc()),
+        filters_offered=(
+            Filter("year", "Financial year", lambda: {str(y): year_label(y) for y in years}, _in_years),
+            Filter("kind", "What", MoneyKind.choices, MoneyEntry.kind.in_),
+        ),
+        search=_words,
+    )
+
+
+def _in_years(chosen: list[str]) -> ColumnElement[bool]:
+    bounds = (within(int(year)) for year in chosen)
+    return or_(*(and_(MoneyEntry.at >= begins, MoneyEntry.at < ends) for begins, ends in bounds))
 
 
 def rounds(lead: Any) -> Listing:

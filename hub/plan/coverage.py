@@ -9,6 +9,7 @@ from hub.core.links import path_to
 from hub.core.named import Named
 from hub.core.themes import Theme
 from hub.core.words import counted, day, joined, sentence, spoken
+from hub.core.years import academic_year
 from hub.plan.models import Action, Plan
 
 Cell = tuple[Theme, int]  # a theme, and the year in whose August an academic year began
@@ -67,15 +68,6 @@ class Coverage:
     @property
     def newest(self) -> date | None:
         return max((line.newest for line in self.lines if line.newest), default=None)
-
-
-def academic_year(on: date) -> int:
-    """The year in whose August it began."""
-    return on.year if on.month >= 8 else on.year - 1
-
-
-def year_label(first: int) -> str:
-    return f"{first}–{(first + 1) % 100:02}"
 
 
 def line_of(plan: Plan, point: Point) -> PointLine:

@@ -205,7 +205,9 @@ def test_a_panel_scores_decides_and_the_lead_releases(page, lead, judged):
                 assert "You see the others after you score" in words(html)
                 page.submit("fund.score", form="score", application_id=key, **marks)
             assert "The budget ends here" in words(page.get("fund.panel", round_id=fund_round.id))
-        assert "Ways to give £1,500.00 to those still undecided" in words(page.get("fund.panel", round_id=fund_round.id))
+        assert "Ways to give £1,500.00 to those still undecided" in words(
+            page.get("fund.panel", round_id=fund_round.id)
+        )
         html = page.submit("fund.decide", application_id=one, outcome="award", pence="1600", status=422)
         assert "no more than was asked" in words(html)
         html = page.submit("fund.decide", application_id=one, outcome="decline", feedback="No.", status=422)

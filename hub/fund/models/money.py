@@ -1,7 +1,6 @@
 """The money of a round as entries that are only ever added, and what an award leads to: a claim and a report."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -9,17 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.core.clock import now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.storage import StoredFile
 
 if TYPE_CHECKING:
     from hub.fund.models.applications import Application
 
 
-class MoneyKind(StrEnum):
-    COMMITTED = "committed"  # set aside for an application
-    RELEASED = "released"  # given back to the round
-    CLAIMED = "claimed"  # a claim was approved
-    PAID = "paid"
+class MoneyKind(Named):
+    COMMITTED = "committed", "Set aside"
+    RELEASED = "released", "Given back"  # to the round
+    CLAIMED = "claimed", "Claim approved"
+    PAID = "paid", "Paid"
 
 
 class MoneyEntry(Base):
@@ -38,6 +38,8 @@ class MoneyEntry(Base):
     pence: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    application: Mapped["Application"] = relationship(lazy="raise_on_sql")
 
 
 class Claim(Base):

@@ -28,7 +28,7 @@ from hub.fund.queries.loading import (
     scheme,
     whole,
 )
-from hub.fund.queries.money import held_for, left_in, money_of, money_told
+from hub.fund.queries.money import held_for, left_in, money_in, money_of, money_told, movements, years_with_money
 from hub.fund.queries.waiting import tasks_for
 
 __all__ = [
@@ -50,8 +50,10 @@ __all__ = [
     "led_applications",
     "left_in",
     "may_run",
+    "money_in",
     "money_of",
     "money_told",
+    "movements",
     "not_too_close",
     "open_rounds",
     "panel_member",
@@ -65,4 +67,5 @@ __all__ = [
     "tasks_for",
     "undecided",
     "whole",
+    "years_with_money",
 ]

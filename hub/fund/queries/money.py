@@ -1,11 +1,17 @@
-"""Sums of a round's ledger."""
+"""The ledger of a round: its sums, and its movements for finance."""
 
-from sqlalchemy import and_, case, exists, func, not_, or_, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from hub.accounts.models import Person
+from hub.core.clock import london, now, today
 from hub.core.db import db
+from hub.core.years import academic_year, within
 from hub.fund.models import (
     Application,
+    FundScheme,
     MoneyEntry,
     MoneyKind,
     PanelMember,
@@ -13,6 +19,8 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
+
+COMMITTED, RELEASED, CLAIMED, PAID = MoneyKind
 
 
 def money_of(*round_ids: int) -> dict[int, dict[MoneyKind, int]]:
@@ -32,13 +40,79 @@ def money_told(lead: Person, *round_ids: int) -> dict[int, dict[MoneyKind, int]]
 
     Whether or not something of theirs is kept from the lead: else a missing sum would say that there is.
     """
+    told = select(Round.id).where(Round.id.in_(round_ids), _is_told(lead))
+    return money_of(*db.session.scalars(told.order_by(Round.id)))
+
+
+def _is_told(lead: Person) -> ColumnElement[bool]:
     waits = Round.stage.in_((RoundStage.CLOSED, RoundStage.DECIDED))
     sits = exists().where(PanelMember.round_id == Round.id, PanelMember.person_id == lead.id)
-    asks = exists().where(
-        Application.round_id == Round.id, Application.applicant_id == lead.id, Application.stage == Stage.WITH_PANEL
+    own = aliased(Application)
+    asks = exists().where(own.round_id == Round.id, own.applicant_id == lead.id, own.stage == Stage.WITH_PANEL)
+    return not_(and_(waits, or_(sits, asks)))
+
+
+def movements(lead: Person) -> Select[MoneyEntry]:
+    """Every movement that *lead* may be told of, with application, applicant, unit, round and scheme."""
+    return (
+        select(MoneyEntry)
+        .join(MoneyEntry.application)
+        .join(Application.applicant)
+        .outerjoin(Person.unit)
+        .join(Application.round)
+        .join(Round.scheme)
+        .options(
+            contains_eager(MoneyEntry.application).options(
+                contains_eager(Application.applicant).contains_eager(Person.unit),
+                contains_eager(Application.round).contains_eager(Round.scheme),
+            )
+        )
+        .where(Application.institution_id == lead.institution_id, _is_told(lead))
     )
-    told = select(Round.id).where(Round.id.in_(round_ids), not_(and_(waits, or_(sits, asks))))
-    return money_of(*db.session.scalars(told.order_by(Round.id)))
+
+
+def years_with_money(institution_id: int) -> list[int]:
+    """Financial years from the first movement to now, newest first."""
+    first = db.session.scalar(
+        select(func.min(MoneyEntry.at)).join(MoneyEntry.application).where(Application.institution_id == institution_id)
+    )
+    this_year = academic_year(today())
+    return list(range(this_year, min(this_year, academic_year(london(first or now()).date())) - 1, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfRound:
+    """What moved in a round in one financial year, and what was open at its end; all in pence."""
+
+    fund_round: Round
+    moved: dict[MoneyKind, int]
+    unpaid: int  # claims approved and not paid
+    unclaimed: int  # set aside, and neither given back nor claimed
+
+
+def money_in(year: int, lead: Person) -> list[YearOfRound]:
+    """Each round in which something moved or was open, without what *lead* may not be told."""
+    begins, ends = within(year)
+    moved = func.sum(case((MoneyEntry.at >= begins, MoneyEntry.pence), else_=0))
+    in_all: dict[int, dict[MoneyKind, int]] = {}
+    in_year: dict[int, dict[MoneyKind, int]] = {}
+    for round_id, kind, so_far, of_year in db.session.execute(
+        select(MoneyEntry.round_id, MoneyEntry.kind, func.sum(MoneyEntry.pence), moved)
+        .join(Round, Round.id == MoneyEntry.round_id)
+        .where(Round.institution_id == lead.institution_id, MoneyEntry.at < ends, _is_told(lead))
+        .group_by(MoneyEntry.round_id, MoneyEntry.kind)
+    ):
+        in_all.setdefault(round_id, dict.fromkeys(MoneyKind, 0))[kind] = int(so_far)
+        in_year.setdefault(round_id, dict.fromkeys(MoneyKind, 0))[kind] = int(of_year)
+    rounds = select(Round).join(Round.scheme).options(contains_eager(Round.scheme)).where(Round.id.in_(in_all))
+    found = (
+        YearOfRound(
+            r, in_year[r.id], so_far[CLAIMED] - so_far[PAID], so_far[COMMITTED] - so_far[RELEASED] - so_far[CLAIMED]
+        )
+        for r in db.session.scalars(rounds.order_by(FundScheme.name, Round.closes_at, Round.id))
+        if (so_far := in_all[r.id])
+    )
+    return [one for one in found if any(one.moved.values()) or one.unpaid or one.unclaimed]
 
 
 def left_in(fund_round: Round) -> int:

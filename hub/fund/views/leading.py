@@ -9,6 +9,7 @@ from flask_login import current_user
 from hub.core.clock import at_london, london
 from hub.core.errors import Refusal
 from hub.core.web import allowed, saves
+from hub.core.years import year_label
 from hub.fund import listings, policy, queries, services
 from hub.fund.forms import CriterionForm, ManagerForm, MemberForm, RoundForm, SchemeForm
 from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, SchemeKind
@@ -29,6 +30,15 @@ def rounds() -> ResponseReturnValue:
 @allowed(policy.is_lead)
 def applications() -> ResponseReturnValue:
     return listings.applications(current_user).answer("fund/applications.html")
+
+
+@bp.get("/money")
+@allowed(policy.is_lead)
+def money() -> ResponseReturnValue:
+    years = queries.years_with_money(current_user.institution_id)
+    listing = listings.movements(current_user, years)
+    year = int(listing.chosen["year"][0]) if listing.chosen["year"] else years[0]
+    return listing.answer("fund/money.html", year=year_label(year), sums=queries.money_in(year, current_user))
 
 
 @bp.route("/schemes/add", methods=["GET", "POST"])

@@ -14,11 +14,12 @@ from hub.core.lists import Column, Filter, Listing
 from hub.core.themes import Theme
 from hub.core.web import allowed, saves
 from hub.core.words import counted
+from hub.core.years import year_label
 from hub.evidence import queries as evidence
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry
 from hub.plan import policy, queries, services
-from hub.plan.coverage import Cover, Coverage, PointLine, in_words, year_label
+from hub.plan.coverage import Cover, Coverage, PointLine, in_words
 from hub.plan.forms import ServeForm
 from hub.plan.models import Action, ActionPoint, Plan
 from hub.plan.queries import PlanCharter, PlanPoint
