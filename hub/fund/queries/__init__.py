@@ -1,5 +1,6 @@
 """Reads of rounds, applications, scores and money; each says what it loads."""
 
+from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
 from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, scores
 from hub.fund.queries.lists import (
     all_of,
@@ -32,6 +33,8 @@ from hub.fund.queries.money import held_for, left_in, money_in, money_of, money_
 from hub.fund.queries.waiting import tasks_for
 
 __all__ = [
+    "FULL",
+    "PART",
     "all_of",
     "application",
     "applications_of",
@@ -39,6 +42,7 @@ __all__ = [
     "counts_in",
     "criteria_of",
     "criterion",
+    "decided_in",
     "decision_of",
     "fund_round",
     "has_been_funded",
@@ -65,7 +69,9 @@ __all__ = [
     "scores",
     "statements_wanted",
     "tasks_for",
+    "technicians_by_kind",
     "undecided",
     "whole",
+    "years_decided",
     "years_with_money",
 ]

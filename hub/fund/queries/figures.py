@@ -1,0 +1,85 @@
+"""What was decided in a year, and who could have asked, as the sums of the fund want it."""
+
+from typing import Any
+
+from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from hub.accounts.models import Person, Status
+from hub.core.clock import london
+from hub.core.db import db
+from hub.core.years import academic_year, within
+from hub.fund.figures import Decided, Kind
+from hub.fund.models import Application, FundScheme, Round, SchemeKind
+from hub.workforce.models import Contract
+
+PART, FULL = "part", "full"
+WHOLE = 1000  # thousandths of a full-time post
+KIND = (
+    Person.unit_id,
+    func.coalesce(Contract.grade, "").label("grade"),
+    func.coalesce(Contract.terms, "").label("terms"),
+    case((Contract.fte_thousandths.is_(None), ""), (Contract.fte_thousandths < WHOLE, PART), else_=FULL).label("hours"),
+)
+
+
+def _with_contract(rows: Select[Any]) -> Select[Any]:
+    """With the first contract of each person, so that nobody is counted twice."""
+    first = select(func.min(Contract.id)).where(Contract.person_id == Person.id).correlate(Person).scalar_subquery()
+    return rows.outerjoin(Contract, Contract.id == first)
+
+
+def decided_in(year: int, institution_id: int) -> list[Decided]:
+    """Applications to a panel whose decisions were released in an academic year."""
+    begins, ends = within(year)
+    before, other = aliased(Application), aliased(Round)
+    funded_before = exists(
+        select(before.id)
+        .join(other, other.id == before.round_id)
+        .where(
+            before.applicant_id == Application.applicant_id,
+            before.awarded_pence.is_not(None),
+            other.released_at < Round.released_at,
+        )
+    )
+    columns = (
+        Application.applicant_id,
+        Application.themes,
+        Application.awarded_pence,
+        Application.sent_at,
+        Round.released_at,
+        funded_before,
+    )
+    rows = (
+        select(*columns, *KIND)
+        .join(Application.round)
+        .join(Round.scheme)
+        .join(Person, Person.id == Application.applicant_id)
+        .where(
+            Application.institution_id == institution_id,
+            Application.sent_at.is_not(None),
+            FundScheme.kind == SchemeKind.DEVELOPMENT,
+            Round.released_at >= begins,
+            Round.released_at < ends,
+        )
+        .order_by(Application.id)
+    )
+    return [
+        Decided(who, Kind(*kind), themes, pence or 0, (released - sent).days, not has_been)
+        for who, themes, pence, sent, released, has_been, *kind in db.session.execute(_with_contract(rows))
+    ]
+
+
+def technicians_by_kind(institution_id: int) -> dict[Kind, int]:
+    """How many active technicians there are of each kind."""
+    each = _with_contract(select(*KIND).select_from(Person)).where(
+        Person.institution_id == institution_id, Person.status == Status.ACTIVE, Person.is_technician.is_(True)
+    )
+    kinds = each.subquery().c
+    return {Kind(*kind): people for *kind, people in db.session.execute(select(*kinds, func.count()).group_by(*kinds))}
+
+
+def years_decided(institution_id: int) -> list[int]:
+    """Academic years in which decisions were released, newest first."""
+    dates = select(Round.released_at).where(Round.institution_id == institution_id, Round.released_at.is_not(None))
+    return sorted({academic_year(london(at).date()) for at in db.session.scalars(dates) if at}, reverse=True)
