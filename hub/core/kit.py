@@ -256,6 +256,7 @@ def _action(
         values=values,
         target=target,
         measure=measure,
+        behind="/kit/plan",
         themes=[theme],
     )
 

@@ -36,6 +36,13 @@ class Kind:
         amount = pounds(quantity) if self.unit == "pence" else _Number(quantity)
         return self.claim.format(n=_Number(n), quantity=amount, people=_Number(people))
 
+    def figure(self, quantity: int) -> str:
+        """“2 people taught”, “1 receipt”, “£450.00”."""
+        if self.unit == "pence":
+            return pounds(quantity)
+        one = self.unit.replace("people", "person") if "people" in self.unit else self.unit.removesuffix("s")
+        return counted(quantity, one, self.unit)
+
 
 KINDS = {
     "directory.profile": Kind(

@@ -121,7 +121,10 @@ def _pieces(pack: Pack, became: dict[int, Became]) -> Listing:
             *(Column(name, label, said(name), beside=True) for name, label in BESIDE.items()),
         ),
         default_order=(PackPiece.n, PackPiece.id),
-        filters_offered=(Filter("over", "Part", lambda: _overs(pack), lambda chosen: _under(pack, chosen)),),
+        filters_offered=(
+            Filter("over", "Part", lambda: _overs(pack), lambda chosen: _under(pack, chosen)),
+            Filter("state", "State", {"stopped": "No longer used"}.copy, lambda _: PackPiece.stopped_at.is_not(None)),
+        ),
         search=lambda q: and_(matching(q, PackPiece.title), PackPiece.id.not_in(gone)),
     )
 

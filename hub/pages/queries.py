@@ -25,8 +25,9 @@ WINDOWS = ((1, 31), (7, 31))  # the two hand-in dates of the Technician Commitme
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A headline number with its date."""
+    """A headline number with its date; *kind*: of the entries that it was counted from."""
 
+    kind: str
     value: str
     label: str
     note: str
@@ -69,25 +70,26 @@ def headline_numbers(institution_id: int) -> list[Number]:
     found = []
     registered = registration.count_registered(institution_id, today())
     if registered:
-        found.append(_count(registered, "technician", "technicians", "professionally registered"))
+        nouns = ("technician", "technicians")
+        found.append(_count("registration.registered", registered, *nouns, "professionally registered"))
     if "fund.award" in kinds:
         award = kinds["fund.award"]
         note = f"{counted(award.n, 'award')} to {counted(award.people, 'technician')}"
-        found.append(
-            Number(pounds(award.quantity).removesuffix(".00"), "awarded for technicians’ development", note, today())
-        )
+        worth = pounds(award.quantity).removesuffix(".00")
+        found.append(Number(award.kind, worth, "awarded for technicians’ development", note, today()))
     if "skills.session" in kinds:
         session = kinds["skills.session"]
         note = f"{counted(session.quantity, 'place')} taken up"
-        found.append(_count(session.n, "skills-sharing session", "skills-sharing sessions", "run by technicians", note))
+        nouns = ("skills-sharing session", "skills-sharing sessions")
+        found.append(_count(session.kind, session.n, *nouns, "run by technicians", note))
     if "directory.profile" in kinds:
-        profiles = kinds["directory.profile"].n
-        found.append(_count(profiles, "technician", "technicians", "in the directory by their own word"))
+        profile = kinds["directory.profile"]
+        found.append(_count(profile.kind, profile.n, "technician", "technicians", "in the directory by their own word"))
     return found
 
 
-def _count(n: int, one: str, many: str, rest: str, note: str = "") -> Number:
-    return Number(f"{n:,}", f"{one if n == 1 else many} {rest}", note, today())
+def _count(kind: str, n: int, one: str, many: str, rest: str, note: str = "") -> Number:
+    return Number(kind, f"{n:,}", f"{one if n == 1 else many} {rest}", note, today())
 
 
 def public_plan(institution: Institution) -> tuple[Plan, list[ActionLine]] | None:

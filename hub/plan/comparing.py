@@ -145,7 +145,7 @@ def _difference(index: int, draft: Draft, action: Action | None, said: set[str])
     rag = None if refused else rag
     before = wording(action)
     fields = told(before, before | _as_words(columns), WORDING)
-    fields += [Told(text, _figures(_now(action, text)), _figures(rows)) for text, rows in targets.items()]
+    fields += [Told(text, _figures(_now(action, text)), _aims(rows)) for text, rows in targets.items()]
     fields += [Told("Status", action.rag.label, rag.label)] if rag else []
     fields += [Told("Progress", "", note)] if note else []
     return Difference(index, draft, action, columns, targets, note, rag, refused, fields)
@@ -190,15 +190,20 @@ def milestones_of(draft: Draft) -> list[tuple[str, date | None]]:
 
 
 def targets_of(draft: Draft) -> dict[str, list[tuple[int, date | None]]]:
-    """What is counted → its figures with their days."""
+    """What is counted → its figures with their days, none where it has no target."""
     groups: dict[str, list[tuple[int, date | None]]] = {}
     for target in draft["targets"]:
         groups.setdefault(str(target["text"]), []).append((round(target["value"]), date_of(target["due"])))
-    return groups
+    return groups | {str(text): [] for text in draft.get("measures", ()) if text not in groups}
 
 
 def _targets(draft: Draft, action: Action) -> dict[str, list[tuple[int, date | None]]]:
-    return {text: rows for text, rows in targets_of(draft).items() if not _all_alike(rows, _now(action, text))}
+    known = [one.text for one in action.indicators]
+    return {
+        text: rows
+        for text, rows in targets_of(draft).items()
+        if (not _all_alike(rows, _now(action, text)) if rows else not any(alike(one, text) for one in known))
+    }
 
 
 def _now(action: Action, text: str) -> list[tuple[int, date | None]]:
@@ -207,6 +212,10 @@ def _now(action: Action, text: str) -> list[tuple[int, date | None]]:
 
 def _figures(rows: list[tuple[int, date | None]]) -> str:
     return ", ".join(dated(f"{value:,}", on) for value, on in rows)
+
+
+def _aims(rows: list[tuple[int, date | None]]) -> str:
+    return _figures(rows) or "measured without a target"
 
 
 def _as_words(columns: Mapping[str, Any]) -> dict[str, str]:

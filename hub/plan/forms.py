@@ -146,15 +146,15 @@ class ActionForm(WithMilestones, HubForm):
                 raise ValidationError("Nobody at your institution signs in with this address")
 
 
+def _why(question: str, beside: str) -> Any:
+    told = f"Everybody who reads the plan sees this beside {beside}."
+    return line(question, "Say why it changes: the plan is published", most=500, description=told)
+
+
 class AmendForm(ActionForm):
     """The same once the plan is published, when people rely on it."""
 
-    reason = line(
-        "Why does it change?",
-        "Say why it changes: the plan is published",
-        most=500,
-        description="Everybody who reads the plan sees this beside the change.",
-    )
+    reason = _why("Why does it change?", "the change")
 
 
 class ImportForm(HubForm):
@@ -191,12 +191,7 @@ class TakeForm(HubForm):
 class AmendingTakeForm(TakeForm):
     """The same once the plan is published."""
 
-    reason = line(
-        "Why does the plan change?",
-        "Say why it changes: the plan is published",
-        most=500,
-        description="Everybody who reads the plan sees this beside each change.",
-    )
+    reason = _why("Why does the plan change?", "each change")
 
 
 class DraftForm(WithMilestones, HubForm):
@@ -312,6 +307,10 @@ class IndicatorForm(WithUnit):
         return tuple(kind for kind in KINDS if kind in (self.kinds.data or ()))
 
     @property
+    def why(self) -> str:
+        return ""
+
+    @property
     def definition(self) -> Definition:
         """The question, kept whole even while the figures are typed in."""
         return Definition(
@@ -323,6 +322,16 @@ class IndicatorForm(WithUnit):
             period=Period(self.period.data),
             shown=Shown(self.shown.data),
         )
+
+
+class AmendIndicatorForm(IndicatorForm):
+    """The same once the plan is published, when people rely on what it promises."""
+
+    reason = _why("Why does it change?", "the change")
+
+    @property
+    def why(self) -> str:
+        return self.reason.data or ""
 
 
 class ReadingForm(HubForm):

@@ -1,8 +1,9 @@
 """An action as one line, an indicator as one figure: what tables, boards, charts and the public page show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from hub.core.clock import today
 from hub.core.links import path_to
@@ -12,7 +13,7 @@ from hub.plan import queries
 from hub.plan.models import Action, Indicator, Outlook, Plan
 from hub.plan.pace import IndicatorPace
 from hub.plan.rag import Pace
-from hub.plan.wording import question, said, unit_of, with_target
+from hub.plan.wording import question, said, unit_of, with_target, with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class ActionLine:
     rag: Rag
     proposed: Rag
     explanation: str
-    pace: Pace
+    pace: Pace | None
     at_risk: bool
     starts_on: date
     due_on: date
@@ -58,16 +59,21 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An indicator today: its value, its line with what was projected, its pace, and what is asked."""
+    """An indicator today: its value, its line with what was projected, its pace, and what is asked.
+
+    *say*: a value in words; *opens*: day → the records behind its value, or where a typed one is said to be from.
+    """
 
     indicator: Indicator
     value: int | None
     said: str
+    say: Callable[[int], str]
     unit: str
     points: list[tuple[date, int]]
     projection: list[tuple[date, int]]
     pace: IndicatorPace | None
     question: str
+    opens: dict[date, str]
 
 
 def figure(indicator: Indicator, value: int | None) -> Figure:
@@ -75,12 +81,19 @@ def figure(indicator: Indicator, value: int | None) -> Figure:
         indicator=indicator,
         value=value,
         said="" if value is None else said(indicator, value),
+        say=partial(with_unit, indicator),
         unit=unit_of(indicator),
         points=queries.series(indicator, indicator.action.plan.starts_on, value),
         projection=queries.projections(indicator),
         pace=queries.pace_of(indicator, value),
         question=question(indicator),
+        opens=_opening(indicator),
     )
+
+
+def _opening(indicator: Indicator) -> dict[date, str]:
+    days = {r.on: path_to("plan.records_frozen", reading_id=r.id) for r in indicator.readings}
+    return days | {today(): path_to("plan.records_now", indicator_id=indicator.id)}
 
 
 def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
@@ -124,7 +137,7 @@ def lines(plan: Plan, actions: Sequence[Action]) -> list[ActionLine]:
     return made
 
 
-def is_at_risk(rag: Rag, pace: Pace, outlook: Outlook | None) -> bool:
+def is_at_risk(rag: Rag, pace: Pace | None, outlook: Outlook | None) -> bool:
     """Not done, and behind what was projected, or its owner thinks that it will not be done in time."""
     return rag != Rag.GREEN and (pace == Pace.BEHIND or outlook in {Outlook.AT_RISK, Outlook.OFF_TRACK})
 

@@ -14,6 +14,7 @@ TOLERANCE = 0.1  # of what is projected: so near counts as on pace
 
 
 class Standing(StrEnum):
+    MET = "met"
     AHEAD = "ahead"
     ON_PACE = "on pace"
     BEHIND = "behind"
@@ -54,13 +55,11 @@ def pace(points: Points, value: int | None, on: date, say: Callable[[int], str] 
     if value is None or expected is None or len(points) < 2:
         return None
     last_on, last = points[-1]
-    standing = stands(value, expected)
+    standing = Standing.MET if value >= last else stands(value, expected)
     if on > last_on:
         return IndicatorPace(standing, f"{say(value)} of {say(last)}: {_ended(last_on)}{_short(last - value, say)}.")
-    if value >= last:
-        return IndicatorPace(
-            Standing.AHEAD, f"{say(value)}: the {say(last)} of {day(last_on, weekday=False)} is reached."
-        )
+    if standing == Standing.MET:
+        return IndicatorPace(standing, f"{say(value)}: the {say(last)} of {day(last_on, weekday=False)} is reached.")
     today = round(expected)
     words = f"{say(value)} of {say(today)} by today’s projection: {_apart(standing, value - today, say)}"
     return IndicatorPace(standing, f"{words}{_speed(points, value, on, say)}.", f"{say(today)} projected for today")

@@ -1,7 +1,8 @@
 """How the hub proposes an action's RAG, and its pace: pure functions of what is known, with their reasons printed.
 
 RAG is completion (green done, amber in progress, red still to be carried out), as the renewal form defines it;
-whether it will be done in time is a thing apart, the pace.
+whether it will be done in time is a thing apart, the pace. What is called done is never late: it is proved or not, and
+met what was promised or fell short of it.
 """
 
 from collections.abc import Callable
@@ -10,21 +11,24 @@ from datetime import date
 from enum import StrEnum
 
 from hub.core.rag import Rag
-from hub.core.words import number
+from hub.core.words import counted, number
 from hub.plan.pace import Standing, stands
 
 
 class Pace(StrEnum):
     MET = "met"
+    SHORT = "short of target"
     ON_PACE = "on pace"
     BEHIND = "behind"
     OVERDUE = "overdue"
+    NOT_PROVED = "not proved"
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """An indicator now: its words, its value, its last target and what the plan projected for today; *say*: a value."""
 
+    id: int
     text: str
     value: int | None
     target: int | None
@@ -34,9 +38,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an action on a day."""
+    """What is known of an action on a day; *rag*: as it is called now."""
 
     on: date
+    rag: Rag
     due_on: date | None
     milestones: int
     milestones_met: int
@@ -48,14 +53,19 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
+    """*about*: what it is drawn from, an indicator by its id, “milestones” or “evidence”."""
+
     rag: Rag
     text: str
+    about: int | str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
+    """*pace*: nothing where it is done and nothing was promised."""
+
     rag: Rag
-    pace: Pace
+    pace: Pace | None
     reasons: tuple[Reason, ...]
 
 
@@ -70,7 +80,8 @@ def propose(facts: Facts) -> Proposal:
         rag = Rag.AMBER
     else:
         rag = Rag.RED
-    return Proposal(rag, _pace(facts, rag), reasons)
+    pace = _pace_when_done(facts, promises) if facts.rag == Rag.GREEN else _pace(facts, rag)
+    return Proposal(rag, pace, reasons)
 
 
 def _by_indicators(facts: Facts) -> list[Reason]:
@@ -79,12 +90,12 @@ def _by_indicators(facts: Facts) -> list[Reason]:
 
 def _by_indicator(measured: Measured, target: int) -> Reason:
     if measured.value is None:
-        return Reason(Rag.RED, f"{measured.text}: nothing counted yet, {measured.say(target)} wanted")
+        return Reason(Rag.RED, f"{measured.text}: nothing counted yet, {measured.say(target)} wanted", measured.id)
     words = f"{measured.text}: {measured.say(measured.value)} of {measured.say(target)}"
     if target and measured.value >= target:
-        return Reason(Rag.GREEN, words)
+        return Reason(Rag.GREEN, words, measured.id)
     share = f", {100 * measured.value // target} per cent" if target else ""
-    return Reason(Rag.AMBER if measured.value else Rag.RED, words + share)
+    return Reason(Rag.AMBER if measured.value else Rag.RED, words + share, measured.id)
 
 
 def _by_milestones(facts: Facts) -> list[Reason]:
@@ -94,13 +105,21 @@ def _by_milestones(facts: Facts) -> list[Reason]:
     late = f", {facts.milestones_late} overdue" if facts.milestones_late else ""
     noun = "milestone is" if of == 1 else "milestones are"
     rag = Rag.GREEN if met == of else Rag.AMBER if met else Rag.RED
-    return [Reason(rag, f"{met} of {of} {noun} met{late}")]
+    return [Reason(rag, f"{met} of {of} {noun} met{late}", "milestones")]
 
 
 def _by_evidence(facts: Facts) -> Reason:
     if not facts.evidence:
         return Reason(Rag.RED, "No evidence is accepted yet")
-    return Reason(Rag.GREEN, f"{facts.evidence:,} {'piece' if facts.evidence == 1 else 'pieces'} of evidence accepted")
+    return Reason(Rag.GREEN, f"{counted(facts.evidence, 'piece')} of evidence accepted", "evidence")
+
+
+def _pace_when_done(facts: Facts, promises: list[Reason]) -> Pace | None:
+    if not facts.evidence:
+        return Pace.NOT_PROVED
+    if not promises:
+        return None
+    return Pace.MET if all(r.rag == Rag.GREEN for r in promises) else Pace.SHORT
 
 
 def _pace(facts: Facts, rag: Rag) -> Pace:

@@ -122,6 +122,13 @@ def said(indicator: Indicator, value: int) -> str:
     return f"{sign}£{number(abs(value))}" if is_money(indicator) else number(value)
 
 
+def with_unit(indicator: Indicator, value: int) -> str:
+    """“33 registered”, “£4,800”, “12 per cent”."""
+    alone = said(indicator, value)
+    says_unit = is_money(indicator) or indicator.shown == Shown.GROWTH_PERCENT
+    return alone if says_unit else f"{alone} {unit_of(indicator)}".strip()
+
+
 def with_target(indicator: Indicator, value: int) -> str:
     """“33 of 40 registered”, “£4,800 of £6,000”."""
     target = indicator.targets[-1].value if indicator.targets else None

@@ -56,6 +56,25 @@ def _totals_of(people: int) -> Callable[[], float]:
     return cpu(totals, times=10)
 
 
+TECHNICIANS = 1_000
+ENTRIES = (1_000_000, 10_000)
+
+
+@row("dashboard-growth", target=2)
+def dashboard_growth() -> Measured:
+    """The lead's first page over a ledger a hundred times as large, in an institution of the same size."""
+    large, small = paired(*(_dashboard_of(entries) for entries in ENTRIES))
+    return Measured(large, small, {"entries": ENTRIES[0], "against": ENTRIES[1]})
+
+
+def _dashboard_of(entries: int) -> Callable[[], float]:
+    from tests.bench.population import institution_of  # noqa: PLC0415 -- the application is imported only where needed
+    from tests.bench.reading import reader  # noqa: PLC0415 -- as above
+
+    hub = institution_of(TECHNICIANS, entries=entries)
+    return cpu(reader(hub.app, "/impact", hub.token), times=10)
+
+
 INDICATORS = 100
 ON = date(2026, 6, 30)
 BEHIND = """SELECT id, quantity FROM evidence_entry WHERE institution_id = 1 AND withdrawn_at IS NULL AND kind = ?

@@ -61,8 +61,9 @@ class Installation:
 
 
 @cache
-def institution_of(people: int, actions: int = ACTIONS, kind: str = "sqlite") -> Installation:
-    """The hub of an institution with *people* technicians and a plan of so many *actions*; made once a run."""
+def institution_of(people: int, actions: int = ACTIONS, entries: int = 0, kind: str = "sqlite") -> Installation:
+    """The hub of so many technicians, with a plan of *actions* and a ledger of *entries*, or of what is usual for so
+    many; made once a run."""
     folder = tempfile.TemporaryDirectory(prefix="hub-bench-")
     atexit.register(folder.cleanup)
     database = empty_database(kind, Path(folder.name), f"bench_{people}_{actions}")
@@ -71,7 +72,7 @@ def institution_of(people: int, actions: int = ACTIONS, kind: str = "sqlite") ->
     app = create_app(type("Settings", (TestConfig,), {"SQLALCHEMY_DATABASE_URI": address, "VAR": Path(folder.name)}))
     with app.app_context(), writing():
         db.create_all()
-        made = _installation(app, people, actions)
+        made = _installation(app, people, actions, entries or people * ENTRIES_EACH)
         db.session.commit()
         db.session.execute(text("ANALYZE"))
         db.session.commit()
@@ -98,13 +99,13 @@ def measured_by_many(people: int, indicators: int) -> tuple[Installation, Callab
     return hub, count
 
 
-def _installation(app: Flask, people: int, actions: int) -> Installation:
+def _installation(app: Flask, people: int, actions: int, entries: int) -> Installation:
     institution = accounts.add_institution(name="University of Ashby", short_name="Ashby", email_domain="ashby.example")
     lead = accounts.add_person(institution, name="Morag Lead", email="lead@ashby.example", is_technician=False)
     accounts.grant(lead, Role.LEAD, actor=None)
     _add_technicians(institution, people)
     plan_id = _published_plan(lead, actions)
-    _add_evidence(institution, people, plan_id)
+    _add_evidence(institution, entries, plan_id)
     return Installation(app, accounts.open_session(lead), institution.id, plan_id)
 
 
@@ -138,12 +139,12 @@ def _published_plan(lead: Person, actions: int) -> int:
     return plan.id
 
 
-def _add_evidence(institution: Institution, people: int, plan_id: int) -> None:
+def _add_evidence(institution: Institution, n_entries: int, plan_id: int) -> None:
     ids = _ids()
-    _add(Entry, (_entry(n, institution.id) for n in range(people * ENTRIES_EACH)))
+    _add(Entry, (_entry(n, institution.id) for n in range(n_entries)))
     entries = db.session.scalars(select(Entry.id).order_by(Entry.id)).all()
     actions = db.session.scalars(select(Action.id).where(Action.plan_id == plan_id).order_by(Action.id)).all()
-    _add(EntryPerson, ({"entry_id": e, "person_id": ids[n % people]} for n, e in enumerate(entries)))
+    _add(EntryPerson, ({"entry_id": e, "person_id": ids[n % len(ids)]} for n, e in enumerate(entries)))
     _add(Placement, (_placement(e, actions[n % len(actions)], institution.id) for n, e in enumerate(entries)))
     month = _MONTH[db.engine.dialect.name]
     for statement in _ROLL_UP:

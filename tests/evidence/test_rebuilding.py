@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import undefer
 
 from hub.attribution import queries as attribution
 from hub.attribution import services as credit
@@ -24,8 +25,10 @@ from hub.fund import services as fund
 from hub.galleries import queries as galleries
 from hub.galleries import services as showing
 from hub.plan import checks as plan_checks
+from hub.plan import queries as plans
 from hub.plan import services as planning
-from hub.plan.models import Placement, PlacementState
+from hub.plan.measures import Definition
+from hub.plan.models import Counting, Placement, PlacementState, Reading
 from tests import factories as make
 from tests.attribution import making as for_attribution
 from tests.evidence import making
@@ -137,6 +140,7 @@ def _lose(entry):
 
 # -- in any order ------------------------------------------------------------------------------------------------------
 
+KINDS_HERE = ("evidence.item", "attribution.credit")
 DAYS = st.dates(date(2025, 12, 1), date(2026, 3, 31))
 WHICH = st.integers(0, 5)
 
@@ -149,9 +153,12 @@ class Ledger(RuleBasedStateMachine):
         self.lead = make.lead()
         self.ana = make.person(self.lead.institution)
         plan = for_plan.plan(self.lead)
-        self.action = for_plan.action(plan, self.lead, feeds=("evidence.item", "attribution.credit"))
+        self.action = for_plan.action(plan, self.lead, feeds=KINDS_HERE)
         self.home = self.lead.institution_id
+        for how in (Counting.ENTRIES, Counting.QUANTITY, Counting.PEOPLE):
+            planning.add_indicator(self.action, actor=self.lead, text="Counted", definition=Definition(how, KINDS_HERE))
         self.said = {}  # what each entry said when it was corrected
+        self.frozen = {}  # what each frozen value was, with the entries behind it
 
     def do(self, deed, *args, **given):
         """The deed, or nothing of it."""
@@ -225,6 +232,10 @@ class Ledger(RuleBasedStateMachine):
         if waiting:
             self.do(planning.accept, waiting[which % len(waiting)], actor=self.lead, action=self.action)
 
+    @rule(on=DAYS)
+    def freeze(self, on):
+        self.do(planning.freeze, plans.plan(self.action.plan_id), on, actor=self.lead)
+
     @rule(which=WHICH, fault=st.sampled_from(["lost", "withdrawn", "another", "totals"]))
     def break_and_rebuild(self, which, fault):
         accepted = select(Placement.entry_id).where(Placement.state == PlacementState.ACCEPTED)
@@ -259,10 +270,16 @@ class Ledger(RuleBasedStateMachine):
         }
         assert {key: now_said.get(key) for key in self.said} == self.said
         self.said = now_said
+        kept = {r.id: (r.on, r.value, r.source, r.entries) for r in database.session.scalars(FROZEN)}
+        assert {key: kept.get(key) for key in self.frozen} == self.frozen
+        self.frozen = kept
+
+
+FROZEN = select(Reading).options(undefer(Reading.entries))
 
 
 @pytest.mark.usefixtures("db")
-def test_no_order_of_deeds_corrections_faults_and_rebuilds_parts_the_ledger_from_its_sources():
+def test_no_order_of_deeds_corrections_faults_and_rebuilds_parts_the_ledger_from_its_sources_or_moves_a_frozen_value():
     run_state_machine_as_test(
         Ledger,
         settings=settings(

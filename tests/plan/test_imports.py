@@ -129,3 +129,13 @@ def test_a_paste_that_is_too_long_is_refused_whole_and_never_cut(page, lead):
     html = page.submit("plan.import_file", text="Theme\tAction\n" * 20_000, status=422)
     assert "Use 200,000 characters or fewer" in html.select_one("#text-error").text
     assert html.select_one("#text").get("maxlength") is None
+
+
+def test_what_was_read_before_measures_were_kept_apart_is_still_shown_and_stored(page, lead, db):
+    preview = imported(page)
+    read = db.session.scalars(select(PlanImport)).one()
+    older = [{name: said for name, said in draft.items() if name != "measures"} for draft in read.preview["actions"]]
+    read.preview = read.preview | {"actions": older}
+    assert page.open(preview).h1.text == "3 actions understood"
+    page.submit("plan.import_preview", at=preview, form=-1)
+    assert len(db.session.scalars(select(Plan)).all()) == 1

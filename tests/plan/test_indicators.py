@@ -202,7 +202,8 @@ def test_every_number_opens_to_the_records_whose_sum_it_is(db, page, lead, plan,
     assert len(rows_behind(page, proof["href"])) == number(proof.find(string=True)) == 27
     html = page.open(told["href"])
     links = html.select("main a[href*='/records'], main a[href*='/readings/']")
-    assert [number(a.find(string=True)) for a in links] == ([30, 10] if how == Counting.ENTRIES else [435, 45])
+    now, then = (30, 10) if how == Counting.ENTRIES else (435, 45)
+    assert [number(a.find(string=True)) for a in links] == [now, now, then, now, then]  # said, drawn, listed
     assert number(told.text) == number(links[0].find(string=True))
     for a in links:
         adds = [int(line.rsplit(",", 1)[1]) for line in rows_behind(page, a["href"])]
@@ -233,12 +234,19 @@ def test_a_lead_asks_a_question_and_sees_its_answer_at_once(page, db, lead, acti
     happened(lead, "fund.award", quantity=480_000)
     page.as_user(lead)
     asked = {"text": "Pounds awarded", "counting": "quantity", "kinds": ["fund.award"], "period": "plan"}
-    where = page.submit("plan.add_indicator", action_id=action.id, targets="6,000 | 31/07/2027", **asked)
+    where = page.submit(
+        "plan.add_indicator", action_id=action.id, targets="6,000 | 31/07/2027", reason="The fund began", **asked
+    )
     html = page.open(where)
     assert "£4,800 today, £6,000 wanted." in " ".join(
         html.select_one(".lede").text.replace(", the records behind it", "").split()
     )
-    page.submit("plan.edit_indicator", at=f"{where}/edit", counting="", targets="7 | 31/07/2027")
+    changed = {"at": f"{where}/edit", "counting": "", "targets": "7 | 31/07/2027"}
+    assert "Say why it changes" in page.submit("plan.edit_indicator", status=422, **changed).text
+    page.submit("plan.edit_indicator", reason="Seven are enough", **changed)
+    told = page.get("plan.action", action_id=action.id).select_one("#history").find_parent("section").text
+    assert "“Seven are enough”" in told
+    assert "“The fund began”" in told
     (indicator,) = db.session.scalars(select(Indicator)).all()
     assert (indicator.counting, indicator.kinds) == (None, ["fund.award"])  # kept for when it is counted again
 
@@ -255,7 +263,9 @@ def test_a_lead_asks_a_question_and_sees_its_answer_at_once(page, db, lead, acti
     ],
 )
 def test_answers_that_do_not_go_together_are_explained_beside_the_field(page, lead, action, given, field, told):
-    html = page.as_user(lead).submit("plan.add_indicator", action_id=action.id, status=422, text="What", **given)
+    html = page.as_user(lead).submit(
+        "plan.add_indicator", action_id=action.id, status=422, text="What", reason="It counts", **given
+    )
     assert told in html.select_one(f"#{field}-error").text
 
 

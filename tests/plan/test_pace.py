@@ -17,7 +17,7 @@ TODAY = date(2026, 5, 20)  # nine of fifteen are projected
         (9, "on pace", "9 of 9 by today’s projection: on pace; at this speed 15 of 15 by July 2027."),
         (12, "ahead", "12 of 9 by today’s projection: ahead by 3; at this speed 20 of 15 by July 2027."),
         (0, "behind", "0 of 9 by today’s projection: behind by 9; at this speed 0 of 15 by July 2027."),
-        (16, "ahead", "16: the 15 of 31 July 2027 is reached."),
+        (16, "met", "16: the 15 of 31 July 2027 is reached."),
     ],
 )
 def test_the_sentence_says_where_it_stands_and_where_its_speed_leads(value, standing, sentence):
@@ -32,14 +32,15 @@ def test_so_near_the_projection_counts_as_on_pace():
 
 
 @pytest.mark.parametrize(
-    ("value", "sentence"),
+    ("value", "standing", "sentence"),
     [
-        (11, "11 of 15: the last target was due 31 July 2027 and is missed by 4."),
-        (15, "15 of 15: the last target was due 31 July 2027 and is reached."),
+        (11, "behind", "11 of 15: the last target was due 31 July 2027 and is missed by 4."),
+        (15, "met", "15 of 15: the last target was due 31 July 2027 and is reached."),
     ],
 )
-def test_after_the_last_target_it_says_how_it_ended(value, sentence):
-    assert pace(POINTS, value, date(2027, 9, 1)).sentence == sentence
+def test_after_the_last_target_it_says_how_it_ended(value, standing, sentence):
+    found = pace(POINTS, value, date(2027, 9, 1))
+    assert (found.standing, found.sentence) == (standing, sentence)
 
 
 @pytest.mark.parametrize(

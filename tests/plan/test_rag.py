@@ -14,6 +14,7 @@ TODAY = date(2026, 3, 1)
 def facts(**given):
     known = {
         "on": TODAY,
+        "rag": Rag.AMBER,
         "due_on": date(2026, 7, 31),
         "milestones": 0,
         "milestones_met": 0,
@@ -26,7 +27,7 @@ def facts(**given):
 
 
 def measured(value, target, expected=None):
-    return (Measured("Number of staff registered", value, target, expected),)
+    return (Measured(1, "Number of staff registered", value, target, expected),)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,10 @@ def test_a_status_is_proposed_from_what_is_known(given, rag):
         ({"measured": measured(5, 40, 10.0)}, Pace.BEHIND),
         ({"measured": measured(10, 40, 10.0)}, Pace.ON_PACE),
         ({"measured": measured(40, 40), "evidence": 1, "due_on": date(2026, 2, 1)}, Pace.MET),
+        ({"rag": Rag.GREEN, "due_on": date(2026, 2, 1)}, Pace.NOT_PROVED),  # called done, so never overdue
+        ({"rag": Rag.GREEN, "due_on": date(2026, 2, 1), "evidence": 1}, None),
+        ({"rag": Rag.GREEN, "measured": measured(5, 40, 10.0), "evidence": 1}, Pace.SHORT),
+        ({"rag": Rag.GREEN, "measured": measured(40, 40, 10.0), "evidence": 1}, Pace.MET),
     ],
 )
 def test_pace_is_a_thing_apart_from_status(given, pace):

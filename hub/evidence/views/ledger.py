@@ -25,7 +25,7 @@ YEARS = 6  # academic years that the ledger can be narrowed to
 @bp.get("/ledger")
 @allowed(policy.can_read_ledger)
 def ledger() -> ResponseReturnValue:
-    return Listing(
+    listing = Listing(
         name="evidence",
         noun=("piece of evidence", "pieces of evidence"),
         rows=queries.entries(current_user.institution_id),
@@ -35,7 +35,7 @@ def ledger() -> ResponseReturnValue:
             Column("theme", "Theme", lambda e: e.theme.label, Entry.theme),
             Column("happened", "Date", lambda e: e.happened_on, Entry.happened_on),
             Column("unit", "Unit", lambda e: e.unit.name if e.unit else ""),
-            Column("quantity", "Figure", lambda e: e.quantity, Entry.quantity, numeric=True, beside=True),
+            Column("quantity", "Figure", lambda e: e.quantity, Entry.quantity, numeric=True),
             Column("counted", "What is counted", lambda e: KINDS[e.kind].unit, beside=True),
             Column("people", "People", lambda e: e.people, Entry.people, numeric=True),
             Column("standing", "Standing", lambda e: e.standing, beside=True),
@@ -43,7 +43,18 @@ def ledger() -> ResponseReturnValue:
         default_order=queries.NEWEST_FIRST,
         filters_offered=_filters(),
         search=queries.matches,
-    ).answer("evidence/ledger.html", kinds=KINDS)
+    )
+    return listing.answer("evidence/ledger.html", kinds=KINDS, together=_together(listing))
+
+
+def _together(listing: Listing) -> str:
+    """What may be said of all that is shown, where that is everything of one kind that counts."""
+    chosen = {key: values for key, values in listing.chosen.items() if values}
+    if listing.q or chosen != {"kind": chosen.get("kind", [])[:1], "standing": ["counts"]}:
+        return ""
+    (kind,) = chosen["kind"]
+    found = queries.totals_by_kind(current_user.institution_id).get(kind)
+    return KINDS[kind].said(found.n, found.quantity, found.people) if found else ""
 
 
 def _filters() -> tuple[Filter, ...]:

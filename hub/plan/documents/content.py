@@ -17,6 +17,7 @@ from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry
 from hub.evidence.queries import may_travel
 from hub.plan import queries
+from hub.plan.importing.stated import NO_TARGET
 from hub.plan.models import Action, Indicator, Placement, PlacementState, Plan
 from hub.plan.wording import said
 
@@ -91,7 +92,7 @@ def _action(
         "due": _day(action.due_on) if action.due_on else "",
         "resource": action.resource if audience == Audience.INTERNAL else "",
         "milestones": [_milestone(m.text, m.due_on, m.met_on) for m in action.milestones],
-        "targets": [f"{one_line(i.text)}: {_aims(i)}" for i in action.indicators if i.targets],
+        "targets": [f"{one_line(i.text)}: {_aims(i)}" for i in action.indicators],
         "measured": [_measured(i, values.get(i.id)) for i in action.indicators],
         "rag": action.rag.value,
         "rag_words": action.rag.label,
@@ -110,7 +111,7 @@ def _milestone(text: str, due: date | None, met: date | None) -> str:
 
 def _aims(indicator: Indicator) -> str:
     wanted = [(said(indicator, t.value), t.due_on) for t in indicator.targets]
-    return ", ".join(f"{value} by {_day(due)}" if due else f"{value} (no date)" for value, due in wanted)
+    return ", ".join(f"{value} by {_day(due)}" if due else f"{value} (no date)" for value, due in wanted) or NO_TARGET
 
 
 def _measured(indicator: Indicator, value: int | None) -> str:

@@ -58,16 +58,23 @@ def appendix_as_docx(content: dict[str, Any]) -> bytes:
     """The appendix of statuses by itself."""
     about = (content["institution"], f"{content['plan']}, {content['period']}. As it stood on {content['printed']}.")
     document = word.begin(content["title"], content["institution"], "How far the plan is", about, across=True)
-    _statuses(document, content, "Red, amber and green")
+    _statuses(document, content, "Red, amber and green", alone=True)
     return word.written(document)
 
 
-def _statuses(document: "Document", content: dict[str, Any], name: str) -> None:
+def _statuses(document: "Document", content: dict[str, Any], name: str, *, alone: bool = False) -> None:
+    """*alone*: nothing before it says which themes an action serves, and when it is due."""
+    heads = ("Ref", "Action", "Status", "Explanation", "Progress", "So far", "Evidence")
+    widths = (1, 4, 2, 4, 4, 4, 2)
     document.add_heading(name, level=1)
     for theme in content["themes"]:
         document.add_heading(f"{theme['name']}: how far it is", level=2)
-        heads = ("Ref", "Action", "Status", "Explanation", "Progress", "So far", "Evidence")
-        word.table(document, heads, map(_status, theme["actions"]), (1, 4, 2, 4, 4, 4, 2))
+        rows = map(_status, theme["actions"])
+        if alone:
+            themed = ((*row, a["themes"], a["due"] or "–") for row, a in zip(rows, theme["actions"], strict=True))
+            word.table(document, (*heads, "Themes", "Due"), themed, (*widths, 3, 2))
+        else:
+            word.table(document, heads, rows, widths)
 
 
 def _promise(action: dict[str, Any]) -> Sequence[str]:

@@ -212,7 +212,10 @@ def _column_of_milestones(action: ActionDraft, record: Record) -> Promises:
 def _column_of_targets(action: ActionDraft, record: Record) -> Promises:
     text = record.texts.get("targets", "")
     found = stated.targets(text)
-    return promises.read(text, about=action.objective, due=action.due) if found is None else Promises(targets=found)
+    if found is None:
+        return promises.read(text, about=action.objective, due=action.due)
+    action.measures.extend(stated.measures(text))
+    return Promises(targets=found)
 
 
 def _set_periods(action: ActionDraft, record: Record, section: Section) -> None:

@@ -37,6 +37,7 @@ class ActionDraft:
     progress: str = ""
     milestones: list[MilestoneDraft] = field(default_factory=list)
     targets: list[TargetDraft] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)  # indicators that have no target
     source: str = ""
     guesses: list[str] = field(default_factory=list)
 

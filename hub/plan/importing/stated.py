@@ -1,6 +1,6 @@
 """Milestones and targets that stand one a line, each with its day at the end: taken word for word.
 
-“Minutes published (due 31 July 2027)”, “Staff registered: 3 by 31 August 2025, 40 (no date)”.
+“Minutes published (due 31 July 2027)”, “Staff registered: 3 by 31 August 2025, 40 (no date)”, “Galleries: no target”.
 """
 
 import re
@@ -17,6 +17,8 @@ _FIGURE = r"£?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?: per cent)?"
 _AIM = rf"{_FIGURE} (?:by {_DAY}|\(no date\))"
 TARGETS = re.compile(rf"(?P<text>.*\S): (?P<aims>{_AIM}(?:, {_AIM})*)")
 AIM = re.compile(rf"(?P<value>{_FIGURE}) (?:by (?P<due>{_DAY})|\(no date\))")
+NO_TARGET = "no target"
+MEASURE = re.compile(rf"(?P<text>.*\S): {NO_TARGET}")
 NOT_A_DIGIT = re.compile(r"[^0-9]")
 
 Read = TypeVar("Read")
@@ -28,8 +30,13 @@ def milestones(text: str) -> list[MilestoneDraft] | None:
 
 
 def targets(text: str) -> list[TargetDraft] | None:
-    """The same for targets; one line may have several of one indicator."""
+    """The same for targets; one line may have several of one indicator, or say that it has none."""
     return _by_line(text, _targets)
+
+
+def measures(text: str) -> list[str]:
+    """The indicators of which such a cell says that they have no target."""
+    return [match["text"] for match in map(MEASURE.fullmatch, text.split("\n")) if match]
 
 
 def _by_line(text: str, read: Callable[[str], list[Read] | None]) -> list[Read] | None:
@@ -48,6 +55,8 @@ def _milestone(line: str) -> list[MilestoneDraft] | None:
 
 
 def _targets(line: str) -> list[TargetDraft] | None:
+    if MEASURE.fullmatch(line):
+        return []
     match = TARGETS.fullmatch(line)
     if match is None:
         return None

@@ -278,6 +278,7 @@ def facts(one: Action, values: dict[int, int | None], written: int) -> Facts:
     late = [m for m in one.milestones if m.met_on is None and m.due_on is not None and m.due_on < today()]
     return Facts(
         on=today(),
+        rag=one.rag,
         due_on=one.due_on,
         milestones=len(one.milestones),
         milestones_met=len(met),
@@ -290,7 +291,7 @@ def facts(one: Action, values: dict[int, int | None], written: int) -> Facts:
 
 def measured(one: Indicator, value: int | None) -> Measured:
     last = one.targets[-1].value if one.targets else None
-    return Measured(one.text, value, last, projected(projections(one), today()), partial(said, one))
+    return Measured(one.id, one.text, value, last, projected(projections(one), today()), partial(said, one))
 
 
 def projections(one: Indicator) -> list[tuple[date, int]]:

@@ -42,7 +42,12 @@ def _keep(found: Preview, name: str, actor: Person) -> PlanImport:
 
 def _ours(draft: ActionDraft) -> dict[str, Any]:
     """The columns of an action that hardly any file has."""
-    return {"delivery": draft.delivery, "working_group": draft.working_group, "resource": draft.resource}
+    return {
+        "delivery": draft.delivery,
+        "working_group": draft.working_group,
+        "resource": draft.resource,
+        "measures": list(draft.measures),
+    }
 
 
 def _whereabouts(draft: ActionDraft) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What an action is measured by: the question, its targets, figures typed for it and values frozen."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 
 from hub.accounts.models import Person
@@ -10,6 +10,7 @@ from hub.core.errors import Refusal
 from hub.plan import queries
 from hub.plan.measures import Definition, counted_from, packed
 from hub.plan.models import Action, Indicator, Plan, Reading, Target
+from hub.plan.services.versions import amend
 from hub.plan.wording import question
 
 Targets = Iterable[tuple[int, date | None]]
@@ -28,8 +29,14 @@ def add_indicator(
     targets: Targets = (),
     baseline: int | None = None,
     baseline_on: date | None = None,
+    reason: str | None = None,
 ) -> Indicator:
-    """Measure *action* by what *definition* counts, or by figures typed in if it counts nothing."""
+    """Measure *action* by what *definition* counts, or by figures typed in if it counts nothing.
+
+    *reason*: nothing where this is part of a deed that says why.
+
+    :raises ReasonWanted: if the plan is published and the *reason* is empty
+    """
     indicator = Indicator(action=action, institution_id=action.institution_id, targets=[], readings=[])
     edit_indicator(
         indicator,
@@ -39,6 +46,7 @@ def add_indicator(
         targets=targets,
         baseline=baseline,
         baseline_on=baseline_on,
+        reason=reason,
     )
     return indicator
 
@@ -52,14 +60,30 @@ def edit_indicator(
     targets: Targets,
     baseline: int | None,
     baseline_on: date | None,
+    reason: str | None = None,
 ) -> None:
-    """Ask another question from now on. What was frozen stays, and says what was asked then."""
+    """Ask another question from now on. What was frozen stays, and says what was asked then.
+
+    :raises ReasonWanted: if that changes what is promised in a published plan and the *reason* is empty
+    """
+    before = _promised(indicator)
     for name, value in asdict(definition).items():
         setattr(indicator, name, list(value) if name == "kinds" else value)
     indicator.text, indicator.baseline, indicator.baseline_on = text, baseline, baseline_on
     set_targets(indicator, targets, actor=actor)
     db.session.add(indicator)
     db.session.flush()
+    if reason is not None and _promised(indicator) != before:
+        amend(indicator.action, actor=actor, reason=reason)
+
+
+def _promised(indicator: Indicator) -> tuple[object, ...]:
+    """What somebody who reads the plan relies on; nothing before there is one."""
+    if not indicator.text:
+        return ()
+    asked = [getattr(indicator, column.name) for column in fields(Definition)]
+    targets = [(target.value, target.due_on) for target in indicator.targets]
+    return (indicator.text, asked, indicator.baseline, indicator.baseline_on, targets)
 
 
 def set_targets(indicator: Indicator, rows: Targets, *, actor: Person) -> None:  # noqa: ARG001

@@ -12,6 +12,7 @@ from hub.plan.services.check_ins import add_note
 from hub.plan.services.indicators import add_indicator, set_targets
 from hub.plan.services.plans import store_draft
 from hub.plan.services.status import set_rag
+from hub.plan.services.versions import amend
 
 
 class ChangedMeanwhile(Refusal):
@@ -79,6 +80,8 @@ def _change(read: PlanImport, action: Action, one: Difference, actor: Person, re
             add_indicator(action, actor=actor, text=text, definition=counted, targets=rows)
         else:
             set_targets(known, rows, actor=actor)
+    if one.targets and not one.columns:
+        amend(action, actor=actor, reason=reason)
     if one.note:
         add_note(action, actor=actor, text=one.note)
     _set_rag(read, action, one, actor)

@@ -15,11 +15,12 @@ from hub.core.web import allowed, saves
 from hub.core.words import counted, day
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry
+from hub.evidence.policy import can_read_ledger
 from hub.plan import policy, queries, records, services
-from hub.plan.forms import DatedLinesField, FreezeForm, IndicatorForm, ReadingForm
+from hub.plan.forms import AmendIndicatorForm, DatedLinesField, FreezeForm, IndicatorForm, ReadingForm
 from hub.plan.lines import figure
 from hub.plan.measures import is_money
-from hub.plan.models import Action, Counting, Indicator, Period, Plan, Reading, Shown
+from hub.plan.models import Action, Counting, Indicator, Period, Plan, Reading, Shown, Stage
 from hub.plan.views.blueprint import bp
 from hub.plan.wording import question, said
 
@@ -28,7 +29,8 @@ from hub.plan.wording import question, said
 @allowed(policy.can_edit_action, get=queries.action)
 @saves
 def add_indicator(action: Action) -> ResponseReturnValue:
-    form = IndicatorForm(version_of=action, units=unit_options(), data={"period": Period.PLAN, "shown": Shown.NUMBER})
+    usual = {"period": Period.PLAN, "shown": Shown.NUMBER}
+    form = _form_for(action.plan)(version_of=action, units=unit_options(), data=usual)
     if form.validate_on_submit():
         added = services.add_indicator(action, actor=current_user, **_asked(form))
         return redirect(url_for("plan.indicator", indicator_id=added.id))
@@ -41,7 +43,7 @@ def add_indicator(action: Action) -> ResponseReturnValue:
 @allowed(policy.can_change_part, get=queries.indicator)
 @saves
 def edit_indicator(indicator: Indicator) -> ResponseReturnValue:
-    form = IndicatorForm(version_of=indicator, units=unit_options(), data=_filled(indicator))
+    form = _form_for(indicator.action.plan)(version_of=indicator, units=unit_options(), data=_filled(indicator))
     if form.validate_on_submit():
         services.edit_indicator(indicator, actor=current_user, **_asked(form))
         flash("Saved. What was frozen before stays as it was.", "success")
@@ -49,6 +51,10 @@ def edit_indicator(indicator: Indicator) -> ResponseReturnValue:
     return render_template(
         "plan/edit_indicator.html", form=form, action=indicator.action, indicator=indicator
     ), 422 if form.errors else 200
+
+
+def _form_for(plan: Plan) -> type[IndicatorForm]:
+    return AmendIndicatorForm if plan.stage == Stage.PUBLISHED else IndicatorForm
 
 
 def unit_options() -> dict[str, str]:
@@ -62,6 +68,7 @@ def _asked(form: IndicatorForm) -> dict[str, Any]:
         "targets": form.target_rows,
         "baseline": form.baseline.data,
         "baseline_on": form.baseline_on.data,
+        "reason": form.why,
     }
 
 
@@ -128,6 +135,7 @@ def _records(indicator: Indicator, rows: Select[Any], **about: Any) -> ResponseR
         said=said,
         question=question(indicator),
         by_people=indicator.counting in {Counting.PEOPLE, Counting.REGISTERED},
+        reads_ledger=can_read_ledger(current_user),
         closed=records.closed_to(current_user, rows),
         **about,
     )

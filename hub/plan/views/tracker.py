@@ -134,7 +134,7 @@ def _listing(shown: list[ActionLine]) -> Listing:
         "Themes": lambda line: ", ".join(theme.label for theme in line.themes),
         "Status": lambda line: line.rag.label,
         "Why": lambda line: line.explanation,
-        "Pace": lambda line: line.pace.value,
+        "Pace": lambda line: line.pace.value if line.pace else "",
         "At risk": lambda line: line.at_risk,
         "Against target": lambda line: line.measure,
         "Starts": lambda line: line.starts_on,

@@ -4,7 +4,7 @@ import json
 import time
 from pathlib import Path
 
-from hub.plan.importing import as_json, preview
+from hub.plan.importing import UnreadableFile, as_json, preview
 from tests.plan.importing.making import TEMPLATE, read_word, word
 
 PLANS = Path(__file__).parents[4] / "shared" / "data" / "real"
@@ -68,3 +68,14 @@ def test_the_paper_of_2024_has_its_achievements_joined():
         assert statement.objective.endswith("clear, documented career pathways.")
         assert "for technicians across all faculties" in mentoring.progress
         assert read.warnings == []
+
+
+def test_what_holds_no_table_of_a_plan_is_refused_or_says_so():
+    for path in sorted(PLANS.glob("*")) if PLANS.is_dir() else []:
+        if path.stem in {"action_plan_2022", "update_paper_2024"}:
+            continue
+        try:
+            told = preview(path.read_bytes(), path.name).warnings[0]
+        except UnreadableFile as refusal:
+            told = str(refusal)
+        assert told.startswith(("The file has no table of a plan", "No table with the columns of an action plan")), path
