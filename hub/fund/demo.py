@@ -13,8 +13,9 @@ from hub.core.db import db
 from hub.fund import demo_words as words
 from hub.fund import policy, queries, services
 from hub.fund.demo_after import follow_up
-from hub.fund.demo_rounds import PLANS, Plan, begin_schemes, month_after, plan_of
+from hub.fund.demo_rounds import PLANS, Plan, begin_schemes, look_ahead, month_after, plan_of
 from hub.fund.models import Application, FundScheme, Outcome, PanelScore, Round, RoundStage, Stage
+from hub.fund.progress import questions
 from hub.fund.ranking import ranked
 
 DAYS = (2, 7, 12, 18, 23, 27)  # on which something happens in a month
@@ -70,7 +71,12 @@ def _live_rounds(institution: Institution) -> list[Round]:
     keys = db.session.scalars(
         select(Round.id)
         .join(Round.scheme)
-        .where(Round.institution_id == institution.id, Round.stage.in_(live), FundScheme.code != "REG")
+        .where(
+            Round.institution_id == institution.id,
+            Round.stage.in_(live),
+            Round.is_test.is_(False),
+            FundScheme.code != "REG",
+        )
         .order_by(Round.id)
     ).all()
     return [queries.fund_round(key) for key in keys]
@@ -108,6 +114,8 @@ def _open(institution: Institution, lead: Person, technicians: Sequence[Person],
     for at, member in enumerate(_panel(technicians)):
         services.add_panel_member(made, person=member, is_chair=at == 0, actor=lead)
     services.open_round(made, actor=lead)
+    if plan is PLANS[7]:
+        look_ahead(made, lead)
 
 
 def _panel(technicians: Sequence[Person]) -> list[Person]:
@@ -175,6 +183,8 @@ def _write(fund_round: Round, applicant: Person, rng: Random) -> None:
         themes=list(idea.themes),
         sharing="" if rng.random() < 0.2 else idea.sharing,
         match_pence=rng.choice((0, 0, 10_000, 20_000, 35_500)),
+        eligible=dict.fromkeys(questions(fund_round.scheme), "yes"),
+        expected_return=words.RETURNS_OF_MONEY[len(idea.title) % len(words.RETURNS_OF_MONEY)],
     )
     for text, pounds in idea.costs:
         services.add_cost(draft, text=text, pence=pounds * 100, quote=None, actor=applicant)

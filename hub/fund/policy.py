@@ -51,12 +51,14 @@ def is_applicant(user: Any, application: Application) -> bool:
 
 
 def may_apply(user: Any, fund_round: Round) -> bool:
-    return user.is_technician and sees_round(user, fund_round)
+    """Technicians; in a test, whoever rehearses."""
+    return (user.is_technician or fund_round.is_test) and sees_round(user, fund_round)
 
 
 def sees_round(user: Any, fund_round: Round) -> bool:
-    """Everybody sees rounds that have opened; a round in preparation is its lead's and its panel's."""
-    return fund_round.stage != RoundStage.DRAFT or is_lead(user, fund_round) or sits_on(user, fund_round)
+    """Everybody sees rounds that have opened; a round in preparation, or a test, is its lead's and its panel's."""
+    is_for_all = fund_round.stage != RoundStage.DRAFT and not fund_round.is_test
+    return is_for_all or is_lead(user, fund_round) or sits_on(user, fund_round)
 
 
 def can_answer(user: Any, application: Application) -> bool:
@@ -75,7 +77,9 @@ def is_its_manager(user: Any, application: Application) -> bool:
 
 def can_name_manager(user: Any, application: Application) -> bool:
     waits = application.stage == Stage.AWAITING_MANAGER and application.manager_id is None
-    return waits and is_lead(user, application) and not is_applicant(user, application)
+    if not waits or is_under_seal(application.round):
+        return False
+    return is_lead(user, application) and not is_applicant(user, application)
 
 
 def sits_on(user: Any, fund_round: Round) -> bool:
@@ -113,10 +117,16 @@ def runs(user: Any, application: Application) -> bool:
     return is_lead(user, application) and not is_applicant(user, application) and not is_kept_from(user, application)
 
 
+def is_under_seal(fund_round: Round) -> bool:
+    """A sealed round is read by nobody but its applicants and their managers before it has closed."""
+    return fund_round.is_sealed and fund_round.stage in {RoundStage.DRAFT, RoundStage.OPEN}
+
+
 def can_see(user: Any, application: Application) -> bool:
     """A draft, and a draft that was thrown away unsent, are their writer's alone."""
     was_sent = application.stage != Stage.DRAFT and application.sent_at is not None
-    return is_applicant(user, application) or (runs(user, application) and was_sent)
+    is_read = was_sent and not is_under_seal(application.round)
+    return is_applicant(user, application) or (runs(user, application) and is_read)
 
 
 def can_read_files(user: Any, application: Application) -> bool:

@@ -281,9 +281,13 @@ def _directory(cast: Cast) -> None:
 
 
 def _fund(cast: Cast) -> None:
-    scheme = for_fund.scheme(cast.lead, name="Development fund", code="DEV")
+    asked = {"eligibility": "Is nothing booked yet?", "report_questions": "Would you go again?", "asks_return": True}
+    scheme = for_fund.scheme(cast.lead, name="Development fund", code="DEV", **asked)
     for_fund.draft_round(cast.lead, of=scheme, name="Winter", **LATER)
     _ready_round(cast)
+    for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Rehearsal", is_test=True, **LATER)
+    sealed = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Sealed", is_sealed=True, **LATER)
+    for_fund.sent(sealed, cast["Cas"], starts_on=STARTS, ends_on=ENDS)
     open_now = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Autumn", **LATER)
     _in_open_round(cast, open_now)
     _in_closed_round(cast, scheme)
@@ -301,6 +305,7 @@ def _ready_round(cast: Cast) -> None:
 def _in_open_round(cast: Cast, fund_round: Round) -> None:
     days = {"starts_on": STARTS, "ends_on": ENDS}
     for_fund.draft(fund_round, cast["Bea"], **days)
+    for_fund.draft(fund_round, cast["Kit"], eligible={"Is nothing booked yet?": "no"})
     for_fund.sent(fund_round, cast["Cas"], **days)
     unmanaged = for_fund.draft(fund_round, cast["Ida"], **days)
     fund.send(for_fund.fresh(unmanaged), actor=for_fund.fresh_person(cast["Ida"]))

@@ -14,6 +14,7 @@ from hub.fund.queries.lists import (
     open_rounds,
     rounds,
     schemes,
+    sent_in_year,
     statements_wanted,
     undecided,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "scheme",
     "schemes",
     "scores",
+    "sent_in_year",
     "statements_wanted",
     "tasks_for",
     "undecided",

@@ -1,6 +1,7 @@
 """Rounds and applications for applicants, managers and leads."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
@@ -36,6 +37,7 @@ def open_rounds(institution_id: int) -> Sequence[Round]:
             Round.opens_at <= now(),
             Round.closes_at >= now().replace(microsecond=0),
             FundScheme.kind == SchemeKind.DEVELOPMENT,
+            Round.is_test.is_(False),
         )
         .order_by(Round.closes_at, Round.id)
         .limit(20)
@@ -77,7 +79,9 @@ def has_been_funded(person_ids: Sequence[int], before_round: int) -> set[int]:
     return set(
         db.session.scalars(
             select(Application.applicant_id)
+            .join(Application.round)
             .where(
+                Round.is_test.is_(False),
                 Application.applicant_id.in_(person_ids),
                 Application.awarded_pence.is_not(None),
                 Application.round_id < before_round,
@@ -99,6 +103,30 @@ def may_run(lead: Person) -> ColumnElement[bool]:
         )
     )
     return and_(Application.applicant_id != lead.id, or_(not_(on_panel), not_too_close(lead)))
+
+
+def under_seal() -> ColumnElement[bool]:
+    """``policy.is_under_seal`` as SQL on a Round."""
+    return and_(Round.is_sealed, Round.stage.in_((RoundStage.DRAFT, RoundStage.OPEN)))
+
+
+def sent_in_year(scheme_id: int, applicant_id: int, start: datetime, *, besides: int) -> int:
+    """How many applications somebody sent to a scheme since *start*, whatever became of them, without one."""
+    return (
+        db.session.scalar(
+            select(func.count(Application.id))
+            .join(Application.round)
+            .where(
+                Round.scheme_id == scheme_id,
+                Round.is_test.is_(False),
+                Application.applicant_id == applicant_id,
+                Application.journey_id.is_(None),
+                Application.sent_at >= start,
+                Application.id != besides,
+            )
+        )
+        or 0
+    )
 
 
 def rounds(institution_id: int) -> Select[Round]:
@@ -143,7 +171,7 @@ def last_outcome(scheme_id: int) -> tuple[int, int] | None:
     """Of the scheme's last released round: how many were judged, how many awarded."""
     last = db.session.scalar(
         select(Round.id)
-        .where(Round.scheme_id == scheme_id, Round.stage == RoundStage.RELEASED)
+        .where(Round.scheme_id == scheme_id, Round.stage == RoundStage.RELEASED, Round.is_test.is_(False))
         .order_by(Round.released_at.desc(), Round.id.desc())
         .limit(1)
     )
@@ -164,11 +192,13 @@ def led_applications(lead: Person) -> Select[Application]:
     return (
         select(Application)
         .join(Application.applicant)
+        .join(Application.round)
         .options(
             contains_eager(Application.applicant).joinedload(Person.unit),
-            joinedload(Application.round, innerjoin=True),
+            contains_eager(Application.round),
         )
         .where(
+            not_(under_seal()),
             Application.institution_id == lead.institution_id,
             Application.stage != Stage.DRAFT,
             Application.sent_at.is_not(None),

@@ -11,6 +11,7 @@ from hub.core.db import db
 from hub.fund.models import (
     Application,
     Claim,
+    CoApplicant,
     CostLine,
     FundCriterion,
     FundScheme,
@@ -81,6 +82,7 @@ def whole() -> tuple[Any, ...]:
         joinedload(Application.claim).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
         selectinload(Application.cost_lines).joinedload(CostLine.quote),
         selectinload(Application.declared),
+        selectinload(Application.co_applicants).joinedload(CoApplicant.person, innerjoin=True),
         selectinload(Application.steps),
     )
 

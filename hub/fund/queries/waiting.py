@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 
 from hub.accounts.models import Role, RoleGrant
 from hub.core.clock import now, today
@@ -14,7 +14,7 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
-from hub.fund.queries.lists import may_run
+from hub.fund.queries.lists import may_run, under_seal
 
 
 def _is_lead_of(user: Any) -> ColumnElement[bool]:
@@ -49,7 +49,10 @@ def tasks_for(user: Any) -> list[Select[Any]]:
         of("fund.claim", and_(mine, at(Stage.ACTIVITY_DONE))),
         of("fund.report", and_(mine, at(Stage.REPORT_DUE))),
         of("fund.statement", and_(Application.manager_id == user.id, at(Stage.AWAITING_MANAGER))),
-        of("fund.name_manager", and_(led, at(Stage.AWAITING_MANAGER), Application.manager_id.is_(None))),
+        of(
+            "fund.name_manager",
+            and_(led, at(Stage.AWAITING_MANAGER), Application.manager_id.is_(None), not_(under_seal())),
+        ).join(Round, Round.id == Application.round_id),
         of("fund.settle", and_(led, at(Stage.CLAIMED))),
         of("fund.read_report", and_(led, at(Stage.REPORT_RECEIVED))),
         task("fund.panel", Round.id, Round.name).join(PanelMember, sat_on).where(Round.stage == RoundStage.CLOSED),

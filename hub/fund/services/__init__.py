@@ -29,22 +29,19 @@ from hub.fund.services.refunds import open_refund
 from hub.fund.services.reminders import remind
 from hub.fund.services.rounds import (
     Check,
-    add_criterion,
     add_panel_member,
     add_round,
-    add_scheme,
     can_open,
     close_due,
     close_round,
     colleague,
     edit_round,
-    edit_scheme,
     finish_panel,
     hand_back,
     open_round,
-    remove_criterion,
     remove_panel_member,
 )
+from hub.fund.services.schemes import add_criterion, add_scheme, edit_criterion, edit_scheme, remove_criterion
 
 __all__ = [
     "Check",
@@ -66,6 +63,7 @@ __all__ = [
     "colleague",
     "decide",
     "declare_conflict",
+    "edit_criterion",
     "edit_round",
     "edit_scheme",
     "finish",

@@ -1,15 +1,16 @@
 """Writing an application, sending it, and what the line manager says."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
 from hub.accounts.models import Person
-from hub.core.clock import london, now, today
+from hub.core.clock import at_london, london, now, today
 from hub.core.db import db, lock
 from hub.core.errors import MoveRefused
 from hub.core.storage import discard, keep
-from hub.core.words import day
+from hub.core.words import counted, day
 from hub.fund import notifications, policy, queries, signals
 from hub.fund.errors import AgainstTheRules, NotReady, TooLate
 from hub.fund.models import (
@@ -24,7 +25,7 @@ from hub.fund.models import (
 from hub.fund.progress import stops
 from hub.fund.services.money import give_back
 from hub.fund.services.rounds import leads_of
-from hub.fund.services.steps import move
+from hub.fund.services.steps import announce, move
 
 MOST_COST_LINES = 20
 
@@ -42,8 +43,9 @@ def start(fund_round: Round, *, actor: Person) -> Application:
     known = queries.in_round_by(fund_round.id, actor.id)
     if known is not None:
         return known
+    _refuse_too_many(fund_round, actor.id, besides=0)
     application = Application(
-        institution_id=fund_round.institution_id, round_id=fund_round.id, applicant_id=actor.id, themes=[]
+        institution_id=fund_round.institution_id, round_id=fund_round.id, applicant_id=actor.id, themes=[], eligible={}
     )
     db.session.add(application)
     db.session.flush()
@@ -87,6 +89,7 @@ def send(application: Application, *, actor: Person) -> None:
     :raises NotReady: if an answer is missing or breaks the scheme's rules
     """
     _refuse_late(application.round)
+    _refuse_too_many(application.round, application.applicant_id, besides=application.id)
     found = stops(application, today())
     if found:
         raise NotReady(found[0][0] if len(found) == 1 else f"{len(found)} things need another look first.")
@@ -103,7 +106,7 @@ def next_reference(application: Application) -> str:
     """The scheme's code, the year in London, a number that no other application has."""
     scheme = application.round.scheme
     lock(scheme)
-    start_of_it = f"{scheme.code}-{london(now()).year}-"
+    start_of_it = f"{'TEST-' if application.round.is_test else ''}{scheme.code}-{london(now()).year}-"
     used = db.session.scalar(
         select(func.count(Application.id)).where(
             Application.institution_id == application.institution_id, Application.reference.startswith(start_of_it)
@@ -114,6 +117,8 @@ def next_reference(application: Application) -> str:
 
 def _ask_manager(application: Application) -> None:
     if application.manager_id is None:
+        if policy.is_under_seal(application.round):
+            return  # the lead is asked at the closing
         notifications.manager_wanted(application, leads_of(application.institution_id))
         return
     application.manager = db.session.get_one(Person, application.manager_id)
@@ -168,7 +173,7 @@ def withdraw(application: Application, *, actor: Person) -> None:
     application.awarded_pence = None
     move(application, "withdraw", actor=actor)
     if was_awarded:
-        signals.award_given_back.send(application, actor=actor)
+        announce(signals.award_given_back, application, actor=actor)
 
 
 def bring_back(application: Application, *, actor: Person) -> None:
@@ -200,6 +205,20 @@ def _refuse_late(fund_round: Round) -> None:
     if fund_round.stage == RoundStage.OPEN and now() < fund_round.opens_at:
         raise TooLate(f"{fund_round.name} opens on {day(fund_round.opens_at)}.")
     raise TooLate(f"{fund_round.name} closed on {day(fund_round.closes_at)}. Everything you wrote is kept.")
+
+
+def _refuse_too_many(fund_round: Round, applicant_id: int, *, besides: int) -> None:
+    """What was withdrawn counts too: taking one back makes no room for another."""
+    most = fund_round.scheme.a_year
+    if not most or fund_round.is_test:
+        return
+    year = today().year
+    start = at_london(date(year, 1, 1), 0)
+    if queries.sent_in_year(fund_round.scheme_id, applicant_id, start, besides=besides) >= most:
+        raise AgainstTheRules(
+            f"You have sent {counted(most, 'application')} to this fund in {year}, the most that one person may; "
+            "what was withdrawn counts too."
+        )
 
 
 def _refuse_sent(application: Application, actor: Any) -> None:

@@ -18,12 +18,15 @@ from hub.fund.forms import (
     CostForm,
     MatchForm,
     ReasonForm,
+    ReturnForm,
     SharingForm,
     StatementForm,
+    eligibility_form,
     upload_of,
 )
 from hub.fund.models import Application, CostLine, Round, Stage
-from hub.fund.progress import SECTIONS, least_match, state
+from hub.fund.outlook import next_for, way
+from hub.fund.progress import least_match, questions, ruled_out_by, sections, state
 from hub.fund.views.blueprint import bp, found_stops, keep_section, next_task, task_groups, to_application
 from hub.fund.workflow import APPLICATION
 
@@ -39,6 +42,7 @@ def home() -> ResponseReturnValue:
         past=[a for a in mine if a.stage in {Stage.CLOSED, Stage.DECLINED, Stage.WITHDRAWN}],
         statements=queries.statements_wanted(current_user.id),
         panels=queries.panels_of(current_user.id),
+        next_for=next_for,
     )
 
 
@@ -51,6 +55,7 @@ def show_round(fund_round: Round) -> ResponseReturnValue:
         criteria=fund_round.criteria or fund_round.scheme.criteria,
         mine=queries.in_round_by(fund_round.id, current_user.id),
         last=queries.last_outcome(fund_round.scheme_id),
+        may_apply=fund_round.takes_applications and policy.may_apply(current_user, fund_round),
     )
 
 
@@ -65,6 +70,7 @@ def start(fund_round: Round) -> ResponseReturnValue:
 @allowed(policy.can_see, get=queries.application)
 def application(application: Application) -> ResponseReturnValue:
     answering = policy.can_answer(current_user, application)
+    asked = sections(application.round.scheme)
     open_now = queries.open_rounds(application.institution_id) if answering else []
     return render_template(
         "fund/application.html",
@@ -72,12 +78,32 @@ def application(application: Application) -> ResponseReturnValue:
         answering=answering,
         mine=policy.is_applicant(current_user, application),
         groups=task_groups(application) if answering else [],
-        done=sum(state(application, s) != "todo" for s in SECTIONS),
-        of=len(SECTIONS),
+        done=sum(state(application, s) in {"started", "done"} for s in asked),
+        of=len(asked),
+        ruled_out=ruled_out_by(application) if answering else [],
+        happens_next=next_for(application),
+        way=way(application),
         action=next_task(application),
         moves={move.name for move in APPLICATION.available(application, current_user)},
         other_rounds=[r for r in open_now if r.scheme_id == application.round.scheme_id],
     )
+
+
+@bp.route("/applications/<int:application_id>/eligibility", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def eligibility(application: Application) -> ResponseReturnValue:
+    asked = questions(application.round.scheme)
+    answered = {f"question_{n}": application.eligible.get(q) for n, q in enumerate(asked)}
+    form = eligibility_form(asked)(data=answered, version_of=application)
+    return keep_section(application, form, "fund/eligibility.html")
+
+
+@bp.route("/applications/<int:application_id>/expected-return", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def expected_return(application: Application) -> ResponseReturnValue:
+    return keep_section(application, ReturnForm(obj=application), "fund/expected_return.html")
 
 
 @bp.route("/applications/<int:application_id>/activity", methods=["GET", "POST"])
@@ -167,7 +193,7 @@ def check(application: Application) -> ResponseReturnValue:
 def sent(application: Application) -> ResponseReturnValue:
     if application.reference is None:
         return to_application(application)
-    return render_template("fund/sent.html", application=application)
+    return render_template("fund/sent.html", application=application, way=way(application))
 
 
 @bp.post("/applications/<int:application_id>/withdraw")
