@@ -213,14 +213,8 @@ class RoundForm(HubForm):
     closes_on = day("On which day does it close, at 17:00?", "Choose the day")
     panel_on = day("When does the panel meet?", "Choose the day")
     decisions_on = day("When do applicants hear?", "Choose the day")
-    is_sealed = BooleanField(
-        "Sealed: nobody reads an application before the round has closed",
-        description="Not even you. Managers still read what they are asked about.",
-    )
-    is_test = BooleanField(
-        "A test: only leads and the panel see it and may apply",
-        description="To rehearse a round from beginning to end. Nothing of it counts as evidence or in any figure.",
-    )
+    is_sealed = BooleanField("Sealed: nobody, not even you, reads an application before the round has closed")
+    is_test = BooleanField("A test: only leads and the panel see it and may apply, and nothing of it counts")
 
 
 class SchemeForm(HubForm):

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 
-from hub.core.words import at_time, day
+from hub.core.words import day
 from hub.fund.models import Application, Stage
 
 Step = tuple[str, str, str]  # what, when or who, and done, now or ahead
 
 NEXT: dict[Stage, Callable[[Application], str]] = {
-    Stage.DRAFT: lambda a: f"Send it by {_closing(a)}.",
+    Stage.DRAFT: lambda a: f"Send it by {day(a.round.closes_at)}.",
     Stage.AWAITING_MANAGER: lambda a: (
         f"Your manager writes two sentences; the panel meets on {day(a.round.panel_on)}."
         if a.manager_id
         else "The lead names somebody to ask, as the hub knows no manager of yours."
     ),
-    Stage.RETURNED: lambda a: f"Change what your manager asks for and send it again by {_closing(a)}.",
+    Stage.RETURNED: lambda a: f"Change what your manager asks for and send it again by {day(a.round.closes_at)}.",
     Stage.SUBMITTED: lambda a: f"The panel reads it once the round has closed, on {day(a.round.closes_at)}.",
     Stage.WITH_PANEL: lambda a: (
         f"The panel meets on {day(a.round.panel_on)}; you hear, with reasons, on {day(a.round.decisions_on)}."
@@ -34,14 +34,11 @@ NEXT: dict[Stage, Callable[[Application], str]] = {
     Stage.REPORT_RECEIVED: lambda _: "The lead reads your report.",
     Stage.CLOSED: lambda _: "Everything is done.",
     Stage.WITHDRAWN: lambda a: (
-        f"You can bring it back until {_closing(a)}." if a.round.takes_applications else "Nothing more happens to it."
+        f"You can bring it back until {day(a.round.closes_at)}."
+        if a.round.takes_applications
+        else "Nothing more happens to it."
     ),
 }
-
-
-def _closing(application: Application) -> str:
-    closes_at = application.round.closes_at
-    return f"{day(closes_at)}, {at_time(closes_at)}"
 
 
 def next_for(application: Application) -> str:
@@ -82,7 +79,7 @@ def way(application: Application) -> list[Step]:
 
 
 def _sent(application: Application) -> str:
-    return day(application.sent_at) if application.sent_at else f"By {_closing(application)}"
+    return day(application.sent_at) if application.sent_at else f"By {day(application.round.closes_at)}"
 
 
 def _by_whom(application: Application) -> str:
