@@ -129,6 +129,19 @@ class ManagerForm(HubForm):
     email = line("Their e-mail address", "Enter an e-mail address")
 
 
+class ColleagueForm(HubForm):
+    email = line("Their e-mail address", "Enter an e-mail address")
+
+
+class JoinForm(HubForm):
+    answer = choice(
+        "Do you apply together?",
+        {"yes": "Yes, I apply too", "no": "No, leave me out"},
+        "Choose yes or no",
+        radio=True,
+    )
+
+
 class ConflictForm(HubForm):
     reason = prose("What is the tie?", "Say what the tie is", words=60, description="Only the lead reads this.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,7 @@ from hub.accounts.models import Institution, Person, Purpose, RoleGrant, SignIn,
 from hub.attribution.models import Contribution, Document, DocumentEdition
 from hub.awards.models import Category, Cycle, Judge, Nomination, Nominee
 from hub.charters.models import Charter, Point, PointEntry
+from hub.core.clock import now
 from hub.core.db import db
 from hub.core.kit import EXAMPLES
 from hub.directory.models import PersonSkill, Profile, ProfileChange, ProfileEditor, SavedSearch, Skill, SkillSuggestion
@@ -20,12 +22,14 @@ from hub.evidence.models import Entry, EntryPerson, Item, ItemConsent, ItemVersi
 from hub.fund.models import (
     Application,
     Claim,
+    CoApplicant,
     CostLine,
     FundCriterion,
     FundScheme,
     PanelMember,
     Receipt,
     Round,
+    StatementLink,
 )
 from hub.galleries.models import Gallery, Portrait, Printing
 from hub.galleries.models import Stage as GalleryStage
@@ -105,6 +109,17 @@ def _mailed_links() -> Iterator[tuple[str, int, str]]:
         yield accounts.make_link(person, purpose), person.institution_id, purpose
 
 
+def _statement_links() -> Iterator[tuple[str, int, str]]:
+    """A fresh link for each application that waits for its manager."""
+    waiting = select(Application).where(Application.stage == "awaiting_manager", Application.manager_id.is_not(None))
+    for application in db.session.scalars(waiting.order_by(Application.id)):
+        token = f"statement-{application.id}"
+        link = {"application_id": application.id, "manager_id": application.manager_id}
+        db.session.add(StatementLink(**link, token_hash=queries.hashed(token), ends_at=now() + timedelta(days=1)))
+        db.session.flush()
+        yield token, application.institution_id, application.stage
+
+
 def _institutions() -> Select[Any]:
     return select(Institution.slug, Institution.id, NO_STAGE).order_by(Institution.id)
 
@@ -116,6 +131,9 @@ def _through_application(key: Any, way: Callable[[Select[Any]], Select[Any]] = l
     """The parts in an application, or in what belongs to one."""
     return {
         "applicant": way(select(key, Application.applicant_id)),
+        "co-applicant": way(select(key, CoApplicant.person_id)).join(
+            CoApplicant, CoApplicant.application_id == Application.id
+        ),
         "line manager": way(select(key, Application.manager_id)),
         "panel member": way(select(key, PanelMember.person_id)).join(
             PanelMember, PanelMember.round_id == Application.round_id
@@ -285,6 +303,18 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             select(CostLine.id, Application.institution_id, Application.stage).join(CostLine.application),
             _through_application(CostLine.id, lambda asked: asked.join(CostLine.application)),
             "technician, manager, panel member",
+        ),
+        Kind(("token",), _statement_links),
+        Kind(
+            ("co_applicant_id",),
+            select(CoApplicant.id, Application.institution_id, CoApplicant.answer)
+            .join(CoApplicant.application)
+            .order_by(CoApplicant.id),
+            {
+                "asked": select(CoApplicant.id, CoApplicant.person_id),
+                "applicant": select(CoApplicant.id, Application.applicant_id).join(CoApplicant.application),
+            },
+            "technician",
         ),
         Kind(
             ("criterion_id",),

@@ -304,7 +304,11 @@ def _ready_round(cast: Cast) -> None:
 
 def _in_open_round(cast: Cast, fund_round: Round) -> None:
     days = {"starts_on": STARTS, "ends_on": ENDS}
-    for_fund.draft(fund_round, cast["Bea"], **days)
+    together = for_fund.draft(fund_round, cast["Bea"], **days)
+    for name, accepts in (("Abe", False), ("Gil", True)):
+        asked = fund.ask_colleague(together, person=cast[name], actor=cast["Bea"])
+        if accepts:
+            fund.join(asked, accepts=True, actor=cast[name])
     for_fund.draft(fund_round, cast["Kit"], eligible={"Is nothing booked yet?": "no"})
     for_fund.sent(fund_round, cast["Cas"], **days)
     unmanaged = for_fund.draft(fund_round, cast["Ida"], **days)

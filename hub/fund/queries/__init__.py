@@ -1,9 +1,10 @@
 """Reads of rounds, applications, scores and money; each says what it loads."""
 
-from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, scores
+from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, scores
 from hub.fund.queries.lists import (
     all_of,
     applications_of,
+    asked_to_join,
     counts_in,
     has_been_funded,
     in_round,
@@ -20,6 +21,7 @@ from hub.fund.queries.lists import (
 )
 from hub.fund.queries.loading import (
     application,
+    co_applicant,
     cost_line,
     criteria_of,
     criterion,
@@ -27,6 +29,7 @@ from hub.fund.queries.loading import (
     panel_member,
     receipt,
     scheme,
+    statement_link,
     whole,
 )
 from hub.fund.queries.money import held_for, left_in, money_of, money_told
@@ -36,6 +39,8 @@ __all__ = [
     "all_of",
     "application",
     "applications_of",
+    "asked_to_join",
+    "co_applicant",
     "cost_line",
     "counts_in",
     "criteria_of",
@@ -57,12 +62,14 @@ __all__ = [
     "open_rounds",
     "panel_member",
     "panels_of",
+    "partners_of",
     "receipt",
     "rounds",
     "scheme",
     "schemes",
     "scores",
     "sent_in_year",
+    "statement_link",
     "statements_wanted",
     "tasks_for",
     "undecided",

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import db
 from hub.fund.models import (
+    Answer,
     Application,
+    CoApplicant,
     FundScheme,
     Outcome,
     PanelDecision,
@@ -21,7 +23,7 @@ from hub.fund.models import (
     SchemeKind,
     Stage,
 )
-from hub.fund.queries.judging import not_too_close
+from hub.fund.queries.judging import not_too_close, partners_of
 from hub.fund.queries.loading import whole
 
 
@@ -45,11 +47,14 @@ def open_rounds(institution_id: int) -> Sequence[Round]:
 
 
 def applications_of(person_id: int) -> Sequence[Application]:
-    """Somebody's own applications, newest first, with round and scheme."""
+    """What somebody applies for, alone or with others, newest first, with round and scheme."""
+    joined = select(CoApplicant.application_id).where(
+        CoApplicant.person_id == person_id, CoApplicant.answer == Answer.ACCEPTED
+    )
     return db.session.scalars(
         select(Application)
         .options(joinedload(Application.round, innerjoin=True).joinedload(Round.scheme, innerjoin=True))
-        .where(Application.applicant_id == person_id)
+        .where(or_(Application.applicant_id == person_id, Application.id.in_(joined)))
         .order_by(Application.id.desc())
         .limit(50)
     ).all()
@@ -63,6 +68,22 @@ def statements_wanted(manager_id: int) -> Sequence[Application]:
         .where(Application.manager_id == manager_id, Application.stage == Stage.AWAITING_MANAGER)
         .order_by(Application.stage_since, Application.id)
         .limit(50)
+    ).all()
+
+
+def asked_to_join(person_id: int) -> Sequence[CoApplicant]:
+    """Applications that somebody is asked to join, with their applicants."""
+    return db.session.scalars(
+        select(CoApplicant)
+        .join(CoApplicant.application)
+        .options(contains_eager(CoApplicant.application).joinedload(Application.applicant, innerjoin=True))
+        .where(
+            CoApplicant.person_id == person_id,
+            CoApplicant.answer == Answer.ASKED,
+            Application.stage.in_((Stage.DRAFT, Stage.RETURNED)),
+        )
+        .order_by(CoApplicant.id)
+        .limit(20)
     ).all()
 
 
@@ -102,7 +123,8 @@ def may_run(lead: Person) -> ColumnElement[bool]:
             Round.stage != RoundStage.RELEASED,
         )
     )
-    return and_(Application.applicant_id != lead.id, or_(not_(on_panel), not_too_close(lead)))
+    asks = or_(Application.applicant_id == lead.id, literal(lead.id).in_(partners_of(Application.id)))
+    return and_(not_(asks), or_(not_(on_panel), not_too_close(lead)))
 
 
 def under_seal() -> ColumnElement[bool]:

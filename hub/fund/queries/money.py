@@ -1,6 +1,6 @@
 """Sums of a round's ledger."""
 
-from sqlalchemy import and_, case, exists, func, not_, or_, select
+from sqlalchemy import and_, case, exists, func, literal, not_, or_, select
 
 from hub.accounts.models import Person
 from hub.core.db import db
@@ -13,6 +13,7 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
+from hub.fund.queries.judging import partners_of
 
 
 def money_of(*round_ids: int) -> dict[int, dict[MoneyKind, int]]:
@@ -35,7 +36,9 @@ def money_told(lead: Person, *round_ids: int) -> dict[int, dict[MoneyKind, int]]
     waits = Round.stage.in_((RoundStage.CLOSED, RoundStage.DECIDED))
     sits = exists().where(PanelMember.round_id == Round.id, PanelMember.person_id == lead.id)
     asks = exists().where(
-        Application.round_id == Round.id, Application.applicant_id == lead.id, Application.stage == Stage.WITH_PANEL
+        Application.round_id == Round.id,
+        or_(Application.applicant_id == lead.id, literal(lead.id).in_(partners_of(Application.id))),
+        Application.stage == Stage.WITH_PANEL,
     )
     told = select(Round.id).where(Round.id.in_(round_ids), not_(and_(waits, or_(sits, asks))))
     return money_of(*db.session.scalars(told.order_by(Round.id)))

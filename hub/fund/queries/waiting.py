@@ -8,7 +8,9 @@ from hub.accounts.models import Role, RoleGrant
 from hub.core.clock import now, today
 from hub.core.tasks import task
 from hub.fund.models import (
+    Answer,
     Application,
+    CoApplicant,
     PanelMember,
     Round,
     RoundStage,
@@ -44,6 +46,15 @@ def tasks_for(user: Any) -> list[Select[Any]]:
     return [
         of("fund.draft", and_(mine, at(Stage.DRAFT, Stage.RETURNED), open_round), Round.closes_at).join(
             Round, Round.id == Application.round_id
+        ),
+        task("fund.join", CoApplicant.id, title, Round.closes_at)
+        .join(Application, Application.id == CoApplicant.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .where(
+            CoApplicant.person_id == user.id,
+            CoApplicant.answer == Answer.ASKED,
+            at(Stage.DRAFT, Stage.RETURNED),
+            open_round,
         ),
         of("fund.accept", and_(mine, at(Stage.AWARDED))),
         of("fund.claim", and_(mine, at(Stage.ACTIVITY_DONE))),

@@ -42,6 +42,7 @@ from hub.fund.services.rounds import (
     remove_panel_member,
 )
 from hub.fund.services.schemes import add_criterion, add_scheme, edit_criterion, edit_scheme, remove_criterion
+from hub.fund.services.together import ask_colleague, join, take_off
 
 __all__ = [
     "Check",
@@ -54,6 +55,7 @@ __all__ = [
     "add_scheme",
     "answer",
     "approve_claim",
+    "ask_colleague",
     "award_from_reserve",
     "bring_back",
     "can_open",
@@ -70,6 +72,7 @@ __all__ = [
     "finish_panel",
     "hand_back",
     "has_scored",
+    "join",
     "mark_paid",
     "move_to",
     "name_manager",
@@ -88,5 +91,6 @@ __all__ = [
     "send_back",
     "start",
     "support",
+    "take_off",
     "withdraw",
 ]

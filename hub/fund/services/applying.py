@@ -1,11 +1,13 @@
 """Writing an application, sending it, and what the line manager says."""
 
-from datetime import date
+import secrets
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from hub.accounts.models import Person
+from hub.accounts.models import Person, Status
+from hub.accounts.queries import hashed
 from hub.core.clock import at_london, london, now, today
 from hub.core.db import db, lock
 from hub.core.errors import MoveRefused
@@ -21,6 +23,7 @@ from hub.fund.models import (
     RoundStage,
     SchemeKind,
     Stage,
+    StatementLink,
 )
 from hub.fund.progress import stops
 from hub.fund.services.money import give_back
@@ -28,6 +31,8 @@ from hub.fund.services.rounds import leads_of
 from hub.fund.services.steps import announce, move
 
 MOST_COST_LINES = 20
+ASKABLE = frozenset({Status.ACTIVE, Status.INVITED})
+LINK_OUTLASTS_PANEL = timedelta(days=7)
 
 Upload = tuple[bytes, str]  # content and the name its owner gave it
 
@@ -97,7 +102,7 @@ def send(application: Application, *, actor: Person) -> None:
     application.sent_at = now()
     application.reference = application.reference or next_reference(application)
     if application.manager_id is None:
-        application.manager_id = application.applicant.manager_id
+        application.manager_id = _line_manager(application)
     move(application, "send", actor=actor)
     _ask_manager(application)
 
@@ -115,6 +120,15 @@ def next_reference(application: Application) -> str:
     return f"{start_of_it}{(used or 0) + 1:04d}"
 
 
+def _line_manager(application: Application) -> int | None:
+    """Who makes the statement, unless they have left or apply themselves: then the lead names somebody."""
+    manager_id = application.applicant.manager_id
+    manager = db.session.get(Person, manager_id) if manager_id else None
+    if manager is None or manager.status not in ASKABLE or policy.applies(manager, application):
+        return None
+    return manager.id
+
+
 def _ask_manager(application: Application) -> None:
     if application.manager_id is None:
         if policy.is_under_seal(application.round):
@@ -122,19 +136,41 @@ def _ask_manager(application: Application) -> None:
         notifications.manager_wanted(application, leads_of(application.institution_id))
         return
     application.manager = db.session.get_one(Person, application.manager_id)
-    notifications.statement_wanted(application, application.manager)
+    _send_link(application, application.manager)
+
+
+def _send_link(application: Application, manager: Person) -> None:
+    """Tell *manager*, and mail them a link with which they answer without an account; older ones end."""
+    db.session.execute(delete(StatementLink).where(StatementLink.application_id == application.id))
+    token = secrets.token_urlsafe(32)
+    ends_at = max(at_london(application.round.panel_on, 23, 59), now()) + LINK_OUTLASTS_PANEL
+    db.session.add(
+        StatementLink(
+            application_id=application.id,
+            manager_id=manager.id,
+            token_hash=hashed(token),
+            made_at=now(),
+            ends_at=ends_at,
+        )
+    )
+    db.session.flush()
+    notifications.statement_wanted(application, manager, token)
 
 
 def name_manager(application: Application, *, manager: Person, actor: Person) -> None:
-    """The lead says who makes the statement when the hub knows no line manager."""
+    """The lead says who makes the statement: the hub knows no line manager, or they are away."""
     if not policy.can_name_manager(actor, application):
-        raise MoveRefused("This application has a manager to ask, or no longer waits for one.")
-    if manager.id == application.applicant_id or manager.institution_id != application.institution_id:
+        raise MoveRefused("This application no longer waits for a manager.")
+    if policy.applies(manager, application) or manager.institution_id != application.institution_id:
         raise AgainstTheRules("Choose somebody else who works here.")
+    if manager.status not in ASKABLE:
+        raise AgainstTheRules(f"{manager.name} cannot answer in the hub. Choose somebody else who works here.")
+    if manager.id == application.manager_id:
+        raise AgainstTheRules(f"{manager.name} is asked already.")
     application.manager = manager
     application.manager_id = manager.id
     db.session.flush()
-    notifications.statement_wanted(application, manager)
+    _send_link(application, manager)
 
 
 def support(application: Application, *, text: str, releases_time: bool, actor: Person) -> None:

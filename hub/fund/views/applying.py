@@ -1,4 +1,4 @@
-"""What an applicant and their manager see: open money, the form, the statement."""
+"""What an applicant sees: open money, the form, the receipt."""
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,7 +6,6 @@ from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core import storage
-from hub.core.clock import today
 from hub.core.errors import Refusal
 from hub.core.storage import NotAllowed
 from hub.core.web import allowed, only, saves
@@ -17,10 +16,8 @@ from hub.fund.forms import (
     CaseForm,
     CostForm,
     MatchForm,
-    ReasonForm,
     ReturnForm,
     SharingForm,
-    StatementForm,
     eligibility_form,
     upload_of,
 )
@@ -41,6 +38,7 @@ def home() -> ResponseReturnValue:
         mine=[a for a in mine if a.stage not in {Stage.CLOSED, Stage.DECLINED, Stage.WITHDRAWN}],
         past=[a for a in mine if a.stage in {Stage.CLOSED, Stage.DECLINED, Stage.WITHDRAWN}],
         statements=queries.statements_wanted(current_user.id),
+        asked=queries.asked_to_join(current_user.id),
         panels=queries.panels_of(current_user.id),
         next_for=next_for,
     )
@@ -77,6 +75,7 @@ def application(application: Application) -> ResponseReturnValue:
         application=application,
         answering=answering,
         mine=policy.is_applicant(current_user, application),
+        ours=policy.applies(current_user, application),
         groups=task_groups(application) if answering else [],
         done=sum(state(application, s) in {"started", "done"} for s in asked),
         of=len(asked),
@@ -184,7 +183,13 @@ def check(application: Application) -> ResponseReturnValue:
             refused = str(refusal)
         else:
             return redirect(url_for("fund.sent", application_id=application.id))
-    page = render_template("fund/check.html", application=application, refused=refused, stops=found_stops(application))
+    page = render_template(
+        "fund/check.html",
+        application=application,
+        refused=refused,
+        stops=found_stops(application),
+        mine=policy.is_applicant(current_user, application),
+    )
     return page, 422 if refused else 200
 
 
@@ -226,34 +231,3 @@ def move_to(application: Application) -> ResponseReturnValue:
     services.move_to(application, open_now[wanted], actor=current_user)
     flash(f"Your draft is now in {open_now[wanted].name}.", "success")
     return to_application(application)
-
-
-@bp.route("/applications/<int:application_id>/statement", methods=["GET", "POST"])
-@allowed(policy.is_its_manager, get=queries.application)
-@saves
-def statement(application: Application) -> ResponseReturnValue:
-    form = StatementForm(version_of=application)
-    if form.validate_on_submit():
-        services.support(
-            application, text=form.text.data, releases_time=form.releases_time.data == "yes", actor=current_user
-        )
-        flash("Thank you. Your statement is with the application.", "success")
-        return redirect(url_for("fund.home"))
-    page = render_template("fund/statement.html", form=form, application=application, today=today())
-    return page, 422 if form.errors else 200
-
-
-@bp.route("/applications/<int:application_id>/return", methods=["GET", "POST"])
-@allowed(policy.is_its_manager, get=queries.application)
-@saves
-def send_back(application: Application) -> ResponseReturnValue:
-    form = ReasonForm(version_of=application)
-    if form.validate_on_submit():
-        try:
-            services.send_back(application, reason=form.reason.data, actor=current_user)
-        except Refusal as refusal:
-            form.refuse(form.reason, refusal)
-        else:
-            flash(f"Sent back to {application.applicant.name}.", "success")
-            return redirect(url_for("fund.home"))
-    return render_template("fund/send_back.html", form=form, application=application), 422 if form.errors else 200
