@@ -1,20 +1,16 @@
 """What the arguments of addresses stand for: how to list such things, whose they are, and in which stage they are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Select, literal, select
 
-from hub.accounts import queries
-from hub.accounts import services as accounts
-from hub.accounts.models import Institution, Person, Purpose, RoleGrant, SignIn, Status, Unit
+from hub.accounts.models import Institution, Person, RoleGrant, SignIn, Unit
 from hub.attribution.models import Contribution, Document, DocumentEdition
 from hub.awards.models import Category, Cycle, Judge, Nomination, Nominee
 from hub.charters.models import Charter, Point, PointEntry
-from hub.core.clock import now
 from hub.core.db import db
 from hub.core.kit import EXAMPLES
 from hub.directory.models import PersonSkill, Profile, ProfileChange, ProfileEditor, SavedSearch, Skill, SkillSuggestion
@@ -29,7 +25,6 @@ from hub.fund.models import (
     PanelMember,
     Receipt,
     Round,
-    StatementLink,
 )
 from hub.galleries.models import Gallery, Portrait, Printing
 from hub.galleries.models import Stage as GalleryStage
@@ -55,6 +50,7 @@ from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor,
 from hub.registration.stages import LIVE
 from hub.skills.models import Offer, Place, Request, Session
 from hub.workforce.models import StaffImport
+from tests.gates.access_links import mailed_links, statement_links
 
 NO_STAGE = literal("")
 EVERYBODY = "technician, manager, mentor, panel member, judge, lead, leader, administrator"
@@ -100,26 +96,6 @@ def _of(model: Any, stage: Any = NO_STAGE) -> Select[Any]:
     return select(model.id, model.institution_id, stage).order_by(model.id)
 
 
-def _mailed_links() -> Iterator[tuple[str, int, str]]:
-    """A fresh link of every purpose, for somebody who may use it: only its hash is kept, so none can be listed."""
-    for purpose in Purpose:
-        wanted = Status.INVITED if purpose == Purpose.INVITE else Status.ACTIVE
-        chosen = db.session.scalars(select(Person.id).where(Person.status == wanted).order_by(Person.id)).first()
-        person = queries.person(chosen or 0)
-        yield accounts.make_link(person, purpose), person.institution_id, purpose
-
-
-def _statement_links() -> Iterator[tuple[str, int, str]]:
-    """A fresh link for each application that waits for its manager."""
-    waiting = select(Application).where(Application.stage == "awaiting_manager", Application.manager_id.is_not(None))
-    for application in db.session.scalars(waiting.order_by(Application.id)):
-        token = f"statement-{application.id}"
-        link = {"application_id": application.id, "manager_id": application.manager_id}
-        db.session.add(StatementLink(**link, token_hash=queries.hashed(token), ends_at=now() + timedelta(days=1)))
-        db.session.flush()
-        yield token, application.institution_id, application.stage
-
-
 def _institutions() -> Select[Any]:
     return select(Institution.slug, Institution.id, NO_STAGE).order_by(Institution.id)
 
@@ -161,7 +137,7 @@ _OF_ACTION = select(Action.id, Action.owner_id)
 
 KINDS: dict[str, tuple[Kind, ...]] = {
     "accounts": (
-        Kind(("token",), _mailed_links),
+        Kind(("token",), mailed_links),
         Kind(
             ("person_id",),
             _of(Person, Person.status),
@@ -304,12 +280,10 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             _through_application(CostLine.id, lambda asked: asked.join(CostLine.application)),
             "technician, manager, panel member",
         ),
-        Kind(("token",), _statement_links),
+        Kind(("token",), statement_links),
         Kind(
             ("co_applicant_id",),
-            select(CoApplicant.id, Application.institution_id, CoApplicant.answer)
-            .join(CoApplicant.application)
-            .order_by(CoApplicant.id),
+            select(CoApplicant.id, Application.institution_id, CoApplicant.answer).join(CoApplicant.application),
             {
                 "asked": select(CoApplicant.id, CoApplicant.person_id),
                 "applicant": select(CoApplicant.id, Application.applicant_id).join(CoApplicant.application),
