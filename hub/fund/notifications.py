@@ -61,6 +61,21 @@ def statement_wanted(application: Application, manager: Person, token: str) -> N
     )
 
 
+def statement_late(application: Application, asked_on: date, *, rung: int) -> None:
+    """Told once for each *rung* of days."""
+    if application.manager is not None:
+        tell(
+            application.manager,
+            "fund.statement_wanted",
+            title=f"{application.applicant.name} still waits for your statement: {application.title}",
+            body=f"The link in the mail of {day(asked_on)} works without signing in. "
+            f"The panel meets on {day(application.round.panel_on)}.",
+            path=path_to("fund.statement", application_id=application.id),
+            due_at=at_london(application.round.panel_on, 9),
+            dedupe=f"fund.statement:{application.id}:{asked_on.isoformat()}:{application.manager_id}:{rung}",
+        )
+
+
 def manager_wanted(application: Application, leads: Iterable[Person]) -> None:
     for lead in leads:
         if lead.id != application.applicant_id:

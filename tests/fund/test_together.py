@@ -173,6 +173,17 @@ def test_a_link_ends_when_the_lead_asks_another_and_after_the_panel(page, lead):
         page.open(path_to("fund.statement_by_link", token=mailed()), status=410)
 
 
+def test_a_silent_manager_is_reminded_twice_and_no_more(lead):
+    made = making.sent(making.open_round(lead), making.technician(lead))
+    for days in (4, 5, 6, 12, 13):
+        with during(days):
+            services.remind()
+    told = database.session.query(Notice).filter_by(recipient_id=made.manager_id, kind="fund.statement_wanted")
+    assert [n.title.startswith(made.applicant.name + " still waits") for n in told.order_by(Notice.id)] == [
+        False, True, True,
+    ]  # fmt: skip
+
+
 def test_a_manager_who_is_suspended_or_gone_is_not_asked(lead):
     manager = factories.person(lead.institution, status=Status.SUSPENDED)
     made = making.sent(making.open_round(lead), making.technician(lead, manager=manager))
