@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import demo, enumeration, evidence, guards, importing, pages, paper, staff, starting, writing
+from tests.bench import demo, enumeration, evidence, fund, guards, importing, pages, paper, staff, starting, writing
 from tests.bench.harness import ROWS, line
 
 SUBJECTS = (
@@ -14,6 +14,7 @@ SUBJECTS = (
     enumeration,
     evidence,
     demo,
+    fund,
     staff,
     writing,
 )  # each adds its rows

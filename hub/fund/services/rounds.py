@@ -178,10 +178,10 @@ def can_open(fund_round: Round) -> list[Check]:
         ),
         Check(fund_round.stage != RoundStage.DRAFT or fund_round.closes_at > now(), "It closes in the future."),
     ]
-    checks.append(Check(bool(scheme.pays.strip()), "The fund says what it pays."))
     if scheme.kind == SchemeKind.DEVELOPMENT:
         seats = len(fund_round.panel)
         checks += [
+            Check(bool(scheme.pays.strip()), "The fund says what it pays."),
             Check(seats >= SMALLEST_PANEL, f"The panel has two people or more; now {seats}."),
             Check(any(m.is_chair for m in fund_round.panel), "One of the panel is its chair."),
             Check(weights == 100, f"The criteria’s weights make 100%; now {weights}%."),
