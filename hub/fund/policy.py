@@ -70,10 +70,15 @@ def can_ask_colleagues(user: Any, application: Application) -> bool:
     return is_applicant(user, application) and application.stage in ANSWERABLE
 
 
+def is_asked(user: Any, asked: CoApplicant) -> bool:
+    """Whoever was asked finds what became of it, too."""
+    return bool(asked.person_id == user.id)
+
+
 def can_join(user: Any, asked: CoApplicant) -> bool:
     """Whoever was asked, as long as the application can still be written."""
     waits = asked.answer == Answer.ASKED and asked.application.stage in ANSWERABLE
-    return bool(asked.person_id == user.id and waits)
+    return is_asked(user, asked) and waits
 
 
 def can_take_off(user: Any, asked: CoApplicant) -> bool:

@@ -71,7 +71,7 @@ def test_whoever_accepts_writes_it_too_and_only_the_applicant_sends_it(page, lea
     ]
 
 
-def test_a_no_is_told_and_may_be_asked_again(lead):
+def test_a_no_is_told_and_may_be_asked_again(page, lead):
     applicant, colleague = making.technician(lead), making.technician(lead)
     made = making.draft(making.open_round(lead), applicant)
     with during():
@@ -80,6 +80,7 @@ def test_a_no_is_told_and_may_be_asked_again(lead):
         assert not policy.applies(colleague, made)
         assert services.ask_colleague(made, person=colleague, actor=applicant).answer == Answer.ASKED
         services.send(made, actor=applicant)
+        assert "sent without you" in words(page.as_user(colleague).get("fund.join", co_applicant_id=asked.id))
         with pytest.raises(MoveRefused):
             services.join(asked, accepts=True, actor=colleague)
 

@@ -226,7 +226,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
         WITH_SECOND_STEP: [path_to("accounts.second_step")],
         SETTING_UP: [path_to("registration.evaluation", mentoring_id=over), path_to("accounts.confirm_second_step")],
         HALF_WAY: [path_to("accounts.sign_in_code")],
-        "anybody": links,
+        "anybody": [*links, *stages_of_fund.mailed_statements()],
     }
 
 

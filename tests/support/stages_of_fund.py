@@ -1,13 +1,19 @@
 """The fund with one thing in every stage, for the full world."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from hub.core import clock
 from hub.core.clock import at_london
+from hub.core.db import db
+from hub.core.links import path_to
 from hub.fund import queries as fund_queries
 from hub.fund import services as fund
 from hub.fund.models import Application, Outcome, Round
+from hub.notifications.models import OutboxMail
 from tests.fund import making as for_fund
 
 STARTS, ENDS = date(2026, 12, 1), date(2026, 12, 3)  # of activities that are still to be judged
@@ -109,3 +115,11 @@ def _advance(application: Application, steps: int, cast: Any) -> None:
     )
     for step in way[:steps]:
         step(for_fund.fresh(application))
+
+
+def mailed_statements() -> list[str]:
+    """What a manager finds behind the letter that they can still answer."""
+    letters = select(OutboxMail.text).where(OutboxMail.kind == "fund.statement_link").order_by(OutboxMail.id)
+    tokens = [re.findall(r"/statements/(\S+)", text)[0] for text in db.session.scalars(letters)]
+    token = next(token for token in tokens if fund_queries.statement_link(token))
+    return [path_to(page, token=token) for page in ("fund.statement_by_link", "fund.send_back_by_link")]

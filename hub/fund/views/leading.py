@@ -12,7 +12,7 @@ from hub.core.errors import Refusal
 from hub.core.web import allowed, saves
 from hub.fund import listings, policy, queries, services
 from hub.fund.forms import CriterionForm, ManagerForm, MemberForm, RoundForm, SchemeForm
-from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, SchemeKind
+from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
 from hub.fund.presets import PRESETS
 from hub.fund.views.blueprint import bp, to_application
 from hub.fund.workflow import ROUND
@@ -177,9 +177,12 @@ def _a_year_later(fund_round: Round) -> dict[str, Any]:
 @saves
 def edit_round(fund_round: Round) -> ResponseReturnValue:
     form = RoundForm(obj=fund_round, data={"closes_on": london(fund_round.closes_at).date()})
+    if fund_round.stage != RoundStage.DRAFT:
+        del form.is_sealed, form.is_test  # which stand from the opening on
     if form.validate_on_submit():
         try:
-            services.edit_round(fund_round, actor=current_user, **_plan(form))
+            kept = {"is_sealed": fund_round.is_sealed, "is_test": fund_round.is_test}
+            services.edit_round(fund_round, actor=current_user, **kept | _plan(form))
         except Refusal as refusal:
             form.refuse(form.name, refusal)
         else:
@@ -189,16 +192,8 @@ def edit_round(fund_round: Round) -> ResponseReturnValue:
 
 
 def _plan(form: RoundForm) -> dict[str, Any]:
-    return {
-        "name": form.name.data,
-        "budget_pence": form.budget_pence.data,
-        "opens_at": form.opens_at.data,
-        "closes_at": at_london(form.closes_on.data, 17),
-        "panel_on": form.panel_on.data,
-        "decisions_on": form.decisions_on.data,
-        "is_sealed": form.is_sealed.data,
-        "is_test": form.is_test.data,
-    }
+    names = {"name", "budget_pence", "opens_at", "panel_on", "decisions_on", "is_sealed", "is_test"}
+    return {f.name: f.data for f in form if f.name in names} | {"closes_at": at_london(form.closes_on.data, 17)}
 
 
 @bp.get("/rounds/<int:round_id>/manage")

@@ -30,7 +30,7 @@ def ask_colleague(application: Application) -> ResponseReturnValue:
 
 
 @bp.route("/co-applicants/<int:co_applicant_id>", methods=["GET", "POST"])
-@allowed(policy.can_join, get=queries.co_applicant)
+@allowed(policy.is_asked, get=queries.co_applicant)
 @saves
 def join(asked: CoApplicant) -> ResponseReturnValue:
     form = JoinForm()
@@ -42,7 +42,13 @@ def join(asked: CoApplicant) -> ResponseReturnValue:
             return to_application(asked.application)
         flash(f"{asked.application.applicant.name} is told.", "success")
         return redirect(url_for("fund.home"))
-    page = render_template("fund/join.html", form=form, asked=asked, application=asked.application)
+    page = render_template(
+        "fund/join.html",
+        form=form,
+        asked=asked,
+        application=asked.application,
+        waits=policy.can_join(current_user, asked),
+    )
     return page, 422 if form.errors else 200
 
 
