@@ -87,5 +87,9 @@ def this_session() -> str:
     return str(session.get("_user_id", ""))
 
 
+def from_where() -> str:
+    return request.remote_addr or ""
+
+
 def forget(*, before: datetime) -> None:
     db.session.execute(delete(Attempt).where(Attempt.at < before))

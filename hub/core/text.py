@@ -29,6 +29,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def lines(text: str) -> list[str]:
+    """What was written one a line, without empty lines."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def is_visible(text: str) -> bool:
     """Whether a reader would see anything of *text*."""
     return any(unicodedata.category(c)[0] in "LNPS" for c in text)

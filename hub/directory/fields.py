@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from hub.core.text import lines
 from hub.directory.models import Profile, Visibility
 
 DAYS = {
@@ -91,10 +92,6 @@ def working_days(keys: list[str]) -> str:
         return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
     names = [DAYS[day] for day in days]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")

@@ -11,8 +11,9 @@ from hub.accounts import queries as accounts
 from hub.accounts.models import Institution, Person
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, email, line, number, prose
+from hub.core.text import lines
 from hub.directory import policy, queries
-from hub.directory.fields import DAYS, FIELDS, TYPED, lines, shown_to
+from hub.directory.fields import DAYS, FIELDS, TYPED, shown_to
 from hub.directory.models import Covers, Level, Profile, Skill, SkillGroup, Visibility
 
 AUDIENCES = {

@@ -12,9 +12,10 @@ from hub.accounts.models import Person, Unit, UnitKind
 from hub.core.db import db
 from hub.core.links import path_to
 from hub.core.lists import COUNT_UP_TO
+from hub.core.text import lines
 from hub.directory import finding, policy
 from hub.directory.cards import Found, Look, found
-from hub.directory.fields import FIELDS, lines
+from hub.directory.fields import FIELDS
 from hub.directory.finding import Scope
 from hub.directory.models import Level, Listed, Posting, Profile, Skill
 from hub.directory.reading import Reading

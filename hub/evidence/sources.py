@@ -15,7 +15,7 @@ from hub.awards.models import Stage as NominationStage
 from hub.core.clock import london
 from hub.directory.models import Profile
 from hub.evidence.models import Item
-from hub.fund.models import Application, FundReport
+from hub.fund.models import Application, FundReport, Round
 from hub.fund.models import Stage as ApplicationStage
 from hub.galleries.models import Gallery
 from hub.galleries.models import Stage as GalleryStage
@@ -116,15 +116,29 @@ SOURCES = {
     "registration.registered": Source(select(Journey).where(Journey.registered_on.is_not(None))),
     "fund.award": Source(
         select(Application)
-        .options(selectinload(Application.steps), joinedload(Application.applicant))
-        .where(Application.awarded_pence.is_not(None), Application.journey_id.is_(None)),  # fees refunded are no awards
+        .join(Application.round)
+        .options(
+            selectinload(Application.steps),
+            joinedload(Application.applicant),
+            selectinload(Application.co_applicants),
+        )
+        .where(
+            Application.awarded_pence.is_not(None),
+            Application.journey_id.is_(None),  # fees refunded are no awards
+            Round.is_test.is_(False),
+        ),
         _award,
     ),
     "fund.report": Source(
         select(Application)
         .join(FundReport, FundReport.application_id == Application.id)
-        .options(joinedload(Application.report), joinedload(Application.applicant))
-        .where(FundReport.accepted_at.is_not(None)),
+        .join(Application.round)
+        .options(
+            joinedload(Application.report),
+            joinedload(Application.applicant),
+            selectinload(Application.co_applicants),
+        )
+        .where(FundReport.accepted_at.is_not(None), Round.is_test.is_(False)),
         _report,
     ),
     "awards.nomination": Source(_ANNOUNCED, _nomination),

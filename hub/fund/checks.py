@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from hub.core.db import db
 from hub.core.invariants import Invariants
+from hub.fund import queries
 from hub.fund.models import (
     Application,
     ApplicationStep,
@@ -118,9 +119,14 @@ def _sent_without_costs() -> list[str]:
 
 def _self_judged() -> list[str]:
     rows = db.session.scalars(
-        select(PanelScore.application_id).where(PanelScore.person_id == PanelScore.applicant_id).distinct()
+        select(PanelScore.application_id)
+        .where(
+            (PanelScore.person_id == PanelScore.applicant_id)
+            | PanelScore.person_id.in_(queries.partners_of(PanelScore.application_id))
+        )
+        .distinct()
     )
-    return [f"application {key} was scored by its applicant" for key in rows]
+    return [f"application {key} was scored by somebody who applies" for key in rows]
 
 
 INVARIANTS: Invariants = {

@@ -13,8 +13,9 @@ from hub.core.db import db
 from hub.fund import demo_words as words
 from hub.fund import policy, queries, services
 from hub.fund.demo_after import follow_up
-from hub.fund.demo_rounds import PLANS, Plan, begin_schemes, month_after, plan_of
+from hub.fund.demo_rounds import PLANS, Plan, begin_schemes, look_ahead, month_after, plan_of
 from hub.fund.models import Application, FundScheme, Outcome, PanelScore, Round, RoundStage, Stage
+from hub.fund.progress import questions
 from hub.fund.ranking import ranked
 
 DAYS = (2, 7, 12, 18, 23, 27)  # on which something happens in a month
@@ -70,7 +71,12 @@ def _live_rounds(institution: Institution) -> list[Round]:
     keys = db.session.scalars(
         select(Round.id)
         .join(Round.scheme)
-        .where(Round.institution_id == institution.id, Round.stage.in_(live), FundScheme.code != "REG")
+        .where(
+            Round.institution_id == institution.id,
+            Round.stage.in_(live),
+            Round.is_test.is_(False),
+            FundScheme.code != "REG",
+        )
         .order_by(Round.id)
     ).all()
     return [queries.fund_round(key) for key in keys]
@@ -108,6 +114,8 @@ def _open(institution: Institution, lead: Person, technicians: Sequence[Person],
     for at, member in enumerate(_panel(technicians)):
         services.add_panel_member(made, person=member, is_chair=at == 0, actor=lead)
     services.open_round(made, actor=lead)
+    if plan is PLANS[7]:
+        look_ahead(made, lead)
 
 
 def _panel(technicians: Sequence[Person]) -> list[Person]:
@@ -124,7 +132,7 @@ def _apply(fund_round: Round, technicians: Sequence[Person], rng: Random) -> Non
     if not fund_round.takes_applications:
         return
     for applicant in _new_applicants(fund_round, technicians, rng):
-        _write(fund_round, applicant, rng)
+        _write(fund_round, applicant, technicians, rng)
     is_late = (fund_round.closes_at - now()).days < 8
     for draft in queries.in_round(fund_round.id, Stage.DRAFT, Stage.RETURNED):
         if rng.random() < (0.9 if is_late else 0.45) and draft.sharing and not _is_left_to_visitor(draft, technicians):
@@ -153,7 +161,7 @@ def _is_left_to_visitor(draft: Application, technicians: Sequence[Person]) -> bo
     return draft.applicant_id == technicians[0].id and draft.round.name == newest
 
 
-def _write(fund_round: Round, applicant: Person, rng: Random) -> None:
+def _write(fund_round: Round, applicant: Person, technicians: Sequence[Person], rng: Random) -> None:
     """A draft; one in five has a section missing still."""
     idea = rng.choice(words.IDEAS)
     starts = max(today(), fund_round.closes_at.date()) + timedelta(
@@ -175,9 +183,27 @@ def _write(fund_round: Round, applicant: Person, rng: Random) -> None:
         themes=list(idea.themes),
         sharing="" if rng.random() < 0.2 else idea.sharing,
         match_pence=rng.choice((0, 0, 10_000, 20_000, 35_500)),
+        eligible=dict.fromkeys(questions(fund_round.scheme), "yes"),
+        expected_return=words.RETURNS_OF_MONEY[len(idea.title) % len(words.RETURNS_OF_MONEY)],
     )
+    _ask_colleague(draft, technicians)
     for text, pounds in idea.costs:
         services.add_cost(draft, text=text, pence=pounds * 100, quote=None, actor=applicant)
+
+
+def _ask_colleague(draft: Application, technicians: Sequence[Person]) -> None:
+    """Some apply together; in the newest round somebody asks the visitor, who has not answered."""
+    own = Random(f"together {draft.round.name} {draft.applicant.email}")  # noqa: S311 -- the same demo every time
+    is_newest = draft.round.name == _rounds_of_visitor(draft.institution_id)[1]
+    asks_visitor = is_newest and draft.applicant_id != technicians[0].id
+    if asks_visitor and not queries.asked_to_join(technicians[0].id):
+        services.ask_colleague(draft, person=technicians[0], actor=draft.applicant)
+        return
+    colleague = own.choice(technicians[1:])
+    unfit = {draft.applicant_id, draft.applicant.manager_id, *(m.person_id for m in draft.round.panel)}
+    if own.random() < 0.25 and colleague.id not in unfit and colleague.is_active:
+        asked = services.ask_colleague(draft, person=colleague, actor=draft.applicant)
+        services.join(asked, accepts=own.random() < 0.8, actor=colleague)
 
 
 def _answer_as_managers(fund_round: Round, rng: Random) -> None:

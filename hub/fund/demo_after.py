@@ -8,6 +8,7 @@ from sqlalchemy import select
 from hub.accounts.models import Institution, Person
 from hub.core.clock import today
 from hub.core.db import db
+from hub.core.text import lines
 from hub.fund import demo_words as words
 from hub.fund import queries, services
 from hub.fund.models import Application, Stage
@@ -73,5 +74,6 @@ def _report(application: Application, rng: Random) -> None:
         shared_with=rng.choice(words.SHARED),
         quote=rng.choice(words.QUOTES),
         may_publish=rng.random() < 0.7,
+        answers=dict.fromkeys(lines(application.round.scheme.report_questions), words.ADVICE),
         actor=application.applicant,
     )

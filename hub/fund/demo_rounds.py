@@ -7,7 +7,8 @@ from typing import Any
 from hub.accounts.models import Institution, Person
 from hub.core.clock import at_london, today
 from hub.fund import queries, services
-from hub.fund.models import SchemeKind
+from hub.fund.models import Round, SchemeKind
+from hub.fund.presets import BENEFIT, VALUE
 
 PAYS = """Courses, training on equipment, exam fees
 Travel to a conference, or to another university to learn
@@ -16,11 +17,24 @@ Childcare and access costs that let you go"""
 NOT = """Costs that your school should pay anyway
 Anything already booked or paid for
 Cover for leave or sickness"""
+ELIGIBILITY = """Is nothing booked or paid yet?
+Does your manager know that you apply?"""
+REPORT = "What would you tell a colleague who thinks of doing the same?"
+THEMES = """No theme is served
+A theme is named, no more
+A theme is served
+A theme is served, and we could show it
+It does what our plan promises"""
+TEAM = """Nobody else gains
+Others may gain one day
+The team gains
+Several teams gain within a year
+It is shared by a date, with people who asked for it"""
 CRITERIA = (
-    ("Fit with our themes", "Does it serve one of the plan’s themes in a way that we could show?", 20),
-    ("Benefit to the applicant", "What will this person be able to do that they cannot do now?", 30),
-    ("Benefit to team and University", "Who else gains, and how soon?", 30),
-    ("Value and match", "Is the cost fair, and does the school share it?", 20),
+    ("Fit with our themes", "Does it serve one of the plan’s themes in a way that we could show?", 20, THEMES),
+    (*BENEFIT[:2], 30, BENEFIT[2]),
+    ("Benefit to team and University", "Who else gains, and how soon?", 30, TEAM),
+    ("Value and match", "Is the cost fair, and does the school share it?", 20, VALUE[2]),
 )
 
 
@@ -74,11 +88,19 @@ def begin_schemes(institution: Institution, lead: Person) -> None:
         ("TRV", "Travel and Visits Fund", 150_000, "To see how others do it, at home or abroad."),
     )
     for code, name, most_pence, summary in funds:
-        made = services.add_scheme(
-            code=code, name=name, most_pence=most_pence, summary=summary, pays=PAYS, cannot_pay=NOT, **common
+        services.add_scheme(
+            code=code,
+            name=name,
+            most_pence=most_pence,
+            summary=summary,
+            pays=PAYS,
+            cannot_pay=NOT,
+            eligibility=ELIGIBILITY,
+            asks_return=code == "TDF",
+            report_questions=REPORT,
+            criteria=CRITERIA,
+            **common,
         )
-        for title, question, weight in CRITERIA:
-            services.add_criterion(made, name=title, question=question, weight=weight, actor=lead)
     fees = services.add_scheme(
         code="REG",
         name="Registration fees",
@@ -96,6 +118,34 @@ def begin_schemes(institution: Institution, lead: Person) -> None:
     plan = next(p for p in PLANS if p.is_for_fees)
     fund_round = services.add_round(queries.scheme(fees.id), actor=lead, **plan_of(plan, first))
     services.open_round(fund_round, actor=lead)
+
+
+def look_ahead(newest: Round, lead: Person) -> None:
+    """What a lead prepares beside the newest round: a rehearsal with its panel, and a sealed one for next year."""
+    plan: dict[str, Any] = {"budget_pence": newest.budget_pence, "like": newest, "actor": lead}
+    closes_on = newest.closes_at.date()
+    rehearsal = services.add_round(
+        newest.scheme,
+        name="Rehearsal",
+        opens_at=newest.opens_at,
+        closes_at=newest.closes_at,
+        panel_on=newest.panel_on,
+        decisions_on=newest.decisions_on,
+        is_test=True,
+        **plan,
+    )
+    services.open_round(queries.fund_round(rehearsal.id), actor=lead)
+    later = closes_on + timedelta(weeks=26)
+    services.add_round(
+        newest.scheme,
+        name=f"Special call {later.year}",
+        opens_at=at_london(later - timedelta(weeks=6), 9),
+        closes_at=at_london(later),
+        panel_on=later + timedelta(weeks=2),
+        decisions_on=later + timedelta(weeks=3),
+        is_sealed=True,
+        **plan,
+    )
 
 
 def plan_of(plan: Plan, first: date) -> dict[str, Any]:

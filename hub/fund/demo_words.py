@@ -22,6 +22,13 @@ class Idea(NamedTuple):
 
 CAREER, SUSTAIN, VISIBLE = "career_development", "sustainability", "visibility"
 
+ADVICE = "Go with one question of your own and a sample in your bag: the afternoons are for that."
+RETURNS_OF_MONEY = (
+    "About £1,200 a year that we pay to somebody outside, and five weeks of waiting each time.",
+    "Two days a month of a technician’s time, and fewer jobs that are done twice.",
+    "Nothing that can be counted at once; in two years a service that other universities pay for.",
+)
+
 IDEAS = (
     Idea("Ultramicrotomy for beginners", "Institute of Imaging, Utrecht", 3,
          "A course of three days with a diamond knife of my own to take home.",

@@ -1,5 +1,6 @@
 """The fund's forms: they parse and explain; rules that need the database live in services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -8,7 +9,7 @@ from wtforms import BooleanField, Field, HiddenField, ValidationError
 
 from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, line, moment, money, number, prose
-from hub.core.text import word_count
+from hub.core.text import lines, word_count
 from hub.core.themes import Theme
 from hub.fund.models import FundCriterion, Outcome, SchemeKind
 from hub.fund.progress import WORDS
@@ -65,6 +66,28 @@ class CaseForm(SectionForm):
     themes = choices("Which themes does it serve?", THEMES, "Choose at least one theme")
 
 
+class ReturnForm(SectionForm):
+    expected_return = prose(
+        "What does the University get back for its money?",
+        "Say what the University gets back for its money",
+        words=WORDS["expected_return"],
+        description="Hours or money saved, work no longer sent away, more that can be done: with a number, if you can.",
+    )
+
+
+def eligibility_form(questions: Sequence[str]) -> type[SectionForm]:
+    """A form with a yes or no for each of a scheme's questions: ``question_0``, ``question_1``."""
+
+    def answers(form: SectionForm) -> dict[str, Any]:
+        return {"eligible": {q: form[f"question_{n}"].data for n, q in enumerate(questions)}}
+
+    fields: dict[str, Any] = {
+        f"question_{n}": choice(q, {"yes": "Yes", "no": "No"}, "Choose yes or no", radio=True)
+        for n, q in enumerate(questions)
+    }
+    return type("EligibilityForm", (SectionForm,), fields | {"answers": answers})
+
+
 class SharingForm(SectionForm):
     sharing = prose(
         "How will you share what you learn?",
@@ -104,6 +127,19 @@ class ReasonForm(HubForm):
 
 class ManagerForm(HubForm):
     email = line("Their e-mail address", "Enter an e-mail address")
+
+
+class ColleagueForm(HubForm):
+    email = line("Their e-mail address", "Enter an e-mail address")
+
+
+class JoinForm(HubForm):
+    answer = choice(
+        "Do you apply together?",
+        {"yes": "Yes, I apply too", "no": "No, leave me out"},
+        "Choose yes or no",
+        radio=True,
+    )
 
 
 class ConflictForm(HubForm):
@@ -177,6 +213,12 @@ class ReportForm(HubForm):
     may_publish = BooleanField("You may publish this sentence with my name")
 
 
+def report_form(questions: Sequence[str]) -> type[ReportForm]:
+    """The report with a scheme's own questions: ``answer_0``, ``answer_1``."""
+    fields = {f"answer_{n}": prose(q, "Answer this question too", words=120) for n, q in enumerate(questions)}
+    return type("ReportForm", (ReportForm,), fields)
+
+
 class RoundForm(HubForm):
     name = line("What is the round called?", "Give it a name", most=80, description="For example, Autumn 2026.")
     budget_pence = money("How much is there to give?", "Enter an amount")
@@ -184,6 +226,8 @@ class RoundForm(HubForm):
     closes_on = day("On which day does it close, at 17:00?", "Choose the day")
     panel_on = day("When does the panel meet?", "Choose the day")
     decisions_on = day("When do applicants hear?", "Choose the day")
+    is_sealed = BooleanField("Sealed: nobody, not even you, reads an application before the round has closed")
+    is_test = BooleanField("A test: only leads and the panel see it and may apply, and nothing of it counts")
 
 
 class SchemeForm(HubForm):
@@ -198,21 +242,61 @@ class SchemeForm(HubForm):
     summary = prose("What is it, in a sentence?", "Write a sentence", words=40)
     pays = prose("What does it pay?", description="One a line.", words=200)
     cannot_pay = prose("What can it not pay?", description="One a line.", words=200)
+    eligibility = prose(
+        "What has to be true before somebody applies?",
+        description="One question a line, to be answered with yes or no. Whoever says no is told so before they write.",
+        words=200,
+    )
     most_pence = money("The most that one person may ask for", "Enter an amount")
     match_percent = number("The department’s share, per cent of the whole cost", "Enter a number, 0 for none", most=90)
     notice_days = number("Days before the activity by which to apply", "Enter a number of days", most=365)
     report_days = number("Days after it in which to report", "Enter a number of days, 0 for no report", most=365)
+    a_year = number(
+        "Applications that one person may send in a calendar year",
+        "Enter a number, 0 for any number",
+        most=50,
+        description="0 for any number. What was sent and withdrawn counts.",
+    )
     retrospective = BooleanField("It may pay for what has already happened")
+    asks_return = BooleanField("It asks what the University gets back for its money")
+    report_questions = prose(
+        "What else should the report answer?",
+        description="One question a line. Every report says what was done, what changed and who heard of it.",
+        words=200,
+    )
 
     def validate_code(self, field: Field) -> None:
         if field.data and not (field.data.isascii() and field.data.isalpha() and len(field.data) >= 2):
             raise ValidationError("Use two to five letters, such as TDF")
+
+    def validate_eligibility(self, field: Field) -> None:
+        _refuse_many_lines(field, MOST_QUESTIONS)
+
+    def validate_report_questions(self, field: Field) -> None:
+        _refuse_many_lines(field, MOST_QUESTIONS)
+
+
+MOST_QUESTIONS = 8
+
+
+def _refuse_many_lines(field: Field, most: int) -> None:
+    found = lines(field.data or "")
+    if len(found) > most:
+        raise ValidationError(f"Use {most} lines or fewer")
+    if len(set(found)) < len(found):
+        raise ValidationError("Two lines say the same")
 
 
 class CriterionForm(HubForm):
     name = line("What is scored?", "Give it a name", most=60)
     question = line("The question the panel asks", "Write the question")
     weight = number("Weight, per cent", "Enter a number", least=1, most=100)
+    levels = prose(
+        "What does each score mean?", description="One line for each score: the first for 1, the last for 5.", words=150
+    )
+
+    def validate_levels(self, field: Field) -> None:
+        _refuse_many_lines(field, len(MARKS))
 
 
 class MemberForm(HubForm):

@@ -5,16 +5,18 @@ from datetime import date
 
 from hub.accounts.models import Person
 from hub.core.clock import at_london
-from hub.core.links import path_to
+from hub.core.links import address_of, path_to
 from hub.core.money import pounds
 from hub.core.words import day
-from hub.fund.models import Application, Outcome, Round
-from hub.notifications.kinds import register
-from hub.notifications.services import tell
+from hub.fund.models import Answer, Application, CoApplicant, Outcome, Round
+from hub.notifications.kinds import SECURITY, register
+from hub.notifications.services import mail_only, tell
 
 GROUP = "The development fund"
 
 register("fund.statement_wanted", GROUP, "Somebody in your team needs your statement")
+register("fund.statement_link", SECURITY, "Links by which you answer without signing in")
+register("fund.co_applicant", GROUP, "A colleague asks you to apply together, or answers")
 register("fund.manager_wanted", GROUP, "An application has no line manager to ask")
 register("fund.returned", GROUP, "Your application, claim or report comes back to you")
 register("fund.supported", GROUP, "Your manager’s statement is in", urgent=False)
@@ -36,7 +38,18 @@ def _page(application: Application) -> str:
     return path_to("fund.application", application_id=application.id)
 
 
-def statement_wanted(application: Application, manager: Person) -> None:
+def statement_wanted(application: Application, manager: Person, token: str) -> None:
+    """On the bell, and by a letter whose link works without an account."""
+    link = address_of(path_to("fund.statement_by_link", token=token))
+    mail_only(
+        manager,
+        "fund.statement_link",
+        f"{application.applicant.name} asks for your statement",
+        f"{application.applicant.name} applies to {application.round.scheme.name}: {application.title}.\n\n"
+        "You are asked two questions: why it matters, and whether you release the time. Read it and answer here, "
+        f"without signing in, before the panel meets on {day(application.round.panel_on)}:\n\n{link}\n\n"
+        "Whoever has this link can answer for you once, so do not pass it on. Opening it changes nothing.",
+    )
     tell(
         manager,
         "fund.statement_wanted",
@@ -44,7 +57,23 @@ def statement_wanted(application: Application, manager: Person) -> None:
         body="Two questions: why it matters, and whether you release the time.",
         path=path_to("fund.statement", application_id=application.id),
         due_at=at_london(application.round.panel_on, 9),
+        by_mail=False,
     )
+
+
+def statement_late(application: Application, asked_on: date, *, rung: int) -> None:
+    """Told once for each *rung* of days."""
+    if application.manager is not None:
+        tell(
+            application.manager,
+            "fund.statement_wanted",
+            title=f"{application.applicant.name} still waits for your statement: {application.title}",
+            body=f"The link in the mail of {day(asked_on)} works without signing in. "
+            f"The panel meets on {day(application.round.panel_on)}.",
+            path=path_to("fund.statement", application_id=application.id),
+            due_at=at_london(application.round.panel_on, 9),
+            dedupe=f"fund.statement:{application.id}:{asked_on.isoformat()}:{application.manager_id}:{rung}",
+        )
 
 
 def manager_wanted(application: Application, leads: Iterable[Person]) -> None:
@@ -57,6 +86,33 @@ def manager_wanted(application: Application, leads: Iterable[Person]) -> None:
                 body=f"The hub knows no line manager of {application.applicant.name}.",
                 path=path_to("fund.name_manager", application_id=application.id),
             )
+
+
+def asked_to_join(asked: CoApplicant) -> None:
+    application = asked.application
+    tell(
+        asked.person,
+        "fund.co_applicant",
+        title=f"{application.applicant.name} asks you to apply together: {application.title or application.round.name}",
+        body="Once you accept, both of you can write it.",
+        path=path_to("fund.join", co_applicant_id=asked.id),
+        due_at=application.round.closes_at,
+    )
+
+
+def answered(asked: CoApplicant) -> None:
+    said = "applies together with you" if asked.answer == Answer.ACCEPTED else "does not apply together with you"
+    tell(
+        asked.application.applicant,
+        "fund.co_applicant",
+        title=f"{asked.person.name} {said}: {asked.application.title or asked.application.round.name}",
+        path=_page(asked.application),
+    )
+
+
+def _everybody(application: Application) -> list[Person]:
+    """The applicant and those who apply with them."""
+    return [application.applicant, *(c.person for c in application.partners)]
 
 
 def returned(application: Application, what: str, reason: str) -> None:
@@ -107,17 +163,19 @@ def decided(application: Application, outcome: Outcome, feedback: str) -> None:
         Outcome.RESERVE: f"On the reserve list: {application.title}",
         Outcome.DECLINE: f"Not funded this time: {application.title}",
     }
-    tell(application.applicant, "fund.decided", title=said[outcome], body=feedback, path=_page(application))
+    for person in _everybody(application):
+        tell(person, "fund.decided", title=said[outcome], body=feedback, path=_page(application))
 
 
 def lapsed(application: Application) -> None:
-    tell(
-        application.applicant,
-        "fund.lapsed",
-        title=f"Not considered: {application.title}",
-        body="The round was decided before your manager’s statement arrived.",
-        path=_page(application),
-    )
+    for person in _everybody(application):
+        tell(
+            person,
+            "fund.lapsed",
+            title=f"Not considered: {application.title}",
+            body="The round was decided before the manager’s statement arrived.",
+            path=_page(application),
+        )
 
 
 def claim_received(application: Application, leads: Iterable[Person]) -> None:

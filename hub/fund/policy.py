@@ -5,7 +5,19 @@ from typing import Any
 
 from hub.accounts.models import Person, UnitKind
 from hub.accounts.policy import is_lead
-from hub.fund.models import Application, Claim, CostLine, FundCriterion, PanelMember, Receipt, Round, RoundStage, Stage
+from hub.fund.models import (
+    Answer,
+    Application,
+    Claim,
+    CoApplicant,
+    CostLine,
+    FundCriterion,
+    PanelMember,
+    Receipt,
+    Round,
+    RoundStage,
+    Stage,
+)
 
 __all__ = ["is_lead"]
 
@@ -23,20 +35,19 @@ class Tie:
 
 def tie(member: Any, application: Application, *, declared: bool) -> Tie | None:
     """The strongest tie between *member* and *application*, from what the hub knows and what they declared."""
-    applicant = application.applicant
-    if member.id == applicant.id:
+    those = [application.applicant, *(c.person for c in application.partners)]
+    if any(member.id == one.id for one in those):
         return Tie("This is your own application.", blocks=True)
-    if applicant.manager_id == member.id or application.manager_id == member.id:
+    if application.manager_id == member.id or any(one.manager_id == member.id for one in those):
         return Tie("You are the applicant’s line manager.", blocks=True)
-    if member.manager_id == applicant.id:
+    if any(member.manager_id == one.id for one in those):
         return Tie("The applicant is your line manager.", blocks=True)
     if declared:
         return Tie("You declared a conflict.", blocks=True)
-    if member.unit_id is None or member.unit_id != applicant.unit_id:
-        return None
-    if applicant.unit is not None and applicant.unit.kind == UnitKind.TEAM:
+    near = [one for one in those if member.unit_id is not None and member.unit_id == one.unit_id]
+    if any(one.unit is not None and one.unit.kind == UnitKind.TEAM for one in near):
         return Tie("You work in the applicant’s team.", blocks=True)
-    return Tie("You and the applicant work in the same department.", blocks=False)
+    return Tie("You and the applicant work in the same department.", blocks=False) if near else None
 
 
 def is_too_close(user: Any, application: Application) -> bool:
@@ -50,18 +61,46 @@ def is_applicant(user: Any, application: Application) -> bool:
     return bool(application.applicant_id == user.id)
 
 
+def applies(user: Any, application: Application) -> bool:
+    """The applicant, and whoever applies together with them."""
+    return is_applicant(user, application) or any(c.person_id == user.id for c in application.partners)
+
+
+def can_ask_colleagues(user: Any, application: Application) -> bool:
+    return is_applicant(user, application) and application.stage in ANSWERABLE
+
+
+def is_asked(user: Any, asked: CoApplicant) -> bool:
+    """Whoever was asked finds what became of it, too."""
+    return bool(asked.person_id == user.id)
+
+
+def can_join(user: Any, asked: CoApplicant) -> bool:
+    """Whoever was asked, as long as the application can still be written."""
+    waits = asked.answer == Answer.ASKED and asked.application.stage in ANSWERABLE
+    return is_asked(user, asked) and waits
+
+
+def can_take_off(user: Any, asked: CoApplicant) -> bool:
+    """The applicant, and they themselves."""
+    is_theirs = asked.person_id == user.id and asked.answer == Answer.ACCEPTED
+    return can_ask_colleagues(user, asked.application) or (is_theirs and asked.application.stage in ANSWERABLE)
+
+
 def may_apply(user: Any, fund_round: Round) -> bool:
-    return user.is_technician and sees_round(user, fund_round)
+    """Technicians; in a test, whoever rehearses."""
+    return (user.is_technician or fund_round.is_test) and sees_round(user, fund_round)
 
 
 def sees_round(user: Any, fund_round: Round) -> bool:
-    """Everybody sees rounds that have opened; a round in preparation is its lead's and its panel's."""
-    return fund_round.stage != RoundStage.DRAFT or is_lead(user, fund_round) or sits_on(user, fund_round)
+    """Everybody sees rounds that have opened; a round in preparation, or a test, is its lead's and its panel's."""
+    is_for_all = fund_round.stage != RoundStage.DRAFT and not fund_round.is_test
+    return is_for_all or is_lead(user, fund_round) or sits_on(user, fund_round)
 
 
 def can_answer(user: Any, application: Application) -> bool:
-    """Its applicant writes it, until it is sent and again when it is returned."""
-    return is_applicant(user, application) and application.stage in ANSWERABLE
+    """Those who apply write it, until it is sent and again when it is returned."""
+    return applies(user, application) and application.stage in ANSWERABLE
 
 
 def can_remove_cost(user: Any, line: CostLine) -> bool:
@@ -69,13 +108,15 @@ def can_remove_cost(user: Any, line: CostLine) -> bool:
 
 
 def is_its_manager(user: Any, application: Application) -> bool:
-    """Whoever was asked for the statement: never the applicant."""
-    return application.manager_id == user.id and not is_applicant(user, application)
+    """Whoever was asked for the statement: never somebody who applies."""
+    return application.manager_id == user.id and not applies(user, application)
 
 
 def can_name_manager(user: Any, application: Application) -> bool:
-    waits = application.stage == Stage.AWAITING_MANAGER and application.manager_id is None
-    return waits and is_lead(user, application) and not is_applicant(user, application)
+    """The lead, while a statement is waited for: somebody where there is nobody, or another where one is away."""
+    if application.stage != Stage.AWAITING_MANAGER or is_under_seal(application.round):
+        return False
+    return is_lead(user, application) and not applies(user, application)
 
 
 def sits_on(user: Any, fund_round: Round) -> bool:
@@ -110,17 +151,24 @@ def is_kept_from(user: Any, application: Application) -> bool:
 
 def runs(user: Any, application: Application) -> bool:
     """The lead, for applications that are not their own and not kept from them."""
-    return is_lead(user, application) and not is_applicant(user, application) and not is_kept_from(user, application)
+    return is_lead(user, application) and not applies(user, application) and not is_kept_from(user, application)
+
+
+def is_under_seal(fund_round: Round) -> bool:
+    """A sealed round is read by nobody but its applicants and their managers before it has closed."""
+    return fund_round.is_sealed and fund_round.stage in {RoundStage.DRAFT, RoundStage.OPEN}
 
 
 def can_see(user: Any, application: Application) -> bool:
     """A draft, and a draft that was thrown away unsent, are their writer's alone."""
     was_sent = application.stage != Stage.DRAFT and application.sent_at is not None
-    return is_applicant(user, application) or (runs(user, application) and was_sent)
+    is_read = was_sent and not is_under_seal(application.round)
+    return applies(user, application) or (runs(user, application) and is_read)
 
 
 def can_read_files(user: Any, application: Application) -> bool:
     sees = can_see(user, application) or can_judge(user, application)
+    sees = sees or any(can_join(user, asked) for asked in application.co_applicants)
     return sees or (is_its_manager(user, application) and application.stage == Stage.AWAITING_MANAGER)
 
 

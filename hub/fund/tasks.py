@@ -4,6 +4,7 @@ from hub.core.tasks import TaskKind
 
 KINDS = {
     "fund.draft": TaskKind("fund.application", "application_id", "Finish your application for"),
+    "fund.join": TaskKind("fund.join", "co_applicant_id", "Apply together for"),
     "fund.accept": TaskKind("fund.application", "application_id", "Accept your award for"),
     "fund.claim": TaskKind("fund.claim", "application_id", "Claim what you spent on"),
     "fund.report": TaskKind("fund.report", "application_id", "Write what came of"),

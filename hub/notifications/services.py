@@ -28,10 +28,12 @@ def tell(
     path: str,
     due_at: datetime | None = None,
     dedupe: str | None = None,
+    by_mail: bool = True,
 ) -> None:
     """Put a notice on *recipient*'s bell and, as they chose, a mail into the outbox or the next digest.
 
-    *path* is made by ``core.links.path_to``. With *dedupe*, somebody is told only once.
+    *path* is made by ``core.links.path_to``. With *dedupe*, somebody is told only once. Not *by_mail*: they get a
+    letter of its own.
     """
     known = kind_of(kind)
     if dedupe is not None and queries.was_told(recipient, dedupe):
@@ -46,9 +48,9 @@ def tell(
         path=path,
         due_at=due_at,
         dedupe=dedupe,
-        digest=frequency if frequency in DIGESTS else None,
+        digest=frequency if by_mail and frequency in DIGESTS else None,
     )
-    if frequency == Frequency.AT_ONCE:
+    if by_mail and frequency == Frequency.AT_ONCE:
         notice.mail = _mail(recipient, kind, notice.title)
     db.session.add(notice)
     db.session.flush()

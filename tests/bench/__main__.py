@@ -2,7 +2,20 @@
 
 import sys
 
-from tests.bench import demo, enumeration, evidence, guards, importing, pages, panel, paper, staff, starting, writing
+from tests.bench import (
+    demo,
+    enumeration,
+    evidence,
+    fund,
+    guards,
+    importing,
+    pages,
+    panel,
+    paper,
+    staff,
+    starting,
+    writing,
+)
 from tests.bench.harness import ROWS, line
 
 SUBJECTS = (
@@ -14,6 +27,7 @@ SUBJECTS = (
     enumeration,
     evidence,
     demo,
+    fund,
     staff,
     writing,
     panel,

@@ -10,6 +10,7 @@ from hub.core.clock import at_london
 from hub.core.db import db
 from hub.fund import queries, services
 from hub.fund.models import Application, FundScheme, Outcome, Round, SchemeKind
+from hub.fund.progress import questions
 from tests import factories
 
 _n = count(1)
@@ -33,7 +34,13 @@ def scheme(lead: Person, *, criteria: bool = True, **rules) -> FundScheme:
     made = services.add_scheme(
         institution_id=lead.institution_id,
         actor=lead,
-        **{"code": f"T{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}", "name": f"Fund {n}", "most_pence": 150_000} | rules,
+        **{
+            "code": f"T{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}",
+            "name": f"Fund {n}",
+            "most_pence": 150_000,
+            "pays": "Courses",
+        }
+        | rules,
     )
     if criteria:
         for name, weight in (("Benefit", 60), ("Value", 40)):
@@ -110,6 +117,7 @@ ANSWERS = {
     "helps_team": "Two colleagues learn it too.",
     "helps_university": "Fewer samples are sent away.",
     "themes": ["career_development"],
+    "expected_return": "Five weeks of waiting.",
     "sharing": "A session in November for six people.",
 }
 
@@ -118,7 +126,8 @@ def draft(fund_round: Round, applicant: Person, *, pence: int = 100_000, **answe
     """A complete draft."""
     with clock.held(at_london(DURING, 10)):
         made = fresh(services.start(queries.fund_round(fund_round.id), actor=applicant))
-        services.answer(made, actor=applicant, **ANSWERS | answers)
+        eligible = dict.fromkeys(questions(made.round.scheme), "yes")
+        services.answer(made, actor=applicant, **ANSWERS | {"eligible": eligible} | answers)
         services.add_cost(made, text="Course fee", pence=pence, quote=None, actor=applicant)
     return made
 

@@ -12,7 +12,7 @@ from hub.core.clock import at_london
 from hub.core.db import db
 from hub.core.unit import unit_of_work
 from hub.fund.models import CostLine
-from tests.fund import making, money_race
+from tests.fund import last_minute, making, money_race
 from tests.support import racing
 
 
@@ -29,6 +29,15 @@ def test_without_the_guard_it_is(database, tmp_path):
         racing.race(app, money_race.award, money_race.prepare(), guarded=False)
         assert money_race.committed() > money_race.BUDGET
         assert any("more than its budget" in fault for fault in broken_rows())
+
+
+def test_everybody_who_sends_in_the_last_second_is_in(database, tmp_path):
+    with racing.start(database, tmp_path) as app:
+        with unit_of_work("race.prepare"):
+            entrants = last_minute.prepare()
+        assert racing.race(app, last_minute.send, entrants) == {racing.DONE: last_minute.TRIES}
+        assert last_minute.came_in() == (last_minute.TRIES,) * 3
+        assert broken_rows() == []
 
 
 def test_twenty_identical_forms_at_once_make_one_row(database, tmp_path):

@@ -24,7 +24,7 @@ from hub.directory import queries as directory
 from hub.directory import services as profiles
 from hub.evidence import services as evidence
 from hub.fund import services as money
-from hub.fund.models import Application, Claim, CostLine, PanelMember, Receipt
+from hub.fund.models import Application, Claim, CostLine, PanelMember, Receipt, Round
 from hub.galleries import services as galleries
 from hub.galleries.models import Paper
 from hub.notifications import services as notices
@@ -169,7 +169,8 @@ def _at_home(home: int) -> dict[str, list[int]]:
     _fill_plans(lead, owner=db.session.get_one(Person, technicians[1]))
     _fill_gaps(home, technicians[1:])
     _fill_gallery(lead, db.session.get_one(Person, technicians[1]))
-    _wait_for_managers(lead, db.session.get_one(Person, managers[0]))
+    live = _wait_for_managers(lead, db.session.get_one(Person, managers[0]))
+    _apply_together(live, lead, db.session.get_one(Person, technicians[1]))
     return cast
 
 
@@ -224,7 +225,7 @@ def _panel(lead: Person, home: int) -> dict[str, list[int]]:
     return {"panel chair": [chair.id], "panel member": [member.id]}
 
 
-def _wait_for_managers(lead: Person, manager: Person) -> None:
+def _wait_for_managers(lead: Person, manager: Person) -> Round:
     """In a round that is still open, a case with a quote that *manager* has to support, and one that has no manager."""
     may = clock.at_london(date(2027, 5, 31))
     live = fund.open_round(lead, closes_at=may, panel_on=date(2027, 6, 1), decisions_on=date(2027, 6, 1))
@@ -234,6 +235,17 @@ def _wait_for_managers(lead: Person, manager: Person) -> None:
         with clock.held(clock.at_london(fund.DURING, 11)):
             money.add_cost(made, text="Fare", pence=900, quote=(fund.PDF, "quote.pdf"), actor=applicant)
             money.send(made, actor=applicant)
+    return live
+
+
+def _apply_together(live: Round, lead: Person, technician: Person) -> None:
+    """One application that *technician* is asked to join, one that they write too."""
+    for accepts in (False, True):
+        made = fund.draft(live, fund.technician(lead))
+        with clock.held(clock.at_london(fund.DURING, 11)):
+            asked = money.ask_colleague(made, person=technician, actor=made.applicant)
+            if accepts:
+                money.join(asked, accepts=True, actor=technician)
 
 
 def _judges(lead: Person, home: int) -> dict[str, list[int]]:

@@ -1,15 +1,13 @@
 """What the arguments of addresses stand for: how to list such things, whose they are, and in which stage they are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Select, literal, select
 
-from hub.accounts import queries
-from hub.accounts import services as accounts
-from hub.accounts.models import Institution, Person, Purpose, RoleGrant, SignIn, Status, Unit
+from hub.accounts.models import Institution, Person, RoleGrant, SignIn, Unit
 from hub.attribution.models import Contribution, Document, DocumentEdition
 from hub.awards.models import Category, Cycle, Judge, Nomination, Nominee
 from hub.charters.models import Charter, Point, PointEntry
@@ -20,6 +18,7 @@ from hub.evidence.models import Entry, EntryPerson, Item, ItemConsent, ItemVersi
 from hub.fund.models import (
     Application,
     Claim,
+    CoApplicant,
     CostLine,
     FundCriterion,
     FundScheme,
@@ -51,6 +50,7 @@ from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor,
 from hub.registration.stages import LIVE
 from hub.skills.models import Offer, Place, Request, Session
 from hub.workforce.models import StaffImport
+from tests.gates.access_links import mailed_links, statement_links
 
 NO_STAGE = literal("")
 EVERYBODY = "technician, manager, mentor, panel member, judge, lead, leader, administrator"
@@ -96,15 +96,6 @@ def _of(model: Any, stage: Any = NO_STAGE) -> Select[Any]:
     return select(model.id, model.institution_id, stage).order_by(model.id)
 
 
-def _mailed_links() -> Iterator[tuple[str, int, str]]:
-    """A fresh link of every purpose, for somebody who may use it: only its hash is kept, so none can be listed."""
-    for purpose in Purpose:
-        wanted = Status.INVITED if purpose == Purpose.INVITE else Status.ACTIVE
-        chosen = db.session.scalars(select(Person.id).where(Person.status == wanted).order_by(Person.id)).first()
-        person = queries.person(chosen or 0)
-        yield accounts.make_link(person, purpose), person.institution_id, purpose
-
-
 def _institutions() -> Select[Any]:
     return select(Institution.slug, Institution.id, NO_STAGE).order_by(Institution.id)
 
@@ -116,6 +107,9 @@ def _through_application(key: Any, way: Callable[[Select[Any]], Select[Any]] = l
     """The parts in an application, or in what belongs to one."""
     return {
         "applicant": way(select(key, Application.applicant_id)),
+        "co-applicant": way(select(key, CoApplicant.person_id)).join(
+            CoApplicant, CoApplicant.application_id == Application.id
+        ),
         "line manager": way(select(key, Application.manager_id)),
         "panel member": way(select(key, PanelMember.person_id)).join(
             PanelMember, PanelMember.round_id == Application.round_id
@@ -143,7 +137,7 @@ _OF_ACTION = select(Action.id, Action.owner_id)
 
 KINDS: dict[str, tuple[Kind, ...]] = {
     "accounts": (
-        Kind(("token",), _mailed_links),
+        Kind(("token",), mailed_links),
         Kind(
             ("person_id",),
             _of(Person, Person.status),
@@ -285,6 +279,16 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             select(CostLine.id, Application.institution_id, Application.stage).join(CostLine.application),
             _through_application(CostLine.id, lambda asked: asked.join(CostLine.application)),
             "technician, manager, panel member",
+        ),
+        Kind(("token",), statement_links),
+        Kind(
+            ("co_applicant_id",),
+            select(CoApplicant.id, Application.institution_id, CoApplicant.answer).join(CoApplicant.application),
+            {
+                "asked": select(CoApplicant.id, CoApplicant.person_id),
+                "applicant": select(CoApplicant.id, Application.applicant_id).join(CoApplicant.application),
+            },
+            "technician",
         ),
         Kind(
             ("criterion_id",),

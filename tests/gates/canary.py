@@ -76,6 +76,7 @@ NO_TOKEN = {
             "evidence_item_version.sha256",
             "journal_head.hash",
             "journal_head.seal",
+            "fund_statement_link.token_hash",
             "one_time_link.token_hash",
             "recovery_code.code_hash",
             "second_step.offered",

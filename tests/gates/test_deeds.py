@@ -42,6 +42,7 @@ IN_BULK = {
     "evidence_reached": "the same",
     "evidence_total": "the same",
     "notice": "all of somebody’s are marked as read, or put off to a digest, at once",
+    "fund_statement_link": "links that were mailed before die by one statement when another is asked",
     "one_time_link": "a link is used, or an older one dies, by one statement, so that two clicks cannot both win",
     "plan_placement": "which rule suggested it is forgotten with the rule",
     "plan_action": "how much evidence an action has is counted where it is placed",

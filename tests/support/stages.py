@@ -27,9 +27,7 @@ from hub.directory import services as directory
 from hub.directory.models import Level
 from hub.evidence import services as evidence
 from hub.evidence.models import Entry, Scope
-from hub.fund import queries as fund_queries
-from hub.fund import services as fund
-from hub.fund.models import Application, Outcome, Round
+from hub.fund.models import Application
 from hub.galleries import queries as galleries_queries
 from hub.galleries import services as galleries
 from hub.galleries.models import Paper
@@ -56,19 +54,13 @@ from tests.packs import making as for_packs
 from tests.plan import making as for_plan
 from tests.registration import making as for_registration
 from tests.skills import making as for_skills
-from tests.support import sweeping
+from tests.support import stages_of_fund, sweeping
 from tests.support.world import Somebody, World
 from tests.workforce import making as for_workforce
 
 FOUNDED = at_london(date(2026, 1, 5))  # before all of them
 NOW = at_london(date(2026, 10, 5), 10)  # after what the fund’s makers date, within the plan’s years
 PASSWORD = sweeping.STYLES[0][1]  # what the sweep types where it is honest
-STARTS, ENDS = date(2026, 12, 1), date(2026, 12, 3)  # of activities that are still to be judged
-LATER = {
-    "closes_at": at_london(date(2026, 10, 30)),
-    "panel_on": date(2026, 11, 9),
-    "decisions_on": date(2026, 11, 16),
-}  # of a round that is open now
 PERIOD = {"starts_on": date(2027, 8, 1), "ends_on": date(2030, 7, 31)}
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody’s app
 CODE = HOTP(KEY).at(int(NOW.timestamp()) // codes.HALF_MINUTE)
@@ -136,7 +128,7 @@ def _set(world: FullWorld) -> None:
         cast = _people()
     links = _accounts(cast)
     _directory(cast)
-    _fund(cast)
+    stages_of_fund.make(cast)
     _awards(cast)
     with clock.held(NOW - timedelta(days=30)):
         _registration(cast)
@@ -234,7 +226,7 @@ def _starts(links: list[str]) -> dict[str, list[str]]:
         WITH_SECOND_STEP: [path_to("accounts.second_step")],
         SETTING_UP: [path_to("registration.evaluation", mentoring_id=over), path_to("accounts.confirm_second_step")],
         HALF_WAY: [path_to("accounts.sign_in_code")],
-        "anybody": links,
+        "anybody": [*links, *stages_of_fund.mailed_statements()],
     }
 
 
@@ -275,92 +267,6 @@ def _directory(cast: Cast) -> None:
         directory.suggest_skill(bea, name=name, about="As it is done here", level=Level.WORKING)
     waiting = directory_queries.waiting_suggestions(bea.institution_id)
     directory.decline_suggestion(directory_queries.suggestion(waiting[-1].id), answer="Too rare", actor=cast.lead)
-
-
-# -- the fund ----------------------------------------------------------------------------------------------------------
-
-
-def _fund(cast: Cast) -> None:
-    scheme = for_fund.scheme(cast.lead, name="Development fund", code="DEV")
-    for_fund.draft_round(cast.lead, of=scheme, name="Winter", **LATER)
-    _ready_round(cast)
-    open_now = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Autumn", **LATER)
-    _in_open_round(cast, open_now)
-    _in_closed_round(cast, scheme)
-    _judged(cast)
-    _after_the_release(cast)
-
-
-def _ready_round(cast: Cast) -> None:
-    made = for_fund.draft_round(cast.lead, name="Spring", **LATER)
-    for at, member in enumerate(cast.panel):
-        fund.add_panel_member(made, person=member, is_chair=at == 0, actor=cast.lead)
-    for_fund.open_round(cast.lead, panel=cast.panel, name="Late", **{**LATER, "closes_at": NOW - timedelta(minutes=1)})
-
-
-def _in_open_round(cast: Cast, fund_round: Round) -> None:
-    days = {"starts_on": STARTS, "ends_on": ENDS}
-    for_fund.draft(fund_round, cast["Bea"], **days)
-    for_fund.sent(fund_round, cast["Cas"], **days)
-    unmanaged = for_fund.draft(fund_round, cast["Ida"], **days)
-    fund.send(for_fund.fresh(unmanaged), actor=for_fund.fresh_person(cast["Ida"]))
-    gone = for_fund.sent(fund_round, cast["Eli"], **days)
-    fund.withdraw(gone, actor=for_fund.fresh_person(cast["Eli"]))
-    back = for_fund.sent(fund_round, cast["Fay"], **days)
-    fund.send_back(back, reason="Say how long it takes.", actor=for_fund.fresh_person(cast.manager))
-
-
-def _in_closed_round(cast: Cast, scheme: object) -> None:
-    """One application without scores, and a draft that missed the round."""
-    closed = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Summer")
-    for_fund.draft(closed, cast["Kit"])
-    for_fund.supported(closed, cast["Gil"])
-    for_fund.close(closed)
-
-
-def _judged(cast: Cast) -> None:
-    """A round that the panel may finish, and one that waits for its release."""
-    for name, is_finished in (("Midsummer", False), ("Solstice", True)):
-        made = for_fund.open_round(cast.lead, panel=cast.panel, name=name)
-        one = for_fund.supported(made, cast["Hal"], pence=20_000)
-        for_fund.close(made)
-        for_fund.scored(one, *cast.panel)
-        for_fund.decided(one, cast.chair)
-        if is_finished:
-            fund.finish_panel(fund_queries.fund_round(made.id), actor=for_fund.fresh_person(cast.chair))
-
-
-def _after_the_release(cast: Cast) -> None:
-    """One released round with an application at every later stage."""
-    made = for_fund.open_round(cast.lead, panel=cast.panel, name="Whitsun")
-    steps = ("awarded", "accepted", "done", "claimed", "approved", "paid", "reported")
-    owners = dict(zip(steps, (cast[n] for n in ("Abe", "Bea", "Cas", "Dot", "Eli", "Fay", "Gil")), strict=True))
-    taken = {step: for_fund.supported(made, owner, pence=20_000) for step, owner in owners.items()}
-    spare = for_fund.supported(made, cast["Hal"], pence=20_000)
-    for_fund.close(made)
-    for one in (*taken.values(), spare):
-        for_fund.scored(one, *cast.panel)
-        for_fund.decided(one, cast.chair, Outcome.RESERVE if one is spare else Outcome.AWARD)
-    for_fund.released(made, cast.chair, cast.lead)
-    for at, step in enumerate(steps):
-        _advance(taken[step], at, cast)
-
-
-def _advance(application: Application, steps: int, cast: Cast) -> None:
-    """Take *application* the first *steps* of the way from its award to its end."""
-    lead, owner = for_fund.fresh_person(cast.lead), for_fund.fresh_person(application.applicant)
-    done = for_fund.ENDS
-    report = {"did": "I cut.", "changed": "All cut.", "shared_with": "Six.", "quote": "Good.", "may_publish": True}
-    way = (
-        lambda one: fund.accept(one, actor=owner),
-        lambda one: fund.finish(one, done_on=done, actor=owner),
-        lambda one: fund.claim(one, pence=15_000, note_text="", files=[(for_fund.PDF, "r.pdf")], actor=owner),
-        lambda one: fund.approve_claim(one, actor=lead),
-        lambda one: fund.mark_paid(one, paid_on=done + timedelta(days=9), actor=lead),
-        lambda one: fund.report(one, **report, actor=owner),
-    )
-    for step in way[:steps]:
-        step(for_fund.fresh(application))
 
 
 # -- the awards --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from hub.accounts.models import Person, SignIn
 from hub.core.clock import today
+from hub.core.limits import from_where
 from hub.core.navigation import place
 from hub.core.web import View
 from hub.core.words import day
@@ -66,10 +67,6 @@ def evenly(view: View) -> View:
         return answer
 
     return waiting
-
-
-def from_where() -> str:
-    return request.remote_addr or ""
 
 
 def account_from_where() -> str:

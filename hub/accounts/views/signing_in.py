@@ -25,11 +25,10 @@ from hub.accounts.views.blueprint import (
     come_in,
     evenly,
     first_page,
-    from_where,
     home,
     remember,
 )
-from hub.core.limits import limited
+from hub.core.limits import from_where, limited
 from hub.core.web import own_path, public, saves
 
 ON_ITS_WAY = "If that address has an account here, a mail is on its way. It can take a minute."

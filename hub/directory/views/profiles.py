@@ -13,9 +13,10 @@ from hub.core.downloads import download
 from hub.core.limits import limited, this_session
 from hub.core.markdown import as_html
 from hub.core.navigation import place
+from hub.core.text import lines
 from hub.core.web import allowed, public, saves
 from hub.directory import exports, policy, profile_parts, queries, services
-from hub.directory.fields import lines, working_days
+from hub.directory.fields import working_days
 from hub.directory.forms import REPORTS, ReportForm
 from hub.directory.listing import people_alike
 from hub.directory.models import Level, PersonSkill, Profile

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -128,6 +129,8 @@ class Application(Staged, Base):
     sharing: Mapped[str] = mapped_column(default="")
     match_pence: Mapped[int] = mapped_column(default=0)  # from the applicant's department
     other_funding: Mapped[str] = mapped_column(default="")
+    expected_return: Mapped[str] = mapped_column(default="")
+    eligible: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the scheme's questions with yes or no
 
     asked_pence: Mapped[int | None]  # the sum of the cost lines when it was sent: from then on it stands
     awarded_pence: Mapped[int | None]
@@ -139,6 +142,9 @@ class Application(Staged, Base):
     manager: Mapped[Person | None] = relationship(foreign_keys=[manager_id], lazy="raise_on_sql")
     cost_lines: Mapped[list["CostLine"]] = relationship(
         back_populates="application", order_by="CostLine.id", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+    co_applicants: Mapped[list["CoApplicant"]] = relationship(
+        back_populates="application", order_by="CoApplicant.id", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
     statement: Mapped["ManagerStatement | None"] = relationship(lazy="raise_on_sql")
     steps: Mapped[list["ApplicationStep"]] = relationship(order_by="ApplicationStep.id", lazy="raise_on_sql")
@@ -158,6 +164,11 @@ class Application(Staged, Base):
         return sum(line.pence for line in self.cost_lines)
 
     @property
+    def partners(self) -> list["CoApplicant"]:
+        """Who applies together with the applicant."""
+        return [c for c in self.co_applicants if c.answer == Answer.ACCEPTED]
+
+    @property
     def evidence_title(self) -> str:
         return f"Development fund: {self.title}"
 
@@ -168,7 +179,7 @@ class Application(Staged, Base):
 
     @property
     def evidence_people(self) -> list[int]:
-        return [self.applicant_id]
+        return [self.applicant_id, *(c.person_id for c in self.partners)]
 
     @property
     def evidence_quantity(self) -> int:
@@ -211,6 +222,52 @@ class ManagerStatement(Base):
     text: Mapped[str]
     releases_time: Mapped[bool]
     made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Answer(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class CoApplicant(Base):
+    """Somebody who was asked to apply together with the applicant: they write it too, once they have accepted."""
+
+    __tablename__ = "fund_co_applicant"
+    __table_args__ = (
+        UniqueConstraint("application_id", "person_id"),
+        CheckConstraint("(answer = 'asked') = (answered_at IS NULL)", name="answered_at_a_moment"),
+    )
+
+    id: Mapped[pk]
+    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    answer: Mapped[Answer] = mapped_column(default=Answer.ASKED)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    answered_at: Mapped[datetime | None]
+
+    application: Mapped[Application] = relationship(back_populates="co_applicants", lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    @property
+    def institution_id(self) -> int:
+        return self.application.institution_id
+
+
+class StatementLink(Base):
+    """A mailed link by which a manager makes the statement once, without an account; only its hash is kept."""
+
+    __tablename__ = "fund_statement_link"
+
+    id: Mapped[pk]
+    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"), index=True)
+    manager_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    ends_at: Mapped[datetime]
+
+    application: Mapped[Application] = relationship(lazy="raise_on_sql")
+    manager: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class ApplicationStep(Base):

@@ -1,7 +1,7 @@
 """The money of a round as entries that are only ever added, and what an award leads to: a claim and a report."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -96,6 +96,7 @@ class FundReport(Base):
     shared_with: Mapped[str]
     quote: Mapped[str] = mapped_column(default="")
     may_publish: Mapped[bool] = mapped_column(default=False)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # to the scheme's own questions, by their words
     sent_at: Mapped[datetime] = mapped_column(default=now)
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

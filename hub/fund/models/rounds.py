@@ -43,6 +43,10 @@ class FundScheme(Versioned, Base):
     notice_days: Mapped[int] = mapped_column(default=28)
     retrospective: Mapped[bool] = mapped_column(default=False)  # may pay for what has begun
     report_days: Mapped[int] = mapped_column(default=28)  # after the activity's end; 0 asks for no report
+    a_year: Mapped[int] = mapped_column(default=0)  # applications that one person may send in a year; 0 for any number
+    asks_return: Mapped[bool] = mapped_column(default=False)  # whether an application says what comes back
+    eligibility: Mapped[str] = mapped_column(default="")  # one question a line, each to be answered with yes
+    report_questions: Mapped[str] = mapped_column(default="")  # one a line, besides those that every report answers
 
     criteria: Mapped[list["FundCriterion"]] = relationship(
         primaryjoin="and_(FundCriterion.scheme_id == FundScheme.id, FundCriterion.round_id.is_(None))",
@@ -84,6 +88,8 @@ class Round(Staged, Base):
     decisions_on: Mapped[date]
     stage: Mapped[RoundStage] = mapped_column(default=RoundStage.DRAFT)
     released_at: Mapped[datetime | None]
+    is_sealed: Mapped[bool] = mapped_column(default=False)  # nobody reads what was sent before it closes
+    is_test: Mapped[bool] = mapped_column(default=False)  # a rehearsal of lead and panel, which counts for nothing
 
     scheme: Mapped[FundScheme] = relationship(lazy="raise_on_sql")
     panel: Mapped[list["PanelMember"]] = relationship(
@@ -122,6 +128,7 @@ class FundCriterion(Base):
     name: Mapped[str]
     question: Mapped[str]
     weight: Mapped[int]  # per cent
+    levels: Mapped[str] = mapped_column(default="")  # what each score means, one a line from 1
 
     scheme: Mapped[FundScheme] = relationship(lazy="raise_on_sql")
 

@@ -1,10 +1,11 @@
 """Reads of rounds, applications, scores and money; each says what it loads."""
 
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
-from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, scores
+from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, scores
 from hub.fund.queries.lists import (
     all_of,
     applications_of,
+    asked_to_join,
     counts_in,
     has_been_funded,
     in_round,
@@ -15,11 +16,13 @@ from hub.fund.queries.lists import (
     open_rounds,
     rounds,
     schemes,
+    sent_in_year,
     statements_wanted,
     undecided,
 )
 from hub.fund.queries.loading import (
     application,
+    co_applicant,
     cost_line,
     criteria_of,
     criterion,
@@ -27,6 +30,7 @@ from hub.fund.queries.loading import (
     panel_member,
     receipt,
     scheme,
+    statement_link,
     whole,
 )
 from hub.fund.queries.money import held_for, left_in, money_in, money_of, money_told, movements, years_with_money
@@ -38,6 +42,8 @@ __all__ = [
     "all_of",
     "application",
     "applications_of",
+    "asked_to_join",
+    "co_applicant",
     "cost_line",
     "counts_in",
     "criteria_of",
@@ -62,11 +68,14 @@ __all__ = [
     "open_rounds",
     "panel_member",
     "panels_of",
+    "partners_of",
     "receipt",
     "rounds",
     "scheme",
     "schemes",
     "scores",
+    "sent_in_year",
+    "statement_link",
     "statements_wanted",
     "tasks_for",
     "technicians_by_kind",

@@ -40,6 +40,7 @@ def decided_in(year: int, institution_id: int) -> list[Decided]:
             before.applicant_id == Application.applicant_id,
             before.awarded_pence.is_not(None),
             other.released_at < Round.released_at,
+            other.is_test.is_(False),
         )
     )
     columns = (
@@ -59,6 +60,7 @@ def decided_in(year: int, institution_id: int) -> list[Decided]:
             Application.institution_id == institution_id,
             Application.sent_at.is_not(None),
             FundScheme.kind == SchemeKind.DEVELOPMENT,
+            Round.is_test.is_(False),
             Round.released_at >= begins,
             Round.released_at < ends,
         )
@@ -81,5 +83,7 @@ def technicians_by_kind(institution_id: int) -> dict[Kind, int]:
 
 def years_decided(institution_id: int) -> list[int]:
     """Academic years in which decisions were released, newest first."""
-    dates = select(Round.released_at).where(Round.institution_id == institution_id, Round.released_at.is_not(None))
+    dates = select(Round.released_at).where(
+        Round.institution_id == institution_id, Round.released_at.is_not(None), Round.is_test.is_(False)
+    )
     return sorted({academic_year(london(at).date()) for at in db.session.scalars(dates) if at}, reverse=True)

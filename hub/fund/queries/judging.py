@@ -1,14 +1,17 @@
 """What a panel reads: never what is kept from its reader."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from hub.accounts.models import Person, Unit, UnitKind
 from hub.core.db import db
 from hub.fund.models import (
+    Answer,
     Application,
+    CoApplicant,
     DeclaredConflict,
     PanelDecision,
     PanelMember,
@@ -30,6 +33,13 @@ def panels_of(person_id: int) -> Sequence[Round]:
     ).all()
 
 
+def partners_of(application_id: Any) -> Select[Any]:
+    """The ids of those who apply together with the applicant."""
+    return select(CoApplicant.person_id).where(
+        CoApplicant.application_id == application_id, CoApplicant.answer == Answer.ACCEPTED
+    )
+
+
 def not_too_close(member: Person) -> ColumnElement[bool]:
     """``policy.is_too_close`` turned round, as SQL on an Application: for lists, counts and exports."""
     applicant, unit = aliased(Person), aliased(Unit)
@@ -38,7 +48,7 @@ def not_too_close(member: Person) -> ColumnElement[bool]:
     )
     tied = exists(
         select(applicant.id).where(
-            applicant.id == Application.applicant_id,
+            or_(applicant.id == Application.applicant_id, applicant.id.in_(partners_of(Application.id))),
             or_(
                 applicant.id == member.id,
                 applicant.manager_id == member.id,

@@ -1,16 +1,19 @@
 """Rounds and applications for applicants, managers and leads."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import db
 from hub.fund.models import (
+    Answer,
     Application,
+    CoApplicant,
     FundScheme,
     Outcome,
     PanelDecision,
@@ -20,7 +23,7 @@ from hub.fund.models import (
     SchemeKind,
     Stage,
 )
-from hub.fund.queries.judging import not_too_close
+from hub.fund.queries.judging import not_too_close, partners_of
 from hub.fund.queries.loading import whole
 
 
@@ -36,6 +39,7 @@ def open_rounds(institution_id: int) -> Sequence[Round]:
             Round.opens_at <= now(),
             Round.closes_at >= now().replace(microsecond=0),
             FundScheme.kind == SchemeKind.DEVELOPMENT,
+            Round.is_test.is_(False),
         )
         .order_by(Round.closes_at, Round.id)
         .limit(20)
@@ -43,11 +47,14 @@ def open_rounds(institution_id: int) -> Sequence[Round]:
 
 
 def applications_of(person_id: int) -> Sequence[Application]:
-    """Somebody's own applications, newest first, with round and scheme."""
+    """What somebody applies for, alone or with others, newest first, with round and scheme."""
+    joined = select(CoApplicant.application_id).where(
+        CoApplicant.person_id == person_id, CoApplicant.answer == Answer.ACCEPTED
+    )
     return db.session.scalars(
         select(Application)
         .options(joinedload(Application.round, innerjoin=True).joinedload(Round.scheme, innerjoin=True))
-        .where(Application.applicant_id == person_id)
+        .where(or_(Application.applicant_id == person_id, Application.id.in_(joined)))
         .order_by(Application.id.desc())
         .limit(50)
     ).all()
@@ -64,6 +71,22 @@ def statements_wanted(manager_id: int) -> Sequence[Application]:
     ).all()
 
 
+def asked_to_join(person_id: int) -> Sequence[CoApplicant]:
+    """Applications that somebody is asked to join, with their applicants."""
+    return db.session.scalars(
+        select(CoApplicant)
+        .join(CoApplicant.application)
+        .options(contains_eager(CoApplicant.application).joinedload(Application.applicant, innerjoin=True))
+        .where(
+            CoApplicant.person_id == person_id,
+            CoApplicant.answer == Answer.ASKED,
+            Application.stage.in_((Stage.DRAFT, Stage.RETURNED)),
+        )
+        .order_by(CoApplicant.id)
+        .limit(20)
+    ).all()
+
+
 def in_round_by(round_id: int, applicant_id: int) -> Application | None:
     return db.session.scalars(
         select(Application).where(
@@ -77,7 +100,9 @@ def has_been_funded(person_ids: Sequence[int], before_round: int) -> set[int]:
     return set(
         db.session.scalars(
             select(Application.applicant_id)
+            .join(Application.round)
             .where(
+                Round.is_test.is_(False),
                 Application.applicant_id.in_(person_ids),
                 Application.awarded_pence.is_not(None),
                 Application.round_id < before_round,
@@ -98,7 +123,32 @@ def may_run(lead: Person) -> ColumnElement[bool]:
             Round.stage != RoundStage.RELEASED,
         )
     )
-    return and_(Application.applicant_id != lead.id, or_(not_(on_panel), not_too_close(lead)))
+    asks = or_(Application.applicant_id == lead.id, literal(lead.id).in_(partners_of(Application.id)))
+    return and_(not_(asks), or_(not_(on_panel), not_too_close(lead)))
+
+
+def under_seal() -> ColumnElement[bool]:
+    """``policy.is_under_seal`` as SQL on a Round."""
+    return and_(Round.is_sealed, Round.stage.in_((RoundStage.DRAFT, RoundStage.OPEN)))
+
+
+def sent_in_year(scheme_id: int, applicant_id: int, start: datetime, *, besides: int) -> int:
+    """How many applications somebody sent to a scheme since *start*, whatever became of them, without one."""
+    return (
+        db.session.scalar(
+            select(func.count(Application.id))
+            .join(Application.round)
+            .where(
+                Round.scheme_id == scheme_id,
+                Round.is_test.is_(False),
+                Application.applicant_id == applicant_id,
+                Application.journey_id.is_(None),
+                Application.sent_at >= start,
+                Application.id != besides,
+            )
+        )
+        or 0
+    )
 
 
 def rounds(institution_id: int) -> Select[Round]:
@@ -143,7 +193,7 @@ def last_outcome(scheme_id: int) -> tuple[int, int] | None:
     """Of the scheme's last released round: how many were judged, how many awarded."""
     last = db.session.scalar(
         select(Round.id)
-        .where(Round.scheme_id == scheme_id, Round.stage == RoundStage.RELEASED)
+        .where(Round.scheme_id == scheme_id, Round.stage == RoundStage.RELEASED, Round.is_test.is_(False))
         .order_by(Round.released_at.desc(), Round.id.desc())
         .limit(1)
     )
@@ -164,11 +214,13 @@ def led_applications(lead: Person) -> Select[Application]:
     return (
         select(Application)
         .join(Application.applicant)
+        .join(Application.round)
         .options(
             contains_eager(Application.applicant).joinedload(Person.unit),
-            joinedload(Application.round, innerjoin=True),
+            contains_eager(Application.round),
         )
         .where(
+            not_(under_seal()),
             Application.institution_id == lead.institution_id,
             Application.stage != Stage.DRAFT,
             Application.sent_at.is_not(None),

@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from hub.accounts.models import Person
+from hub.accounts.models import Person, Status
+from hub.accounts.queries import hashed
+from hub.core.clock import now
 from hub.core.db import db
 from hub.fund.models import (
     Application,
     Claim,
+    CoApplicant,
     CostLine,
     FundCriterion,
     FundScheme,
     PanelMember,
     Receipt,
     Round,
+    Stage,
+    StatementLink,
 )
 
 
@@ -81,6 +86,7 @@ def whole() -> tuple[Any, ...]:
         joinedload(Application.claim).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
         selectinload(Application.cost_lines).joinedload(CostLine.quote),
         selectinload(Application.declared),
+        selectinload(Application.co_applicants).joinedload(CoApplicant.person, innerjoin=True).joinedload(Person.unit),
         selectinload(Application.steps),
     )
 
@@ -95,6 +101,37 @@ def cost_line(line_id: int) -> CostLine:
         .options(joinedload(CostLine.application, innerjoin=True).options(*whole()), joinedload(CostLine.quote))
         .where(CostLine.id == line_id)
     ).one()
+
+
+def co_applicant(co_applicant_id: int) -> CoApplicant:
+    return db.session.scalars(
+        select(CoApplicant)
+        .options(
+            joinedload(CoApplicant.person, innerjoin=True),
+            joinedload(CoApplicant.application, innerjoin=True).options(*whole()),
+        )
+        .where(CoApplicant.id == co_applicant_id)
+    ).one()
+
+
+def statement_link(token: str) -> StatementLink | None:
+    """A mailed link that still opens something: its application waits for the statement of whom it was sent to."""
+    return db.session.scalars(
+        select(StatementLink)
+        .join(StatementLink.application)
+        .join(StatementLink.manager)
+        .options(
+            contains_eager(StatementLink.application).options(*whole()),
+            contains_eager(StatementLink.manager),
+        )
+        .where(
+            StatementLink.token_hash == hashed(token),
+            StatementLink.ends_at > now(),
+            StatementLink.manager_id == Application.manager_id,
+            Application.stage == Stage.AWAITING_MANAGER,
+            Person.status.in_((Status.ACTIVE, Status.INVITED)),
+        )
+    ).one_or_none()
 
 
 def receipt(receipt_id: int) -> Receipt:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from hub.accounts.models import Person
@@ -19,6 +19,7 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
+from hub.fund.queries.judging import partners_of
 
 COMMITTED, RELEASED, CLAIMED, PAID = MoneyKind
 
@@ -48,8 +49,17 @@ def _is_told(lead: Person) -> ColumnElement[bool]:
     waits = Round.stage.in_((RoundStage.CLOSED, RoundStage.DECIDED))
     sits = exists().where(PanelMember.round_id == Round.id, PanelMember.person_id == lead.id)
     own = aliased(Application)
-    asks = exists().where(own.round_id == Round.id, own.applicant_id == lead.id, own.stage == Stage.WITH_PANEL)
+    asks = exists().where(
+        own.round_id == Round.id,
+        or_(own.applicant_id == lead.id, literal(lead.id).in_(partners_of(own.id))),
+        own.stage == Stage.WITH_PANEL,
+    )
     return not_(and_(waits, or_(sits, asks)))
+
+
+def _is_real_and_told(lead: Person) -> ColumnElement[bool]:
+    """Nobody pays for a rehearsal."""
+    return and_(Round.is_test.is_(False), _is_told(lead))
 
 
 def movements(lead: Person) -> Select[MoneyEntry]:
@@ -67,7 +77,7 @@ def movements(lead: Person) -> Select[MoneyEntry]:
                 contains_eager(Application.round).contains_eager(Round.scheme),
             )
         )
-        .where(Application.institution_id == lead.institution_id, _is_told(lead))
+        .where(Application.institution_id == lead.institution_id, _is_real_and_told(lead))
     )
 
 
@@ -99,7 +109,7 @@ def money_in(year: int, lead: Person) -> list[YearOfRound]:
     for round_id, kind, so_far, of_year in db.session.execute(
         select(MoneyEntry.round_id, MoneyEntry.kind, func.sum(MoneyEntry.pence), moved)
         .join(Round, Round.id == MoneyEntry.round_id)
-        .where(Round.institution_id == lead.institution_id, MoneyEntry.at < ends, _is_told(lead))
+        .where(Round.institution_id == lead.institution_id, MoneyEntry.at < ends, _is_real_and_told(lead))
         .group_by(MoneyEntry.round_id, MoneyEntry.kind)
     ):
         in_all.setdefault(round_id, dict.fromkeys(MoneyKind, 0))[kind] = int(so_far)

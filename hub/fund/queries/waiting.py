@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 
 from hub.accounts.models import Role, RoleGrant
 from hub.core.clock import now, today
 from hub.core.tasks import task
 from hub.fund.models import (
+    Answer,
     Application,
+    CoApplicant,
     PanelMember,
     Round,
     RoundStage,
     Stage,
 )
-from hub.fund.queries.lists import may_run
+from hub.fund.queries.lists import may_run, under_seal
 
 
 def _is_lead_of(user: Any) -> ColumnElement[bool]:
@@ -45,11 +47,23 @@ def tasks_for(user: Any) -> list[Select[Any]]:
         of("fund.draft", and_(mine, at(Stage.DRAFT, Stage.RETURNED), open_round), Round.closes_at).join(
             Round, Round.id == Application.round_id
         ),
+        task("fund.join", CoApplicant.id, title, Round.closes_at)
+        .join(Application, Application.id == CoApplicant.application_id)
+        .join(Round, Round.id == Application.round_id)
+        .where(
+            CoApplicant.person_id == user.id,
+            CoApplicant.answer == Answer.ASKED,
+            at(Stage.DRAFT, Stage.RETURNED),
+            open_round,
+        ),
         of("fund.accept", and_(mine, at(Stage.AWARDED))),
         of("fund.claim", and_(mine, at(Stage.ACTIVITY_DONE))),
         of("fund.report", and_(mine, at(Stage.REPORT_DUE))),
         of("fund.statement", and_(Application.manager_id == user.id, at(Stage.AWAITING_MANAGER))),
-        of("fund.name_manager", and_(led, at(Stage.AWAITING_MANAGER), Application.manager_id.is_(None))),
+        of(
+            "fund.name_manager",
+            and_(led, at(Stage.AWAITING_MANAGER), Application.manager_id.is_(None), not_(under_seal())),
+        ).join(Round, Round.id == Application.round_id),
         of("fund.settle", and_(led, at(Stage.CLAIMED))),
         of("fund.read_report", and_(led, at(Stage.REPORT_RECEIVED))),
         task("fund.panel", Round.id, Round.name).join(PanelMember, sat_on).where(Round.stage == RoundStage.CLOSED),

@@ -29,22 +29,20 @@ from hub.fund.services.refunds import open_refund
 from hub.fund.services.reminders import remind
 from hub.fund.services.rounds import (
     Check,
-    add_criterion,
     add_panel_member,
     add_round,
-    add_scheme,
     can_open,
     close_due,
     close_round,
     colleague,
     edit_round,
-    edit_scheme,
     finish_panel,
     hand_back,
     open_round,
-    remove_criterion,
     remove_panel_member,
 )
+from hub.fund.services.schemes import add_criterion, add_scheme, edit_criterion, edit_scheme, remove_criterion
+from hub.fund.services.together import ask_colleague, join, take_off
 
 __all__ = [
     "Check",
@@ -57,6 +55,7 @@ __all__ = [
     "add_scheme",
     "answer",
     "approve_claim",
+    "ask_colleague",
     "award_from_reserve",
     "bring_back",
     "can_open",
@@ -66,12 +65,14 @@ __all__ = [
     "colleague",
     "decide",
     "declare_conflict",
+    "edit_criterion",
     "edit_round",
     "edit_scheme",
     "finish",
     "finish_panel",
     "hand_back",
     "has_scored",
+    "join",
     "mark_paid",
     "move_to",
     "name_manager",
@@ -90,5 +91,6 @@ __all__ = [
     "send_back",
     "start",
     "support",
+    "take_off",
     "withdraw",
 ]

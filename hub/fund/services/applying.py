@@ -1,15 +1,18 @@
 """Writing an application, sending it, and what the line manager says."""
 
+import secrets
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from hub.accounts.models import Person
-from hub.core.clock import london, now, today
+from hub.accounts.models import Person, Status
+from hub.accounts.queries import hashed
+from hub.core.clock import at_london, london, now, today
 from hub.core.db import db, lock
 from hub.core.errors import MoveRefused
 from hub.core.storage import discard, keep
-from hub.core.words import day
+from hub.core.words import counted, day
 from hub.fund import notifications, policy, queries, signals
 from hub.fund.errors import AgainstTheRules, NotReady, TooLate
 from hub.fund.models import (
@@ -20,13 +23,16 @@ from hub.fund.models import (
     RoundStage,
     SchemeKind,
     Stage,
+    StatementLink,
 )
 from hub.fund.progress import stops
 from hub.fund.services.money import give_back
 from hub.fund.services.rounds import leads_of
-from hub.fund.services.steps import move
+from hub.fund.services.steps import announce, move
 
 MOST_COST_LINES = 20
+ASKABLE = frozenset({Status.ACTIVE, Status.INVITED})
+LINK_OUTLASTS_PANEL = timedelta(days=7)
 
 Upload = tuple[bytes, str]  # content and the name its owner gave it
 
@@ -42,8 +48,9 @@ def start(fund_round: Round, *, actor: Person) -> Application:
     known = queries.in_round_by(fund_round.id, actor.id)
     if known is not None:
         return known
+    _refuse_too_many(fund_round, actor.id, besides=0)
     application = Application(
-        institution_id=fund_round.institution_id, round_id=fund_round.id, applicant_id=actor.id, themes=[]
+        institution_id=fund_round.institution_id, round_id=fund_round.id, applicant_id=actor.id, themes=[], eligible={}
     )
     db.session.add(application)
     db.session.flush()
@@ -87,6 +94,7 @@ def send(application: Application, *, actor: Person) -> None:
     :raises NotReady: if an answer is missing or breaks the scheme's rules
     """
     _refuse_late(application.round)
+    _refuse_too_many(application.round, application.applicant_id, besides=application.id)
     found = stops(application, today())
     if found:
         raise NotReady(found[0][0] if len(found) == 1 else f"{len(found)} things need another look first.")
@@ -94,7 +102,7 @@ def send(application: Application, *, actor: Person) -> None:
     application.sent_at = now()
     application.reference = application.reference or next_reference(application)
     if application.manager_id is None:
-        application.manager_id = application.applicant.manager_id
+        application.manager_id = _line_manager(application)
     move(application, "send", actor=actor)
     _ask_manager(application)
 
@@ -103,7 +111,7 @@ def next_reference(application: Application) -> str:
     """The scheme's code, the year in London, a number that no other application has."""
     scheme = application.round.scheme
     lock(scheme)
-    start_of_it = f"{scheme.code}-{london(now()).year}-"
+    start_of_it = f"{'TEST-' if application.round.is_test else ''}{scheme.code}-{london(now()).year}-"
     used = db.session.scalar(
         select(func.count(Application.id)).where(
             Application.institution_id == application.institution_id, Application.reference.startswith(start_of_it)
@@ -112,24 +120,57 @@ def next_reference(application: Application) -> str:
     return f"{start_of_it}{(used or 0) + 1:04d}"
 
 
+def _line_manager(application: Application) -> int | None:
+    """Who makes the statement, unless they have left or apply themselves: then the lead names somebody."""
+    manager_id = application.applicant.manager_id
+    manager = db.session.get(Person, manager_id) if manager_id else None
+    if manager is None or manager.status not in ASKABLE or policy.applies(manager, application):
+        return None
+    return manager.id
+
+
 def _ask_manager(application: Application) -> None:
     if application.manager_id is None:
+        if policy.is_under_seal(application.round):
+            return  # the lead is asked at the closing
         notifications.manager_wanted(application, leads_of(application.institution_id))
         return
     application.manager = db.session.get_one(Person, application.manager_id)
-    notifications.statement_wanted(application, application.manager)
+    _send_link(application, application.manager)
+
+
+def _send_link(application: Application, manager: Person) -> None:
+    """Tell *manager*, and mail them a link with which they answer without an account; older ones end."""
+    db.session.execute(delete(StatementLink).where(StatementLink.application_id == application.id))
+    token = secrets.token_urlsafe(32)
+    ends_at = max(at_london(application.round.panel_on, 23, 59), now()) + LINK_OUTLASTS_PANEL
+    db.session.add(
+        StatementLink(
+            application_id=application.id,
+            manager_id=manager.id,
+            token_hash=hashed(token),
+            made_at=now(),
+            ends_at=ends_at,
+        )
+    )
+    db.session.flush()
+    notifications.statement_wanted(application, manager, token)
 
 
 def name_manager(application: Application, *, manager: Person, actor: Person) -> None:
-    """The lead says who makes the statement when the hub knows no line manager."""
+    """The lead says who makes the statement: the hub knows no line manager, or they are away."""
     if not policy.can_name_manager(actor, application):
-        raise MoveRefused("This application has a manager to ask, or no longer waits for one.")
-    if manager.id == application.applicant_id or manager.institution_id != application.institution_id:
+        raise MoveRefused("This application no longer waits for a manager.")
+    if policy.applies(manager, application) or manager.institution_id != application.institution_id:
         raise AgainstTheRules("Choose somebody else who works here.")
+    if manager.status not in ASKABLE:
+        raise AgainstTheRules(f"{manager.name} cannot answer in the hub. Choose somebody else who works here.")
+    if manager.id == application.manager_id:
+        raise AgainstTheRules(f"{manager.name} is asked already.")
     application.manager = manager
     application.manager_id = manager.id
     db.session.flush()
-    notifications.statement_wanted(application, manager)
+    _send_link(application, manager)
 
 
 def support(application: Application, *, text: str, releases_time: bool, actor: Person) -> None:
@@ -168,7 +209,7 @@ def withdraw(application: Application, *, actor: Person) -> None:
     application.awarded_pence = None
     move(application, "withdraw", actor=actor)
     if was_awarded:
-        signals.award_given_back.send(application, actor=actor)
+        announce(signals.award_given_back, application, actor=actor)
 
 
 def bring_back(application: Application, *, actor: Person) -> None:
@@ -200,6 +241,20 @@ def _refuse_late(fund_round: Round) -> None:
     if fund_round.stage == RoundStage.OPEN and now() < fund_round.opens_at:
         raise TooLate(f"{fund_round.name} opens on {day(fund_round.opens_at)}.")
     raise TooLate(f"{fund_round.name} closed on {day(fund_round.closes_at)}. Everything you wrote is kept.")
+
+
+def _refuse_too_many(fund_round: Round, applicant_id: int, *, besides: int) -> None:
+    """What was withdrawn counts too: taking one back makes no room for another."""
+    most = fund_round.scheme.a_year
+    if not most or fund_round.is_test:
+        return
+    year = today().year
+    start = at_london(date(year, 1, 1), 0)
+    if queries.sent_in_year(fund_round.scheme_id, applicant_id, start, besides=besides) >= most:
+        raise AgainstTheRules(
+            f"You have sent {counted(most, 'application')} to this fund in {year}, the most that one person may; "
+            "what was withdrawn counts too."
+        )
 
 
 def _refuse_sent(application: Application, actor: Any) -> None:

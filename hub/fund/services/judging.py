@@ -23,7 +23,7 @@ from hub.fund.models import (
     Stage,
 )
 from hub.fund.services.money import hold
-from hub.fund.services.steps import hold_still, move
+from hub.fund.services.steps import announce, hold_still, move
 from hub.fund.workflow import ROUND
 
 FEWEST_WORDS = 3  # of a justification
@@ -153,7 +153,7 @@ def _release_one(application: Application, *, actor: Person) -> bool:
     notifications.decided(application, decision.outcome, decision.feedback)
     if decision.outcome != Outcome.AWARD:
         return False
-    signals.application_awarded.send(application, actor=actor)
+    announce(signals.application_awarded, application, actor=actor)
     return True
 
 
@@ -168,4 +168,4 @@ def award_from_reserve(application: Application, *, pence: int, actor: Person) -
     application.awarded_pence = pence
     move(application, "award_reserve", actor=actor)
     notifications.decided(application, Outcome.AWARD, "You were on the reserve list; money has come back to the round.")
-    signals.application_awarded.send(application, actor=actor)
+    announce(signals.application_awarded, application, actor=actor)

@@ -15,7 +15,7 @@ from hub.fund.models import Application, Claim, FundReport, MoneyKind, Receipt, 
 from hub.fund.services.applying import Upload
 from hub.fund.services.money import note
 from hub.fund.services.rounds import leads_of
-from hub.fund.services.steps import hold_still, move
+from hub.fund.services.steps import announce, hold_still, move
 
 MOST_RECEIPTS = 20
 
@@ -102,14 +102,23 @@ def mark_paid(application: Application, *, paid_on: date, actor: Any) -> None:
 
 
 def report(
-    application: Application, *, did: str, changed: str, shared_with: str, quote: str, may_publish: bool, actor: Any
+    application: Application,
+    *,
+    did: str,
+    changed: str,
+    shared_with: str,
+    quote: str,
+    may_publish: bool,
+    answers: dict[str, str] | None = None,
+    actor: Any,
 ) -> FundReport:
-    """What came of it. Sent again after it came back, it replaces the first."""
+    """What came of it, *answers* to the scheme's own questions. Sent again, it replaces the first."""
     sent = application.report
     if sent is None:
         sent = FundReport(application_id=application.id)
         application.report = sent
     sent.did, sent.changed, sent.shared_with = did, changed, shared_with
+    sent.answers = answers or {}
     sent.quote, sent.may_publish, sent.sent_at = quote, may_publish, now()
     move(application, "report", actor=actor)
     notifications.report_received(application, leads_of(application.institution_id))
@@ -128,4 +137,4 @@ def accept_report(application: Application, *, actor: Any) -> None:
     application.report.accepted_at, application.report.accepted_by_id = now(), actor.id
     move(application, "close", actor=actor)
     notifications.report_accepted(application)
-    signals.report_accepted.send(application, actor=actor)
+    announce(signals.report_accepted, application, actor=actor)

@@ -51,6 +51,7 @@ def _refund_round(institution_id: int) -> Round | None:
         .where(
             Round.institution_id == institution_id,
             Round.stage == RoundStage.OPEN,
+            Round.is_test.is_(False),
             Round.opens_at <= now(),
             Round.closes_at >= now(),
             FundScheme.kind == SchemeKind.REGISTRATION_REFUND,

@@ -1,7 +1,7 @@
 """Reminders before and after a day: called by a job every morning, each told once."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from hub.core.clock import london, now, today
 from hub.core.db import db
@@ -10,11 +10,12 @@ from hub.fund.models import Application, Round, RoundStage, Stage
 
 REPORT_RUNGS = (14, 3, 0, -7, -28)  # days until the report is due
 CLOSING_RUNGS = (7, 1)  # days until a round closes
+SILENCE_RUNGS = (5, 12)  # days since a manager was asked
 
 
 def remind() -> int:
-    """Remind of reports and of drafts. How many reminders were due today, told before or not."""
-    return _reports() + _drafts()
+    """Remind of reports, drafts and statements. How many reminders were due today, told before or not."""
+    return _reports() + _drafts() + _statements()
 
 
 def _reports() -> int:
@@ -53,5 +54,32 @@ def _drafts() -> int:
         passed = [rung for rung in CLOSING_RUNGS if days <= rung]
         if passed:
             notifications.closing(application, days=passed[-1])
+            told += 1
+    return told
+
+
+def _statements() -> int:
+    """Managers who have said nothing, as long as the panel has not finished."""
+    told = 0
+    waiting = db.session.scalars(
+        select(Application)
+        .join(Application.round)
+        .options(
+            contains_eager(Application.round),
+            joinedload(Application.applicant, innerjoin=True),
+            joinedload(Application.manager),
+        )
+        .where(
+            Application.stage == Stage.AWAITING_MANAGER,
+            Application.manager_id.is_not(None),
+            Round.stage.in_((RoundStage.OPEN, RoundStage.CLOSED)),
+        )
+        .order_by(Application.id)
+    )
+    for application in waiting.all():
+        asked_on = london(application.stage_since).date()
+        passed = [rung for rung in SILENCE_RUNGS if (today() - asked_on).days >= rung]
+        if passed:
+            notifications.statement_late(application, asked_on, rung=passed[-1])
             told += 1
     return told

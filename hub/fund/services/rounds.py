@@ -51,67 +51,6 @@ def colleague(email: str, *, institution_id: int) -> Person:
     return found
 
 
-def add_scheme(
-    *,
-    institution_id: int,
-    code: str,
-    name: str,
-    most_pence: int,
-    actor: Any,
-    kind: SchemeKind = SchemeKind.DEVELOPMENT,
-    **rules: Any,
-) -> FundScheme:
-    """Make a scheme; *rules* are its other columns."""
-    del actor  # the journal keeps who did it
-    scheme = FundScheme(
-        institution_id=institution_id,
-        code=code.upper(),
-        name=name,
-        most_pence=most_pence,
-        kind=kind,
-        **rules,
-    )
-    _refuse_taken(scheme)
-    db.session.add(scheme)
-    db.session.flush()
-    return scheme
-
-
-def edit_scheme(scheme: FundScheme, *, actor: Any, **rules: Any) -> None:
-    """Change a scheme's rules; what was sent under the old ones stands."""
-    del actor
-    for name, value in rules.items():
-        setattr(scheme, name, value)
-    _refuse_taken(scheme)
-    db.session.flush()
-
-
-def _refuse_taken(scheme: FundScheme) -> None:
-    with db.session.no_autoflush:
-        others = select(FundScheme.id).where(
-            FundScheme.institution_id == scheme.institution_id, FundScheme.id != (scheme.id or 0)
-        )
-        if db.session.scalar(others.where((FundScheme.name == scheme.name) | (FundScheme.code == scheme.code))):
-            raise AgainstTheRules("Another scheme has that name or that reference code. Choose another.")
-
-
-def add_criterion(scheme: FundScheme, *, name: str, question: str, weight: int, actor: Any) -> FundCriterion:
-    del actor
-    known = queries.criteria_of(scheme.id)
-    if any(c.name.casefold() == name.casefold() for c in known):
-        raise AgainstTheRules(f"There is a criterion called “{name}” already.")
-    criterion = FundCriterion(scheme_id=scheme.id, place=len(known) + 1, name=name, question=question, weight=weight)
-    db.session.add(criterion)
-    db.session.flush()
-    return criterion
-
-
-def remove_criterion(criterion: FundCriterion, *, actor: Any) -> None:
-    del actor
-    db.session.delete(criterion)
-    db.session.flush()
-
-
 def add_round(
     scheme: FundScheme,
     *,
@@ -121,8 +60,12 @@ def add_round(
     closes_at: datetime,
     panel_on: date,
     decisions_on: date,
+    is_sealed: bool = False,
+    is_test: bool = False,
+    like: Round | None = None,
     actor: Any,
 ) -> Round:
+    """Make a round; *like* another, it has the same panel, but for those who have left."""
     del actor
     _refuse_round_name(scheme.id, name, 0)
     fund_round = Round(
@@ -135,7 +78,13 @@ def add_round(
         closes_at=closes_at,
         panel_on=panel_on,
         decisions_on=decisions_on,
-        panel=[],
+        is_sealed=is_sealed,
+        is_test=is_test,
+        panel=[
+            PanelMember(person_id=m.person_id, person=m.person, is_chair=m.is_chair)
+            for m in (like.panel if like else ())
+            if m.person.is_active
+        ],
         criteria=[],
     )
     db.session.add(fund_round)
@@ -152,6 +101,8 @@ def edit_round(
     closes_at: datetime,
     panel_on: date,
     decisions_on: date,
+    is_sealed: bool = False,
+    is_test: bool = False,
     actor: Any,
 ) -> None:
     """Change a round. Once it is open its budget never falls below what is committed, its closing never moves back."""
@@ -167,7 +118,10 @@ def edit_round(
         closes_at != fund_round.closes_at
     ):
         raise AgainstTheRules("This round has closed: its closing date stands.")
+    if fund_round.stage != RoundStage.DRAFT and (is_sealed, is_test) != (fund_round.is_sealed, fund_round.is_test):
+        raise AgainstTheRules("Once a round is open it stays sealed, or a test, as it is.")
     _refuse_round_name(fund_round.scheme_id, name, fund_round.id)
+    fund_round.is_sealed, fund_round.is_test = is_sealed, is_test
     fund_round.name, fund_round.budget_pence = name, budget_pence
     fund_round.opens_at, fund_round.closes_at = opens_at, closes_at
     fund_round.panel_on, fund_round.decisions_on = panel_on, decisions_on
@@ -227,6 +181,7 @@ def can_open(fund_round: Round) -> list[Check]:
     if scheme.kind == SchemeKind.DEVELOPMENT:
         seats = len(fund_round.panel)
         checks += [
+            Check(bool(scheme.pays.strip()), "The fund says what it pays."),
             Check(seats >= SMALLEST_PANEL, f"The panel has two people or more; now {seats}."),
             Check(any(m.is_chair for m in fund_round.panel), "One of the panel is its chair."),
             Check(weights == 100, f"The criteria’s weights make 100%; now {weights}%."),
@@ -251,6 +206,7 @@ def open_round(fund_round: Round, *, actor: Any) -> None:
                 name=criterion.name,
                 question=criterion.question,
                 weight=criterion.weight,
+                levels=criterion.levels,
             )
         )
     db.session.flush()
@@ -267,6 +223,10 @@ def close_round(fund_round: Round, *, actor: Any) -> None:
     for application in queries.in_round(fund_round.id, Stage.SUBMITTED):
         move(application, "hand_over", actor=actor)
     db.session.flush()
+    if fund_round.is_sealed:
+        for application in queries.in_round(fund_round.id, Stage.AWAITING_MANAGER):
+            if application.manager_id is None:
+                notifications.manager_wanted(application, leads_of(fund_round.institution_id))
     if fund_round.scheme.kind == SchemeKind.DEVELOPMENT:
         notifications.panel_ready(fund_round)
 

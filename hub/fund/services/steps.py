@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from blinker import NamedSignal
+
 from hub.core.db import db, lock
 from hub.fund.models import Application, ApplicationStep
 from hub.fund.workflow import APPLICATION
@@ -13,6 +15,12 @@ def hold_still(application: Application) -> None:
     db.session.refresh(application, ["stage"])
     if application.claim is not None:
         db.session.refresh(application.claim, ["approved_at"])
+
+
+def announce(fact: NamedSignal, application: Application, *, actor: Any) -> None:
+    """Tell the rest of the hub, unless it was a test."""
+    if not application.round.is_test:
+        fact.send(application, actor=actor)
 
 
 def move(application: Application, name: str, *, actor: Any, note: str = "") -> None:

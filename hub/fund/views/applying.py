@@ -1,4 +1,4 @@
-"""What an applicant and their manager see: open money, the form, the statement."""
+"""What an applicant sees: open money, the form, the receipt."""
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,7 +6,6 @@ from flask_login import current_user
 
 from hub.accounts.policy import is_signed_in
 from hub.core import storage
-from hub.core.clock import today
 from hub.core.errors import Refusal
 from hub.core.storage import NotAllowed
 from hub.core.web import allowed, only, saves
@@ -17,13 +16,14 @@ from hub.fund.forms import (
     CaseForm,
     CostForm,
     MatchForm,
-    ReasonForm,
+    ReturnForm,
     SharingForm,
-    StatementForm,
+    eligibility_form,
     upload_of,
 )
 from hub.fund.models import Application, CostLine, Round, Stage
-from hub.fund.progress import SECTIONS, least_match, state
+from hub.fund.outlook import next_for, way
+from hub.fund.progress import least_match, questions, ruled_out_by, sections, state
 from hub.fund.views.blueprint import bp, found_stops, keep_section, next_task, task_groups, to_application
 from hub.fund.workflow import APPLICATION
 
@@ -38,7 +38,9 @@ def home() -> ResponseReturnValue:
         mine=[a for a in mine if a.stage not in {Stage.CLOSED, Stage.DECLINED, Stage.WITHDRAWN}],
         past=[a for a in mine if a.stage in {Stage.CLOSED, Stage.DECLINED, Stage.WITHDRAWN}],
         statements=queries.statements_wanted(current_user.id),
+        asked=queries.asked_to_join(current_user.id),
         panels=queries.panels_of(current_user.id),
+        next_for=next_for,
     )
 
 
@@ -51,6 +53,7 @@ def show_round(fund_round: Round) -> ResponseReturnValue:
         criteria=fund_round.criteria or fund_round.scheme.criteria,
         mine=queries.in_round_by(fund_round.id, current_user.id),
         last=queries.last_outcome(fund_round.scheme_id),
+        may_apply=fund_round.takes_applications and policy.may_apply(current_user, fund_round),
     )
 
 
@@ -65,19 +68,41 @@ def start(fund_round: Round) -> ResponseReturnValue:
 @allowed(policy.can_see, get=queries.application)
 def application(application: Application) -> ResponseReturnValue:
     answering = policy.can_answer(current_user, application)
+    asked = sections(application.round.scheme)
     open_now = queries.open_rounds(application.institution_id) if answering else []
     return render_template(
         "fund/application.html",
         application=application,
         answering=answering,
         mine=policy.is_applicant(current_user, application),
+        ours=policy.applies(current_user, application),
         groups=task_groups(application) if answering else [],
-        done=sum(state(application, s) != "todo" for s in SECTIONS),
-        of=len(SECTIONS),
+        done=sum(state(application, s) in {"started", "done"} for s in asked),
+        of=len(asked),
+        ruled_out=ruled_out_by(application) if answering else [],
+        happens_next=next_for(application),
+        way=way(application),
         action=next_task(application),
         moves={move.name for move in APPLICATION.available(application, current_user)},
         other_rounds=[r for r in open_now if r.scheme_id == application.round.scheme_id],
     )
+
+
+@bp.route("/applications/<int:application_id>/eligibility", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def eligibility(application: Application) -> ResponseReturnValue:
+    asked = questions(application.round.scheme)
+    answered = {f"question_{n}": application.eligible.get(q) for n, q in enumerate(asked)}
+    form = eligibility_form(asked)(data=answered, version_of=application)
+    return keep_section(application, form, "fund/eligibility.html")
+
+
+@bp.route("/applications/<int:application_id>/expected-return", methods=["GET", "POST"])
+@allowed(policy.can_answer, get=queries.application)
+@saves
+def expected_return(application: Application) -> ResponseReturnValue:
+    return keep_section(application, ReturnForm(obj=application), "fund/expected_return.html")
 
 
 @bp.route("/applications/<int:application_id>/activity", methods=["GET", "POST"])
@@ -158,7 +183,13 @@ def check(application: Application) -> ResponseReturnValue:
             refused = str(refusal)
         else:
             return redirect(url_for("fund.sent", application_id=application.id))
-    page = render_template("fund/check.html", application=application, refused=refused, stops=found_stops(application))
+    page = render_template(
+        "fund/check.html",
+        application=application,
+        refused=refused,
+        stops=found_stops(application),
+        mine=policy.is_applicant(current_user, application),
+    )
     return page, 422 if refused else 200
 
 
@@ -167,7 +198,7 @@ def check(application: Application) -> ResponseReturnValue:
 def sent(application: Application) -> ResponseReturnValue:
     if application.reference is None:
         return to_application(application)
-    return render_template("fund/sent.html", application=application)
+    return render_template("fund/sent.html", application=application, way=way(application))
 
 
 @bp.post("/applications/<int:application_id>/withdraw")
@@ -200,34 +231,3 @@ def move_to(application: Application) -> ResponseReturnValue:
     services.move_to(application, open_now[wanted], actor=current_user)
     flash(f"Your draft is now in {open_now[wanted].name}.", "success")
     return to_application(application)
-
-
-@bp.route("/applications/<int:application_id>/statement", methods=["GET", "POST"])
-@allowed(policy.is_its_manager, get=queries.application)
-@saves
-def statement(application: Application) -> ResponseReturnValue:
-    form = StatementForm(version_of=application)
-    if form.validate_on_submit():
-        services.support(
-            application, text=form.text.data, releases_time=form.releases_time.data == "yes", actor=current_user
-        )
-        flash("Thank you. Your statement is with the application.", "success")
-        return redirect(url_for("fund.home"))
-    page = render_template("fund/statement.html", form=form, application=application, today=today())
-    return page, 422 if form.errors else 200
-
-
-@bp.route("/applications/<int:application_id>/return", methods=["GET", "POST"])
-@allowed(policy.is_its_manager, get=queries.application)
-@saves
-def send_back(application: Application) -> ResponseReturnValue:
-    form = ReasonForm(version_of=application)
-    if form.validate_on_submit():
-        try:
-            services.send_back(application, reason=form.reason.data, actor=current_user)
-        except Refusal as refusal:
-            form.refuse(form.reason, refusal)
-        else:
-            flash(f"Sent back to {application.applicant.name}.", "success")
-            return redirect(url_for("fund.home"))
-    return render_template("fund/send_back.html", form=form, application=application), 422 if form.errors else 200

@@ -12,7 +12,7 @@ from hub.core.words import at_time
 from hub.fund import services
 from hub.fund.forms import SectionForm
 from hub.fund.models import Application
-from hub.fund.progress import SECTIONS, missing, state, stops
+from hub.fund.progress import ACTIVITY, COSTS, ELIGIBILITY, Section, missing, sections, state, stops
 
 bp = Blueprint("fund", __name__, url_prefix="/fund")
 
@@ -37,25 +37,42 @@ def keep_section(application: Application, form: SectionForm, template: str, **c
     return page, 422 if form.errors else 200
 
 
-def task_groups(application: Application) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
+Task = tuple[str, str, str, str]  # name, state, note, address
+
+
+def task_groups(application: Application) -> list[tuple[str, list[Task]]]:
     """The form as a list of tasks with their states."""
-    case = [
-        (s.name, state(application, s), _note(application, s.endpoint), _to(s.endpoint, application)) for s in SECTIONS
-    ]
-    share = ("Your department’s share, and other money", "done" if application.match_pence else "todo", "")
-    if not application.match_pence and not application.round.scheme.match_percent:
-        share = (share[0], "done", "None: that is fine")
-    ready = not any(missing(application, s) for s in SECTIONS)
+    asked = sections(application.round.scheme)
+    tasks = {s: _task(application, s) for s in asked}
+    ready = all(state(application, s) == "done" for s in asked)
     check = (
         "Check your answers and send",
         "todo" if ready else "blocked",
         "" if ready else "When the sections above are done",
+        _to("fund.check", application),
     )
     return [
-        ("What it is", [case[0], case[1], (*share, _to("fund.match", application))]),
-        ("Your case", case[2:]),
-        ("Send it", [(*check, _to("fund.check", application))]),
+        *([("First", [tasks[ELIGIBILITY]])] if ELIGIBILITY in tasks else []),
+        ("What it is", [tasks[ACTIVITY], tasks[COSTS], _share(application)]),
+        ("Your case", [tasks[s] for s in asked if s not in {ELIGIBILITY, ACTIVITY, COSTS}]),
+        ("Send it", [check]),
     ]
+
+
+def _task(application: Application, section: Section) -> Task:
+    note = _note(application, section.endpoint)
+    return (section.name, state(application, section), note, _to(section.endpoint, application))
+
+
+def _share(application: Application) -> Task:
+    """The department's share has no answer that must be given, unless the fund asks for one."""
+    where = _to("fund.match", application)
+    name = "Your department’s share, and other money"
+    if state(application, ACTIVITY) == "blocked":
+        return (name, "blocked", "", where)
+    if application.match_pence or application.round.scheme.match_percent:
+        return (name, "done" if application.match_pence else "todo", "", where)
+    return (name, "done", "None: that is fine", where)
 
 
 def _to(endpoint: str, application: Application) -> str:
@@ -73,9 +90,9 @@ def _note(application: Application, endpoint: str) -> str:
 
 def next_task(application: Application) -> tuple[str, str]:
     """The first section that is not done, else the check: text and address of the one main button."""
-    for section in SECTIONS:
+    for section in sections(application.round.scheme):
         if missing(application, section):
-            begun = any(state(application, s) != "todo" for s in SECTIONS)
+            begun = any(state(application, s) in {"started", "done"} for s in sections(application.round.scheme))
             name = section.name[:1].lower() + section.name[1:]
             return (f"{'Carry on' if begun else 'Start'}: {name}", _to(section.endpoint, application))
     return ("Check your answers and send", _to("fund.check", application))

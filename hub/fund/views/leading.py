@@ -1,8 +1,9 @@
 """What a lead sees: schemes, rounds, everything sent, and the release."""
 
+from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,9 +13,12 @@ from hub.core.web import allowed, saves
 from hub.core.years import year_label
 from hub.fund import listings, policy, queries, services
 from hub.fund.forms import CriterionForm, ManagerForm, MemberForm, RoundForm, SchemeForm
-from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, SchemeKind
+from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
+from hub.fund.presets import PRESETS
 from hub.fund.views.blueprint import bp, to_application
 from hub.fund.workflow import ROUND
+
+PLAIN = {"notice_days": 28, "report_days": 28, "match_percent": 0, "a_year": 0, "kind": "development"}
 
 
 @bp.get("/rounds")
@@ -45,15 +49,23 @@ def money() -> ResponseReturnValue:
 @allowed(policy.is_lead)
 @saves
 def add_scheme() -> ResponseReturnValue:
-    form = SchemeForm(data={"notice_days": 28, "report_days": 28, "match_percent": 0, "kind": "development"})
+    chosen = request.args.get("like", "")
+    preset = PRESETS.get(chosen)
+    form = SchemeForm(data=PLAIN | (preset.rules if preset else {}))
     if form.validate_on_submit():
         try:
-            scheme = services.add_scheme(institution_id=current_user.institution_id, actor=current_user, **_rules(form))
+            scheme = services.add_scheme(
+                institution_id=current_user.institution_id,
+                criteria=preset.criteria if preset else (),
+                actor=current_user,
+                **_rules(form),
+            )
         except Refusal as refusal:
             form.refuse(form.name, refusal)
         else:
             return redirect(url_for("fund.criteria", scheme_id=scheme.id))
-    return render_template("fund/add_scheme.html", form=form), 422 if form.errors else 200
+    page = render_template("fund/add_scheme.html", form=form, presets=PRESETS, chosen=chosen if preset else "")
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/schemes/<int:scheme_id>/edit", methods=["GET", "POST"])
@@ -84,18 +96,37 @@ def criteria(scheme: FundScheme) -> ResponseReturnValue:
     form = CriterionForm(version_of=scheme)
     if form.validate_on_submit():
         try:
-            services.add_criterion(
-                scheme,
-                name=form.name.data,
-                question=form.question.data,
-                weight=form.weight.data,
-                actor=current_user,
-            )
+            services.add_criterion(scheme, actor=current_user, **_criterion(form))
         except Refusal as refusal:
             form.refuse(form.name, refusal)
         else:
             return redirect(url_for("fund.criteria", scheme_id=scheme.id))
     return render_template("fund/criteria.html", form=form, scheme=scheme), 422 if form.errors else 200
+
+
+def _criterion(form: CriterionForm) -> dict[str, Any]:
+    return {
+        "name": form.name.data,
+        "question": form.question.data,
+        "weight": form.weight.data,
+        "levels": form.levels.data or "",
+    }
+
+
+@bp.route("/criteria/<int:criterion_id>/edit", methods=["GET", "POST"])
+@allowed(policy.runs_criterion, get=queries.criterion)
+@saves
+def edit_criterion(criterion: FundCriterion) -> ResponseReturnValue:
+    form = CriterionForm(obj=criterion)
+    if form.validate_on_submit():
+        try:
+            services.edit_criterion(criterion, actor=current_user, **_criterion(form))
+        except Refusal as refusal:
+            form.refuse(form.name, refusal)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for("fund.criteria", scheme_id=criterion.scheme_id))
+    return render_template("fund/edit_criterion.html", form=form, criterion=criterion), 422 if form.errors else 200
 
 
 @bp.post("/criteria/<int:criterion_id>/remove")
@@ -110,7 +141,7 @@ def remove_criterion(criterion: FundCriterion) -> ResponseReturnValue:
 @allowed(policy.is_lead, get=queries.scheme)
 @saves
 def add_round(scheme: FundScheme) -> ResponseReturnValue:
-    form = RoundForm(version_of=scheme)
+    form = RoundForm(data={"budget_pence": scheme.most_pence}, version_of=scheme)
     if form.validate_on_submit():
         try:
             made = services.add_round(scheme, actor=current_user, **_plan(form))
@@ -121,14 +152,47 @@ def add_round(scheme: FundScheme) -> ResponseReturnValue:
     return render_template("fund/add_round.html", form=form, scheme=scheme), 422 if form.errors else 200
 
 
+@bp.route("/rounds/<int:round_id>/copy", methods=["GET", "POST"])
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def copy_round(fund_round: Round) -> ResponseReturnValue:
+    """A year later on the same days of the week, with the same panel; a test becomes a round that counts."""
+    form = RoundForm(data=_a_year_later(fund_round), version_of=fund_round)
+    if form.validate_on_submit():
+        try:
+            made = services.add_round(fund_round.scheme, like=fund_round, actor=current_user, **_plan(form))
+        except Refusal as refusal:
+            form.refuse(form.name, refusal)
+        else:
+            flash(f"{made.name} is made, with the same panel. Look at it and open it.", "success")
+            return redirect(url_for("fund.manage_round", round_id=made.id))
+    return render_template("fund/copy_round.html", form=form, fund_round=fund_round), 422 if form.errors else 200
+
+
+def _a_year_later(fund_round: Round) -> dict[str, Any]:
+    later = timedelta(weeks=0 if fund_round.is_test else 52)
+    opens, closes = london(fund_round.opens_at), london(fund_round.closes_at)
+    return {
+        "budget_pence": fund_round.budget_pence,
+        "opens_at": at_london(opens.date() + later, opens.hour, opens.minute),
+        "closes_on": closes.date() + later,
+        "panel_on": fund_round.panel_on + later,
+        "decisions_on": fund_round.decisions_on + later,
+        "is_sealed": fund_round.is_sealed,
+    }
+
+
 @bp.route("/rounds/<int:round_id>/edit", methods=["GET", "POST"])
 @allowed(policy.is_lead, get=queries.fund_round)
 @saves
 def edit_round(fund_round: Round) -> ResponseReturnValue:
     form = RoundForm(obj=fund_round, data={"closes_on": london(fund_round.closes_at).date()})
+    if fund_round.stage != RoundStage.DRAFT:
+        del form.is_sealed, form.is_test  # which stand from the opening on
     if form.validate_on_submit():
         try:
-            services.edit_round(fund_round, actor=current_user, **_plan(form))
+            kept = {"is_sealed": fund_round.is_sealed, "is_test": fund_round.is_test}
+            services.edit_round(fund_round, actor=current_user, **kept | _plan(form))
         except Refusal as refusal:
             form.refuse(form.name, refusal)
         else:
@@ -138,14 +202,8 @@ def edit_round(fund_round: Round) -> ResponseReturnValue:
 
 
 def _plan(form: RoundForm) -> dict[str, Any]:
-    return {
-        "name": form.name.data,
-        "budget_pence": form.budget_pence.data,
-        "opens_at": form.opens_at.data,
-        "closes_at": at_london(form.closes_on.data, 17),
-        "panel_on": form.panel_on.data,
-        "decisions_on": form.decisions_on.data,
-    }
+    names = {"name", "budget_pence", "opens_at", "panel_on", "decisions_on", "is_sealed", "is_test"}
+    return {f.name: f.data for f in form if f.name in names} | {"closes_at": at_london(form.closes_on.data, 17)}
 
 
 @bp.get("/rounds/<int:round_id>/manage")

@@ -7,9 +7,10 @@ from flask_login import current_user
 from hub.core import storage
 from hub.core.errors import Refusal
 from hub.core.storage import NotAllowed
+from hub.core.text import lines
 from hub.core.web import allowed, saves
 from hub.fund import policy, queries, services
-from hub.fund.forms import AmountForm, ClaimForm, FinishForm, PaidForm, ReasonForm, ReportForm, upload_of
+from hub.fund.forms import AmountForm, ClaimForm, FinishForm, PaidForm, ReasonForm, report_form, upload_of
 from hub.fund.models import Application, Receipt, Stage
 from hub.fund.views.blueprint import bp, to_application
 
@@ -114,10 +115,14 @@ def return_claim(application: Application) -> ResponseReturnValue:
 @allowed(policy.is_applicant, get=queries.application)
 @saves
 def report(application: Application) -> ResponseReturnValue:
-    form = ReportForm(obj=application.report, version_of=application)
+    asked, sent = lines(application.round.scheme.report_questions), application.report
+    answered = {f"answer_{n}": sent.answers.get(q, "") if sent else "" for n, q in enumerate(asked)}
+    form = report_form(asked)(obj=sent, data=answered, version_of=application)
     if form.validate_on_submit():
-        answers = {f.name: f.data or "" for f in form if f.name not in {"csrf_token", "may_publish"}}
-        services.report(application, **answers, may_publish=bool(form.may_publish.data), actor=current_user)
+        told = {name: form[name].data or "" for name in ("did", "changed", "shared_with", "quote")}
+        answers = {q: form[f"answer_{n}"].data for n, q in enumerate(asked)}
+        may_publish = bool(form.may_publish.data)
+        services.report(application, **told, answers=answers, may_publish=may_publish, actor=current_user)
         flash("Thank you. Your report is sent.", "success")
         return to_application(application)
     return render_template("fund/report.html", form=form, application=application), 422 if form.errors else 200

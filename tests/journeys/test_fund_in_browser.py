@@ -1,0 +1,207 @@
+"""Asking for money in a real Chromium: on a phone that runs no scripts, by keyboard alone, and a manager’s link."""
+
+import re
+
+import pytest
+
+from hub.accounts.models import Status
+from hub.core.clock import at_london
+from hub.core.db import db
+from hub.core.unit import unit_of_work
+from hub.fund.models import Application, Stage
+from hub.notifications.models import OutboxMail
+from tests import factories
+from tests.accounts.making import PASSWORD
+from tests.fund import making
+from tests.support import browser as support
+from tests.support.running import looking_at, may_sign_in
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 800}
+ASKED = "Is nothing booked yet?\nDoes your manager know?"
+NAMED = """() => {
+  const at = document.activeElement, isOneOfMany = at.type === "radio" || at.type === "checkbox";
+  const question = isOneOfMany ? at.closest("fieldset")?.querySelector("legend")?.innerText ?? "" : "";
+  return `${question} ${at.labels?.[0]?.innerText || at.innerText || ""}`.trim().replace(/\\s+/g, " ");
+}"""
+
+
+@pytest.fixture
+def app(tmp_path):
+    """A fund that asks whether it is for you, a round that is open, and Owen, whose manager has no account."""
+    with looking_at(f"sqlite:///{tmp_path / 'hub.sqlite3'}", tmp_path) as app:
+        with unit_of_work("test.fund"):
+            lead = making.lead()
+            making.open_round(lead, of=making.scheme(lead, eligibility=ASKED, asks_return=True))
+            boss = factories.person(lead.institution, name="Tomasz Brandt", status=Status.INVITED)
+            owen = factories.person(lead.institution, name="Owen Pryce", email="owen@hub.example", manager=boss)
+            may_sign_in(owen)
+        yield app
+
+
+@pytest.fixture
+def tab_of(app):
+    with support.served(app, "localhost", at=at_london(making.DURING, 10)) as address, support.browser() as chromium:
+
+        def opening(**settings):
+            tab = chromium.new_page(base_url=address, **settings)
+            tab.set_default_timeout(15_000)
+            return tab
+
+        yield opening
+
+
+def sign_in(tab):
+    tab.goto("/sign-in")
+    tab.fill("[name=email]", "owen@hub.example")
+    tab.fill("[name=password]", PASSWORD)
+    tab.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def application():
+    db.session.remove()
+    return db.session.query(Application).one()
+
+
+def test_from_the_list_to_the_managers_answer_on_a_phone_without_scripts(app, tab_of):
+    tab = tab_of(java_script_enabled=False, viewport=PHONE)
+    sign_in(tab)
+    tab.goto("/fund")
+    tab.get_by_role("link", name=re.compile("Round")).click()
+    tab.get_by_role("button", name="Apply").click()
+    for title, fill in PAGES:
+        tab.get_by_role("link", name=title, exact=True).click()
+        fill(tab)
+        assert not tab.evaluate("document.documentElement.scrollWidth > innerWidth"), title
+    tab.get_by_role("link", name="Check your answers and send").first.click()
+    tab.get_by_role("button", name="Send my application").click()
+    assert "Your reference is" in tab.inner_text("h1")
+    assert application().asked_pence == 69_500
+    letter = db.session.query(OutboxMail).filter_by(kind="fund.statement_link").one()
+    manager = tab_of(java_script_enabled=False, viewport=PHONE)
+    manager.goto(re.search(r"/fund/statements/\S+", letter.text)[0])
+    assert application().stage == Stage.AWAITING_MANAGER
+    manager.fill("[name=text]", "Nobody here can do it.")
+    manager.get_by_label("Yes, the time is released").check()
+    assert not manager.evaluate("document.documentElement.scrollWidth > innerWidth")
+    manager.get_by_role("button", name="Send my statement").click()
+    assert "Your statement is in" in manager.inner_text("h1")
+    assert application().stage == Stage.SUBMITTED
+
+
+def eligible(tab):
+    for answer in tab.get_by_label("Yes", exact=True).all():
+        answer.check()
+    save(tab)
+
+
+def activity(tab):
+    tab.fill("[name=title]", "Glass-to-metal seals")
+    tab.fill("[name=what]", "A week at the bench.")
+    tab.fill("[name=starts_on]", str(making.STARTS))
+    tab.fill("[name=ends_on]", str(making.ENDS))
+    save(tab)
+
+
+def costs(tab):
+    tab.fill("[name=text]", "Course fee")
+    tab.fill("[name=pence]", "£695")
+    tab.set_input_files("[name=quote]", {"name": "quote.pdf", "mimeType": "application/pdf", "buffer": making.PDF})
+    tab.get_by_role("button", name="Add this cost").click()
+    assert "quote.pdf" in tab.inner_text("main")
+    tab.get_by_role("link", name="Back to my application").click()
+
+
+def case(tab):
+    for name in ("why", "helps_role", "helps_team", "helps_university"):
+        tab.fill(f"[name={name}]", "We break five seals a year.")
+    tab.locator("[name=themes]").first.check()
+    save(tab)
+
+
+def comes_back(tab):
+    tab.fill("[name=expected_return]", "£900 for each seal.")
+    save(tab)
+
+
+def shared(tab):
+    tab.fill("[name=sharing]", "Two sessions in November.")
+    save(tab)
+
+
+def save(tab):
+    tab.get_by_role("button", name="Save and continue").click()
+
+
+PAGES = (
+    ("Is this fund for you?", eligible),
+    ("What you want to do", activity),
+    ("Costs and quotes", costs),
+    ("Why, and how it helps", case),
+    ("What comes back", comes_back),
+    ("How you will share it", shared),
+)
+
+
+def test_an_application_is_written_and_sent_by_keyboard_alone(app, tab_of):
+    tab = tab_of(viewport={"width": 1280, "height": 900})
+    sign_in(tab)
+    tab.goto("/fund")
+    press(tab, re.compile("Round"))
+    press(tab, "Apply")
+    press(tab, "Is this fund for you?")
+    for question in ASKED.splitlines():
+        reach(tab, re.compile(re.escape(question)))
+        tab.keyboard.press("Space")
+    press(tab, "Save and continue")
+    for page, answers in WRITTEN.items():
+        press(tab, page)
+        for label, text in answers.items():
+            reach(tab, re.compile(label))
+            tab.keyboard.type(text)
+        if page == "Why, and how it helps":
+            reach(tab, re.compile("Which themes"))
+            tab.keyboard.press("Space")
+        press(tab, "Add this cost" if page == "Costs and quotes" else "Save and continue")
+        if page == "Costs and quotes":
+            press(tab, "Back to my application")
+    press(tab, "Check your answers and send")
+    press(tab, "Send my application")
+    assert "Your reference is" in tab.inner_text("h1")
+    assert application().asked_pence == 69_500
+
+
+WRITTEN = {
+    "What you want to do": {
+        "What is it called": "Glass-to-metal seals",
+        "What do you want to do": "A week at the bench.",
+        "First day": "09142026",  # as the browser's own field for dates takes it
+        "Last day": "09162026",
+    },
+    "Costs and quotes": {"What is it": "Course fee", "How much": "695"},
+    "Why, and how it helps": {
+        "Why do you want": "We break five.",
+        "help your role": "I make them.",
+        "help your team": "Two learn it.",
+        "help the University": "No waiting.",
+    },
+    "What comes back": {"What does the University get": "£900 a seal."},
+    "How you will share it": {"How will you share": "Two sessions."},
+}
+
+
+def reach(tab, name):
+    """Press Tab until what is called *name* has the focus."""
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        here = tab.evaluate(NAMED)
+        if here == name or (isinstance(name, re.Pattern) and name.search(here)):
+            return
+    raise AssertionError(f"Tab does not reach {name} on {tab.url}")
+
+
+def press(tab, name):
+    reach(tab, name)
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")

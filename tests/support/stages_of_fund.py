@@ -1,0 +1,125 @@
+"""The fund with one thing in every stage, for the full world."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.core import clock
+from hub.core.clock import at_london
+from hub.core.db import db
+from hub.core.links import path_to
+from hub.fund import queries as fund_queries
+from hub.fund import services as fund
+from hub.fund.models import Application, Outcome, Round
+from hub.notifications.models import OutboxMail
+from tests.fund import making as for_fund
+
+STARTS, ENDS = date(2026, 12, 1), date(2026, 12, 3)  # of activities that are still to be judged
+LATER = {
+    "closes_at": at_london(date(2026, 10, 30)),
+    "panel_on": date(2026, 11, 9),
+    "decisions_on": date(2026, 11, 16),
+}  # of a round that is open now
+
+
+def make(cast: Any) -> None:
+    asked = {"eligibility": "Is nothing booked yet?", "report_questions": "Would you go again?", "asks_return": True}
+    scheme = for_fund.scheme(cast.lead, name="Development fund", code="DEV", **asked)
+    for_fund.draft_round(cast.lead, of=scheme, name="Winter", **LATER)
+    _ready_round(cast)
+    for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Rehearsal", is_test=True, **LATER)
+    sealed = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Sealed", is_sealed=True, **LATER)
+    for_fund.sent(sealed, cast["Cas"], starts_on=STARTS, ends_on=ENDS)
+    open_now = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Autumn", **LATER)
+    _in_open_round(cast, open_now)
+    _in_closed_round(cast, scheme)
+    _judged(cast)
+    _after_the_release(cast)
+
+
+def _ready_round(cast: Any) -> None:
+    made = for_fund.draft_round(cast.lead, name="Spring", **LATER)
+    for at, member in enumerate(cast.panel):
+        fund.add_panel_member(made, person=member, is_chair=at == 0, actor=cast.lead)
+    just_now = clock.now() - timedelta(minutes=1)
+    for_fund.open_round(cast.lead, panel=cast.panel, name="Late", **LATER | {"closes_at": just_now})
+
+
+def _in_open_round(cast: Any, fund_round: Round) -> None:
+    days = {"starts_on": STARTS, "ends_on": ENDS}
+    together = for_fund.draft(fund_round, cast["Bea"], **days)
+    for name, accepts in (("Abe", False), ("Gil", True)):
+        asked = fund.ask_colleague(together, person=cast[name], actor=cast["Bea"])
+        if accepts:
+            fund.join(asked, accepts=True, actor=cast[name])
+    for_fund.draft(fund_round, cast["Kit"], eligible={"Is nothing booked yet?": "no"})
+    for_fund.sent(fund_round, cast["Cas"], **days)
+    unmanaged = for_fund.draft(fund_round, cast["Ida"], **days)
+    fund.send(for_fund.fresh(unmanaged), actor=for_fund.fresh_person(cast["Ida"]))
+    gone = for_fund.sent(fund_round, cast["Eli"], **days)
+    fund.withdraw(gone, actor=for_fund.fresh_person(cast["Eli"]))
+    back = for_fund.sent(fund_round, cast["Fay"], **days)
+    fund.send_back(back, reason="Say how long it takes.", actor=for_fund.fresh_person(cast.manager))
+
+
+def _in_closed_round(cast: Any, scheme: object) -> None:
+    """One application without scores, and a draft that missed the round."""
+    closed = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Summer")
+    for_fund.draft(closed, cast["Kit"])
+    for_fund.supported(closed, cast["Gil"])
+    for_fund.close(closed)
+
+
+def _judged(cast: Any) -> None:
+    """A round that the panel may finish, and one that waits for its release."""
+    for name, is_finished in (("Midsummer", False), ("Solstice", True)):
+        made = for_fund.open_round(cast.lead, panel=cast.panel, name=name)
+        one = for_fund.supported(made, cast["Hal"], pence=20_000)
+        for_fund.close(made)
+        for_fund.scored(one, *cast.panel)
+        for_fund.decided(one, cast.chair)
+        if is_finished:
+            fund.finish_panel(fund_queries.fund_round(made.id), actor=for_fund.fresh_person(cast.chair))
+
+
+def _after_the_release(cast: Any) -> None:
+    """One released round with an application at every later stage."""
+    made = for_fund.open_round(cast.lead, panel=cast.panel, name="Whitsun")
+    steps = ("awarded", "accepted", "done", "claimed", "approved", "paid", "reported")
+    owners = dict(zip(steps, (cast[n] for n in ("Abe", "Bea", "Cas", "Dot", "Eli", "Fay", "Gil")), strict=True))
+    taken = {step: for_fund.supported(made, owner, pence=20_000) for step, owner in owners.items()}
+    spare = for_fund.supported(made, cast["Hal"], pence=20_000)
+    for_fund.close(made)
+    for one in (*taken.values(), spare):
+        for_fund.scored(one, *cast.panel)
+        for_fund.decided(one, cast.chair, Outcome.RESERVE if one is spare else Outcome.AWARD)
+    for_fund.released(made, cast.chair, cast.lead)
+    for at, step in enumerate(steps):
+        _advance(taken[step], at, cast)
+
+
+def _advance(application: Application, steps: int, cast: Any) -> None:
+    """Take *application* the first *steps* of the way from its award to its end."""
+    lead, owner = for_fund.fresh_person(cast.lead), for_fund.fresh_person(application.applicant)
+    done = for_fund.ENDS
+    report = {"did": "I cut.", "changed": "All cut.", "shared_with": "Six.", "quote": "Good.", "may_publish": True}
+    way = (
+        lambda one: fund.accept(one, actor=owner),
+        lambda one: fund.finish(one, done_on=done, actor=owner),
+        lambda one: fund.claim(one, pence=15_000, note_text="", files=[(for_fund.PDF, "r.pdf")], actor=owner),
+        lambda one: fund.approve_claim(one, actor=lead),
+        lambda one: fund.mark_paid(one, paid_on=done + timedelta(days=9), actor=lead),
+        lambda one: fund.report(one, **report, actor=owner),
+    )
+    for step in way[:steps]:
+        step(for_fund.fresh(application))
+
+
+def mailed_statements() -> list[str]:
+    """What a manager finds behind the letter that they can still answer."""
+    letters = select(OutboxMail.text).where(OutboxMail.kind == "fund.statement_link").order_by(OutboxMail.id)
+    tokens = [re.findall(r"/statements/(\S+)", text)[0] for text in db.session.scalars(letters)]
+    token = next(token for token in tokens if fund_queries.statement_link(token))
+    return [path_to(page, token=token) for page in ("fund.statement_by_link", "fund.send_back_by_link")]
