@@ -1,7 +1,7 @@
 """Reads of rounds, applications, scores and money; each says what it loads."""
 
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
-from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, scores
+from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, reasons, scores
 from hub.fund.queries.lists import (
     all_of,
     applications_of,
@@ -69,6 +69,7 @@ __all__ = [
     "panel_member",
     "panels_of",
     "partners_of",
+    "reasons",
     "receipt",
     "rounds",
     "scheme",
