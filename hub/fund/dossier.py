@@ -34,13 +34,14 @@ def of_application(application: Application, scores: Scores, institution: str) -
 
 
 def of_round(fund_round: Round, applications: Sequence[Application], scores: Scores, institution: str) -> IO[bytes]:
-    """All of *applications* in one document, a folder of files for each, and the scores as a table."""
+    """All of *applications* in one document, a folder of files for each, and the scores, if they are told, as a table."""
     content = {"kicker": fund_round.scheme.name, "title": fund_round.name, "institution": institution}
     pdf = compile_pdf(TEMPLATE, content | {"applications": [_content(one, scores) for one in applications]})
     archive = spool()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("applications.pdf", pdf)
-        packed.writestr("scores.csv", _table(applications, scores))
+        if scores:
+            packed.writestr("scores.csv", _table(applications, scores))
         for one in applications:
             _add_files(packed, one, f"{one.reference}/")
     return archive

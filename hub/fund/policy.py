@@ -171,9 +171,9 @@ def can_archive(user: Any, fund_round: Round) -> bool:
     return is_lead(user, fund_round) and fund_round.stage == RoundStage.RELEASED
 
 
-def reads_scores(user: Any, application: Application) -> bool:
-    """The lead answers for them once they are released; those who apply read the feedback instead."""
-    return runs(user, application) and application.round.stage == RoundStage.RELEASED
+def reads_scores(user: Any, fund_round: Round, *, asked: bool) -> bool:
+    """The lead answers for them once they are released, unless they *asked* for money in the same round."""
+    return can_archive(user, fund_round) and not asked
 
 
 def can_read_files(user: Any, application: Application) -> bool:

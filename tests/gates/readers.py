@@ -23,6 +23,7 @@ from hub.directory.models import Profile, ProfileChange, ProfileEditor, SkillSug
 from hub.evidence import policy as evidence
 from hub.evidence.models import Entry, EntryPerson, Item, ItemVersion
 from hub.fund import policy as fund
+from hub.fund import queries as fund_queries
 from hub.fund.models import Application, CostLine, PanelScore, Receipt, Round, RoundStage
 from hub.galleries import policy as galleries
 from hub.galleries.models import Gallery, Portrait, PrintedCard, Printing
@@ -268,7 +269,10 @@ def gave_own(viewer: Person | None, score: PanelScore) -> bool:
 
 def answers_for(viewer: Person | None, score: PanelScore) -> bool:
     application = _application(score)
-    return is_here(viewer, application) and viewer is not None and fund.reads_scores(viewer, application)
+    if viewer is None or not is_here(viewer, application) or not fund.runs(viewer, application):
+        return False
+    asked = fund_queries.has_asked_in(application.round_id, viewer.id)
+    return fund.reads_scores(viewer, application.round, asked=asked)
 
 
 def knows_score(viewer: Person | None, score: PanelScore) -> bool:

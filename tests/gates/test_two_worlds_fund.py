@@ -164,7 +164,7 @@ CASES = [
     Case(
         "an old score",
         score_after_the_release,
-        ("applicant", "lead_who_asks"),
+        ("applicant",),
         ("chair", PANEL.replace("round}", "earlier}")),
     ),
 ]

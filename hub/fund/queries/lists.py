@@ -95,6 +95,12 @@ def in_round_by(round_id: int, applicant_id: int) -> Application | None:
     ).one_or_none()
 
 
+def has_asked_in(round_id: int, person_id: int) -> bool:
+    """Whether somebody applied in a round, alone or together with others."""
+    theirs = or_(Application.applicant_id == person_id, literal(person_id).in_(partners_of(Application.id)))
+    return bool(db.session.scalar(select(exists().where(Application.round_id == round_id, theirs))))
+
+
 def has_been_funded(person_ids: Sequence[int], before_round: int) -> set[int]:
     """Who of *person_ids* had an award in another round before this one's applications were decided."""
     return set(

@@ -1,5 +1,7 @@
 """Taking away one application, or a whole round, with everything that belongs to it."""
 
+from collections.abc import Sequence
+
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,7 +16,8 @@ from hub.fund.views.blueprint import bp
 @bp.get("/applications/<int:application_id>/dossier.zip")
 @allowed(policy.can_see, get=queries.application)
 def dossier(application: Application) -> ResponseReturnValue:
-    scores = queries.reasons([application.id]) if policy.reads_scores(current_user, application) else {}
+    runs = policy.runs(current_user, application)
+    scores = _scores(application.round, [application]) if runs else {}
     packed = papers.of_application(application, scores, current_user.institution.name)
     return download(packed, ZIP, file_name(application.reference or application.title, "zip"))
 
@@ -24,6 +27,11 @@ def dossier(application: Application) -> ResponseReturnValue:
 def archive(fund_round: Round) -> ResponseReturnValue:
     sent = queries.in_round(fund_round.id, *(stage for stage in Stage if stage != Stage.DRAFT))
     theirs = [one for one in sent if one.sent_at and policy.runs(current_user, one)]
-    scores = queries.reasons([one.id for one in theirs])
-    packed = papers.of_round(fund_round, theirs, scores, current_user.institution.name)
+    packed = papers.of_round(fund_round, theirs, _scores(fund_round, theirs), current_user.institution.name)
     return download(packed, ZIP, file_name(f"{fund_round.scheme.name}, {fund_round.name}", "zip"))
+
+
+def _scores(fund_round: Round, applications: Sequence[Application]) -> papers.Scores:
+    asked = queries.has_asked_in(fund_round.id, current_user.id)
+    may_read = policy.reads_scores(current_user, fund_round, asked=asked)
+    return queries.reasons([one.id for one in applications]) if may_read else {}
