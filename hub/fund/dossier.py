@@ -34,7 +34,7 @@ def of_application(application: Application, scores: Scores, institution: str) -
 
 
 def of_round(fund_round: Round, applications: Sequence[Application], scores: Scores, institution: str) -> IO[bytes]:
-    """All of *applications* in one document, a folder of files for each, and the scores, if they are told, as a table."""
+    """All of *applications* in one document, a folder of files for each, and a table of the scores."""
     content = {"kicker": fund_round.scheme.name, "title": fund_round.name, "institution": institution}
     pdf = compile_pdf(TEMPLATE, content | {"applications": [_content(one, scores) for one in applications]})
     archive = spool()
