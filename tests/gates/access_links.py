@@ -1,5 +1,6 @@
 """Mailed links for the gate: only their hashes are kept, so none can be listed and each is made afresh."""
 
+import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ def statement_links() -> Iterator[tuple[str, int, str]]:
     """A fresh link for each application that waits for its manager."""
     waiting = select(Application).where(Application.stage == "awaiting_manager", Application.manager_id.is_not(None))
     for application in db.session.scalars(waiting.order_by(Application.id)):
-        token = f"statement-{application.id}"
+        token = secrets.token_urlsafe(24)
         link = {"application_id": application.id, "manager_id": application.manager_id}
         db.session.add(StatementLink(**link, token_hash=queries.hashed(token), ends_at=now() + timedelta(days=1)))
         db.session.flush()
