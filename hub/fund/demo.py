@@ -156,9 +156,10 @@ def _rounds_of_visitor(institution_id: int) -> tuple[str, str]:
 
 
 def _is_left_to_visitor(draft: Application, technicians: Sequence[Person]) -> bool:
-    """The draft in the newest round stays one, so that a visitor can finish and send it."""
+    """Drafts in the newest round stay, so that a visitor can send theirs, or join what they are asked to."""
     newest = _rounds_of_visitor(draft.institution_id)[1]
-    return draft.applicant_id == technicians[0].id and draft.round.name == newest
+    those = {draft.applicant_id, *(c.person_id for c in draft.co_applicants)}
+    return technicians[0].id in those and draft.round.name == newest
 
 
 def _write(fund_round: Round, applicant: Person, technicians: Sequence[Person], rng: Random) -> None:

@@ -15,6 +15,7 @@ from hub.notifications.services import mail_only, tell
 GROUP = "The development fund"
 
 register("fund.statement_wanted", GROUP, "Somebody in your team needs your statement")
+register("fund.sent", GROUP, "Your application is sent: the receipt")
 register("fund.statement_link", SECURITY, "Links by which you answer without signing in")
 register("fund.co_applicant", GROUP, "A colleague asks you to apply together, or answers")
 register("fund.manager_wanted", GROUP, "An application has no line manager to ask")
@@ -36,6 +37,18 @@ register("fund.closing", GROUP, "A round closes soon and your draft is not sent"
 
 def _page(application: Application) -> str:
     return path_to("fund.application", application_id=application.id)
+
+
+def sent(application: Application, happens_next: str) -> None:
+    """The receipt, which can be kept."""
+    for person in _everybody(application):
+        tell(
+            person,
+            "fund.sent",
+            title=f"Sent, {application.reference}: {application.title}",
+            body=f"{pounds(application.asked_pence or 0)} asked of {application.round.name}. {happens_next}",
+            path=_page(application),
+        )
 
 
 def statement_wanted(application: Application, manager: Person, token: str) -> None:

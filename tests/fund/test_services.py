@@ -199,7 +199,7 @@ def test_a_manager_returns_it_and_it_is_sent_again_under_its_reference(lead):
     reference = application.reference
     with clock.held(at_london(making.DURING, 12)):
         services.send_back(application, reason="Add a quote.", actor=application.manager)
-        assert (application.stage, told(applicant)) == (Stage.RETURNED, ["fund.returned"])
+        assert (application.stage, told(applicant)) == (Stage.RETURNED, ["fund.sent", "fund.returned"])
         services.send(application, actor=applicant)
     assert application.reference == reference
 
@@ -332,7 +332,7 @@ def test_release_tells_everybody_at_once_and_announces_awards(judged, lead):
         services.finish_panel(queries.fund_round(fund_round.id), actor=chair)
     making.decided(two, chair, Outcome.DECLINE)
     (one,) = making.fresh_all(one)
-    assert told(one.applicant) == ["fund.supported"]
+    assert told(one.applicant) == ["fund.sent", "fund.supported"]
     with signals.application_awarded.connected_to(note):
         making.released(fund_round, chair, lead)
     assert facts == [(one.id, 100_000, [one.applicant_id], making.AFTER)]
@@ -367,7 +367,7 @@ def test_what_its_manager_never_supported_lapses_at_release(lead):
     making.released(fund_round, chair, lead)
     waiting, judged = making.fresh_all(waiting, judged)
     assert [a.stage for a in (waiting, judged)] == [Stage.WITHDRAWN, Stage.AWARDED]
-    assert told(waiting.applicant) == ["fund.lapsed"]
+    assert told(waiting.applicant) == ["fund.sent", "fund.lapsed"]
 
 
 def test_a_lead_cannot_award_past_the_panel(judged, lead):

@@ -24,7 +24,7 @@ from hub.evidence import policy as evidence
 from hub.evidence.models import Entry, EntryPerson, Item, ItemVersion
 from hub.fund import policy as fund
 from hub.fund import queries as fund_queries
-from hub.fund.models import Application, CostLine, PanelScore, Receipt, Round, RoundStage
+from hub.fund.models import Application, CoApplicant, CostLine, PanelScore, Receipt, Round, RoundStage
 from hub.galleries import policy as galleries
 from hub.galleries.models import Gallery, Portrait, PrintedCard, Printing
 from hub.galleries.models import Stage as GalleryStage
@@ -254,6 +254,11 @@ def reads_application(viewer: Person | None, row: Any) -> bool:
     return is_here(viewer, application) and fund.can_read_files(viewer, application)
 
 
+def was_asked(viewer: Person | None, application: Application) -> bool:
+    """To apply together: they keep knowing who asked."""
+    return viewer is not None and any(fund.is_asked(viewer, c) for c in application.co_applicants)
+
+
 def runs_application(viewer: Person | None, row: Any) -> bool:
     application = _application(row)
     return is_here(viewer, application) and fund.can_see(viewer, application)
@@ -442,6 +447,8 @@ NAMED_IN: tuple[tuple[Any, Reader], ...] = (
     (Mentoring.mentee_id, is_of_pair),
     (Journey.person_id, matches),
     (Application.applicant_id, reads_application),
+    (Application.applicant_id, was_asked),
+    (CoApplicant.person_id, reads_application),
     (Application.manager_id, reads_application),
     (Nomination.nominator_id, reads_nomination),
     (Nominee.person_id, lambda viewer, nominee: reads_nomination(viewer, nominee.nomination)),

@@ -25,6 +25,7 @@ from hub.fund.models import (
     Stage,
     StatementLink,
 )
+from hub.fund.outlook import next_for
 from hub.fund.progress import stops
 from hub.fund.services.money import give_back
 from hub.fund.services.rounds import leads_of
@@ -105,6 +106,7 @@ def send(application: Application, *, actor: Person) -> None:
         application.manager_id = _line_manager(application)
     move(application, "send", actor=actor)
     _ask_manager(application)
+    notifications.sent(application, next_for(application))
 
 
 def next_reference(application: Application) -> str:
