@@ -23,8 +23,7 @@ from hub.directory.models import Profile, ProfileChange, ProfileEditor, SkillSug
 from hub.evidence import policy as evidence
 from hub.evidence.models import Entry, EntryPerson, Item, ItemVersion
 from hub.fund import policy as fund
-from hub.fund import queries as fund_queries
-from hub.fund.models import Application, CoApplicant, CostLine, PanelScore, Receipt, Round, RoundStage
+from hub.fund.models import Application, CoApplicant, CostLine, Receipt, Round
 from hub.galleries import policy as galleries
 from hub.galleries.models import Gallery, Portrait, PrintedCard, Printing
 from hub.galleries.models import Stage as GalleryStage
@@ -41,6 +40,14 @@ from hub.workforce import policy as workforce
 from hub.workforce.models import StaffImport
 from tests.gates.canary import Cell
 from tests.gates.readers_of_packs import reads_piece, reads_uses
+from tests.gates.readers_of_fund import (
+    hears_of_application,
+    knows_reason,
+    knows_score,
+    reads_application,
+    runs_application,
+    was_asked,
+)
 from tests.gates.readers_of_plans import hears_what_is_needed, is_named_with, makes_plan, reads_plan, reads_version
 
 REGISTER = Path(__file__).parents[2] / "docs" / "personal-data.md"
@@ -66,10 +73,6 @@ def legend() -> dict[str, str]:
 
 def _get(row: Any, model: Any, key: Any) -> Any:
     return object_session(row).get(model, key)
-
-
-def _application(row: Any) -> Application:
-    return row if isinstance(row, Application) else _get(row, Application, row.application_id)
 
 
 def _nomination(row: Any) -> Nomination:
@@ -246,59 +249,16 @@ def matches(viewer: Person | None, row: Any) -> bool:
     return is_here(viewer, journey) and (drafts(viewer, journey) or registration.can_lead(viewer))
 
 
-# -- fund --------------------------------------------------------------------------------------------------------------
-
-
-def reads_application(viewer: Person | None, row: Any) -> bool:
-    application = _application(row)
-    return is_here(viewer, application) and fund.can_read_files(viewer, application)
-
-
-def was_asked(viewer: Person | None, application: Application) -> bool:
-    """To apply together: they keep knowing who asked."""
-    return viewer is not None and any(fund.is_asked(viewer, c) for c in application.co_applicants)
-
-
-def runs_application(viewer: Person | None, row: Any) -> bool:
-    application = _application(row)
-    return is_here(viewer, application) and fund.can_see(viewer, application)
-
-
-def gave_own(viewer: Person | None, score: PanelScore) -> bool:
-    application = _application(score)
-    if viewer is None or not fund.can_judge(viewer, application):
-        return False
-    mine = select(PanelScore.id).where(PanelScore.application_id == application.id, PanelScore.person_id == viewer.id)
-    return object_session(score).scalar(mine) is not None
-
-
-def answers_for(viewer: Person | None, score: PanelScore) -> bool:
-    application = _application(score)
-    if viewer is None or not is_here(viewer, application) or not fund.runs(viewer, application):
-        return False
-    asked = fund_queries.has_asked_in(application.round_id, viewer.id)
-    return fund.reads_scores(viewer, application.round, asked=asked)
-
-
-def knows_score(viewer: Person | None, score: PanelScore) -> bool:
-    return gave_own(viewer, score) or answers_for(viewer, score)
-
-
-def knows_reason(viewer: Person | None, score: PanelScore) -> bool:
-    return owns(viewer, score) or answers_for(viewer, score)
+# -- fund and awards ----------------------------------------------------------------------------------------------------
 
 
 def has_answer(viewer: Person | None, row: Any) -> bool:
     """The panel and the lead write it; those whom it is for read it once results are out."""
-    if isinstance(row, Nomination):
-        out = row.stage == awards.Stage.ANNOUNCED
-        told = awards.is_nominator(viewer, row) or (viewer is not None and awards.is_nominee(viewer, row))
-        return is_here(viewer, row) and ((out and told) or awards.handles(viewer, row))
-    application = _application(row)
-    if not is_here(viewer, application):
-        return False
-    out = application.round.stage == RoundStage.RELEASED
-    return fund.can_judge(viewer, application) or (out and fund.can_see(viewer, application))
+    if not isinstance(row, Nomination):
+        return hears_of_application(viewer, row)
+    out = row.stage == awards.Stage.ANNOUNCED
+    told = awards.is_nominator(viewer, row) or (viewer is not None and awards.is_nominee(viewer, row))
+    return is_here(viewer, row) and ((out and told) or awards.handles(viewer, row))
 
 
 def may_see_begun(viewer: Person | None, row: Any) -> bool:
