@@ -39,7 +39,6 @@ from hub.skills.models import Session as Meeting
 from hub.workforce import policy as workforce
 from hub.workforce.models import StaffImport
 from tests.gates.canary import Cell
-from tests.gates.readers_of_packs import reads_piece, reads_uses
 from tests.gates.readers_of_fund import (
     hears_of_application,
     knows_reason,
@@ -48,6 +47,7 @@ from tests.gates.readers_of_fund import (
     runs_application,
     was_asked,
 )
+from tests.gates.readers_of_packs import reads_piece, reads_uses
 from tests.gates.readers_of_plans import hears_what_is_needed, is_named_with, makes_plan, reads_plan, reads_version
 
 REGISTER = Path(__file__).parents[2] / "docs" / "personal-data.md"
@@ -249,7 +249,7 @@ def matches(viewer: Person | None, row: Any) -> bool:
     return is_here(viewer, journey) and (drafts(viewer, journey) or registration.can_lead(viewer))
 
 
-# -- fund and awards ----------------------------------------------------------------------------------------------------
+# -- fund and awards -------------------------------------------------------------------------------------------------
 
 
 def has_answer(viewer: Person | None, row: Any) -> bool:
