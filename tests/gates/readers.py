@@ -249,7 +249,7 @@ def matches(viewer: Person | None, row: Any) -> bool:
     return is_here(viewer, journey) and (drafts(viewer, journey) or registration.can_lead(viewer))
 
 
-# -- fund and awards -------------------------------------------------------------------------------------------------
+# -- fund and awards ---------------------------------------------------------------------------------------------------
 
 
 def has_answer(viewer: Person | None, row: Any) -> bool:
