@@ -1,5 +1,13 @@
 """Reads of rounds, applications, scores and money; each says what it loads."""
 
+from hub.fund.queries.afterwards import (
+    follow_up,
+    follow_ups_of,
+    level_of,
+    report_promising,
+    to_follow_up,
+    unanswered,
+)
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
 from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, scores
 from hub.fund.queries.lists import (
@@ -34,6 +42,7 @@ from hub.fund.queries.loading import (
     whole,
 )
 from hub.fund.queries.money import held_for, left_in, money_in, money_of, money_told, movements, years_with_money
+from hub.fund.queries.reserves import is_next, next_reserve, reserves
 from hub.fund.queries.waiting import tasks_for
 
 __all__ = [
@@ -50,26 +59,33 @@ __all__ = [
     "criterion",
     "decided_in",
     "decision_of",
+    "follow_up",
+    "follow_ups_of",
     "fund_round",
     "has_been_funded",
     "held_for",
     "in_round",
     "in_round_by",
+    "is_next",
     "judged",
     "last_outcome",
     "led_applications",
     "left_in",
+    "level_of",
     "may_run",
     "money_in",
     "money_of",
     "money_told",
     "movements",
+    "next_reserve",
     "not_too_close",
     "open_rounds",
     "panel_member",
     "panels_of",
     "partners_of",
     "receipt",
+    "report_promising",
+    "reserves",
     "rounds",
     "scheme",
     "schemes",
@@ -79,6 +95,8 @@ __all__ = [
     "statements_wanted",
     "tasks_for",
     "technicians_by_kind",
+    "to_follow_up",
+    "unanswered",
     "undecided",
     "whole",
     "years_decided",
