@@ -20,6 +20,7 @@ from hub.fund.models import (
     Claim,
     CoApplicant,
     CostLine,
+    FollowUp,
     FundCriterion,
     FundScheme,
     PanelMember,
@@ -279,6 +280,12 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             select(CostLine.id, Application.institution_id, Application.stage).join(CostLine.application),
             _through_application(CostLine.id, lambda asked: asked.join(CostLine.application)),
             "technician, manager, panel member",
+        ),
+        Kind(
+            ("follow_up_id",),
+            select(FollowUp.id, Application.institution_id, FollowUp.months).join(FollowUp.application),
+            _through_application(FollowUp.id, lambda asked: asked.join(FollowUp.application)),
+            "technician",
         ),
         Kind(("token",), statement_links),
         Kind(

@@ -10,9 +10,10 @@ from hub.core import clock
 from hub.core.clock import at_london
 from hub.core.db import db
 from hub.core.links import path_to
+from hub.directory.models import Level, Skill
 from hub.fund import queries as fund_queries
 from hub.fund import services as fund
-from hub.fund.models import Application, Outcome, Round
+from hub.fund.models import Application, FollowUp, Outcome, Round, StillUsed
 from hub.notifications.models import OutboxMail
 from tests.fund import making as for_fund
 
@@ -98,6 +99,17 @@ def _after_the_release(cast: Any) -> None:
     for_fund.released(made, cast.chair, cast.lead)
     for at, step in enumerate(steps):
         _advance(taken[step], at, cast)
+    _months_later(taken["paid"], taken["reported"])
+
+
+def _months_later(*finished: Application) -> None:
+    """Both are asked what is different since; the second has answered."""
+    asked = [FollowUp(application_id=one.id, months=3) for one in finished]
+    db.session.add_all(asked)
+    db.session.flush()
+    answer = {"different": "We cut our own.", "still_used": StillUsed.OFTEN, "may_quote": True}
+    last = fund_queries.follow_up(asked[-1].id)
+    fund.answer_follow_up(last, **answer, actor=for_fund.fresh_person(last.application.applicant))
 
 
 def _advance(application: Application, steps: int, cast: Any) -> None:
@@ -105,6 +117,8 @@ def _advance(application: Application, steps: int, cast: Any) -> None:
     lead, owner = for_fund.fresh_person(cast.lead), for_fund.fresh_person(application.applicant)
     done = for_fund.ENDS
     report = {"did": "I cut.", "changed": "All cut.", "shared_with": "Six.", "quote": "Good.", "may_publish": True}
+    skill = db.session.scalars(select(Skill).where(Skill.institution_id == lead.institution_id).limit(1)).one()
+    report |= {"learned": skill, "level": Level.WORKING, "share_by": done + timedelta(days=90)}
     way = (
         lambda one: fund.accept(one, actor=owner),
         lambda one: fund.finish(one, done_on=done, actor=owner),
