@@ -167,6 +167,16 @@ def can_see(user: Any, application: Application) -> bool:
     return applies(user, application) or (runs(user, application) and is_read)
 
 
+def can_archive(user: Any, fund_round: Round) -> bool:
+    """The lead, once everybody has heard."""
+    return is_lead(user, fund_round) and fund_round.stage == RoundStage.RELEASED
+
+
+def reads_scores(user: Any, application: Application) -> bool:
+    """The lead answers for them once they are released; those who apply read the feedback instead."""
+    return runs(user, application) and application.round.stage == RoundStage.RELEASED
+
+
 def can_read_files(user: Any, application: Application) -> bool:
     sees = can_see(user, application) or can_judge(user, application)
     sees = sees or any(can_join(user, asked) for asked in application.co_applicants)

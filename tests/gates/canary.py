@@ -244,7 +244,7 @@ def text_of(content: bytes) -> str:
     """What can be read in an answer of whatever kind."""
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+            parts = [text_of(archive.read(name)) for name in archive.namelist()]
         return re.sub(r"<[^>]+>", "", " ".join(parts))
     if content.startswith(b"%PDF"):
         return _text_of_pdf(content)

@@ -266,6 +266,19 @@ def gave_own(viewer: Person | None, score: PanelScore) -> bool:
     return object_session(score).scalar(mine) is not None
 
 
+def answers_for(viewer: Person | None, score: PanelScore) -> bool:
+    application = _application(score)
+    return is_here(viewer, application) and viewer is not None and fund.reads_scores(viewer, application)
+
+
+def knows_score(viewer: Person | None, score: PanelScore) -> bool:
+    return gave_own(viewer, score) or answers_for(viewer, score)
+
+
+def knows_reason(viewer: Person | None, score: PanelScore) -> bool:
+    return owns(viewer, score) or answers_for(viewer, score)
+
+
 def has_answer(viewer: Person | None, row: Any) -> bool:
     """The panel and the lead write it; those whom it is for read it once results are out."""
     if isinstance(row, Nomination):
@@ -379,7 +392,8 @@ RULES: dict[str, Reader] = {
     "the matchmakers": matches,
     "applicant, panel, lead": reads_application,
     "applicant and lead": runs_application,
-    "the panel": gave_own,
+    "the panel, then the lead": knows_score,
+    "who gave them, then the lead": knows_reason,
     "the answer": has_answer,
     "nomination": reads_nomination,
     "as its owner shows it": sees_contribution,

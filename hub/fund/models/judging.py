@@ -50,6 +50,7 @@ class PanelScore(Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
     criterion: Mapped[FundCriterion] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class Outcome(StrEnum):

@@ -9,7 +9,7 @@ from hub.fund.queries.afterwards import (
     unanswered,
 )
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
-from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, scores
+from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, reasons, scores
 from hub.fund.queries.lists import (
     all_of,
     applications_of,
@@ -83,6 +83,7 @@ __all__ = [
     "panel_member",
     "panels_of",
     "partners_of",
+    "reasons",
     "receipt",
     "report_promising",
     "reserves",

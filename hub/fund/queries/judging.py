@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from hub.accounts.models import Person, Unit, UnitKind
 from hub.core.db import db
@@ -13,6 +13,7 @@ from hub.fund.models import (
     Application,
     CoApplicant,
     DeclaredConflict,
+    FundCriterion,
     PanelDecision,
     PanelMember,
     PanelScore,
@@ -87,6 +88,21 @@ def scores(application_ids: Sequence[int]) -> dict[int, dict[int, dict[int, Pane
         select(PanelScore).where(PanelScore.application_id.in_(application_ids)).order_by(PanelScore.id)
     ):
         found.setdefault(row.application_id, {}).setdefault(row.person_id, {})[row.criterion_id] = row
+    return found
+
+
+def reasons(application_ids: Sequence[int]) -> dict[int, list[PanelScore]]:
+    """All scores by application, with who gave them on which criterion, in the order of both."""
+    found: dict[int, list[PanelScore]] = {}
+    for row in db.session.scalars(
+        select(PanelScore)
+        .join(PanelScore.person)
+        .join(PanelScore.criterion)
+        .options(contains_eager(PanelScore.person), contains_eager(PanelScore.criterion))
+        .where(PanelScore.application_id.in_(application_ids))
+        .order_by(PanelScore.application_id, Person.name, Person.id, FundCriterion.place, FundCriterion.id)
+    ):
+        found.setdefault(row.application_id, []).append(row)
     return found
 
 

@@ -1,0 +1,29 @@
+"""Taking away one application, or a whole round, with everything that belongs to it."""
+
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from hub.core.downloads import ZIP, download, file_name
+from hub.core.web import allowed
+from hub.fund import dossier as papers
+from hub.fund import policy, queries
+from hub.fund.models import Application, Round, Stage
+from hub.fund.views.blueprint import bp
+
+
+@bp.get("/applications/<int:application_id>/dossier.zip")
+@allowed(policy.can_see, get=queries.application)
+def dossier(application: Application) -> ResponseReturnValue:
+    scores = queries.reasons([application.id]) if policy.reads_scores(current_user, application) else {}
+    packed = papers.of_application(application, scores, current_user.institution.name)
+    return download(packed, ZIP, file_name(application.reference or application.title, "zip"))
+
+
+@bp.get("/rounds/<int:round_id>/archive.zip")
+@allowed(policy.can_archive, get=queries.fund_round)
+def archive(fund_round: Round) -> ResponseReturnValue:
+    sent = queries.in_round(fund_round.id, *(stage for stage in Stage if stage != Stage.DRAFT))
+    theirs = [one for one in sent if one.sent_at and policy.runs(current_user, one)]
+    scores = queries.reasons([one.id for one in theirs])
+    packed = papers.of_round(fund_round, theirs, scores, current_user.institution.name)
+    return download(packed, ZIP, file_name(f"{fund_round.scheme.name}, {fund_round.name}", "zip"))

@@ -1,0 +1,82 @@
+"""An application, or a whole round, taken away with everything that belongs to it."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from tests import factories
+from tests.fund import making
+from tests.gates.canary import text_of
+
+
+@pytest.fixture
+def lead(db):
+    return making.lead()
+
+
+def read(packed: zipfile.ZipFile, name: str) -> str:
+    return text_of(packed.read(name)).replace(" ", "")
+
+
+def unspaced(*texts: str) -> list[str]:
+    return [text.replace(" ", "") for text in texts]
+
+
+def taken(page, endpoint: str, **args) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(page.raw(endpoint, **args).data))
+
+
+def test_whoever_applied_takes_their_words_and_files_but_no_scores(page, lead):
+    made = making.reported(lead, title="A course in Łódź")
+    page.as_user(making.fresh_person(made.applicant))
+    packed = taken(page, "fund.dossier", application_id=made.id)
+
+    assert packed.namelist() == ["application.pdf", "receipts/01 receipt.pdf"]
+    text = read(packed, "application.pdf")
+    for said in unspaced("A course in Łódź", made.why, "I cut sections.", made.statement.text, "£1,000.00"):
+        assert said in text
+    assert unspaced("Because it is so.")[0] not in text
+
+
+def test_the_lead_answers_for_the_scores_once_they_are_released(page, lead):
+    fund_round = making.open_round(lead)
+    chair = fund_round.panel[0].person
+    made = making.supported(fund_round, making.technician(lead))
+    making.close(fund_round)
+    making.scored(made, chair)
+    making.decided(made, chair)
+    page.as_user(making.fresh_person(lead))
+    because = unspaced(f"{chair.name}", "Because it is so.")
+    before = read(taken(page, "fund.dossier", application_id=made.id), "application.pdf")
+    assert not any(word in before for word in because)
+    page.raw("fund.archive", round_id=fund_round.id, status=403)
+
+    making.released(fund_round, chair, making.fresh_person(lead))
+    after = read(taken(page, "fund.dossier", application_id=made.id), "application.pdf")
+    assert all(word in after for word in because)
+
+
+def test_a_round_is_one_archive_without_what_the_lead_asked_for_themselves(page, lead):
+    fund_round = making.open_round(lead, budget_pence=10_000_000)
+    chair = fund_round.panel[0].person
+    lead.is_technician = True
+    lead.manager_id = factories.person(lead.institution).id
+    made = [making.supported(fund_round, making.technician(lead)) for _ in range(2)]
+    own = making.supported(fund_round, making.fresh_person(lead), title="For myself")
+    making.draft(fund_round, making.technician(lead), title="Never sent")
+    making.close(fund_round)
+    for one in (*made, own):
+        making.scored(one, chair)
+        making.decided(one, chair)
+    making.released(fund_round, chair, making.fresh_person(lead))
+    page.as_user(making.fresh_person(lead))
+    packed = taken(page, "fund.archive", round_id=fund_round.id)
+
+    text = read(packed, "applications.pdf")
+    assert all(one.reference in text for one in made)
+    assert not any(word in text for word in unspaced("For myself", "Never sent"))
+    rows = list(csv.DictReader(packed.read("scores.csv").decode("utf-8-sig").splitlines()))
+    assert {row["Reference"] for row in rows} == {one.reference for one in made}
+    assert {row["Who"] for row in rows} == {chair.name}
