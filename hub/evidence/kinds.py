@@ -114,7 +114,7 @@ KINDS = {
         "Asked again months later",
         Theme.EVALUATING_IMPACT,
         "answers",
-        "{people:technician|technicians} said months later what was different since an activity that the fund paid for.",
+        "{people:technician|technicians} said months later what was different since the fund paid for something.",
         "fund.follow_up",
         "follow_up_id",
     ),

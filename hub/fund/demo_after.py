@@ -123,7 +123,9 @@ def look_back(institution: Institution, technicians: Sequence[Person]) -> None:
             _keep(offer_id, technicians)
     asked = select(FollowUp.id).join(FollowUp.application)
     asked = asked.where(Application.institution_id == institution.id, FollowUp.answered_at.is_(None))
-    for key in db.session.scalars(asked.where(FollowUp.asked_at < now() - timedelta(days=6)).order_by(FollowUp.id)).all():
+    for key in db.session.scalars(
+        asked.where(FollowUp.asked_at < now() - timedelta(days=6)).order_by(FollowUp.id)
+    ).all():
         _answer(queries.follow_up(key))
 
 

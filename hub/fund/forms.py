@@ -216,7 +216,7 @@ class ReportForm(HubForm):
     share_by = day(
         "By when will you show it to colleagues?",
         earliest=today,
-        description="Leave it empty if you promise nothing more. A day here becomes an offer of yours in skills sharing.",
+        description="Leave it empty if you promise nothing. A day becomes an offer of yours in skills sharing.",
     )
 
     def validate_level(self, field: Field) -> None:
@@ -242,9 +242,7 @@ def report_form(questions: Sequence[str], skills: dict[str, str]) -> type[Report
 
 class FollowUpForm(HubForm):
     different = prose("What is different now?", "Say what is different, or that nothing is", words=150)
-    still_used = choice(
-        "Do you still use what you learned?", StillUsed.choices(), "Choose one", radio=True
-    )
+    still_used = choice("Do you still use what you learned?", StillUsed.choices(), "Choose one", radio=True)
     may_quote = BooleanField("You may quote this with my name")
 
 

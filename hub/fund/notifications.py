@@ -28,6 +28,7 @@ register("fund.money_back", GROUP, "Money comes back that somebody on a reserve 
 register("fund.claim_received", GROUP, "A claim waits for you")
 register("fund.paid", GROUP, "Your claim is paid")
 register("fund.report_due", GROUP, "Your report is due, or late")
+register("fund.report_overdue", GROUP, "Somebody’s report is late", urgent=False)
 register("fund.report_received", GROUP, "A report waits for you", urgent=False)
 register("fund.report_accepted", GROUP, "Your report is accepted", urgent=False)
 register("fund.follow_up", GROUP, "You are asked what is different since what the fund paid for", urgent=False)
@@ -247,6 +248,20 @@ def report_reminder(application: Application, due_on: date, *, days: int) -> Non
         due_at=at_london(due_on),
         dedupe=f"fund.report:{application.id}:{due_on.isoformat()}:{days}",
     )
+
+
+def report_overdue(application: Application, due_on: date, leads: Iterable[Person], *, rung: int) -> None:
+    """Its applicant is told by the reminder, the leads by this; once for each *rung* of days that it is late."""
+    for lead in leads:
+        if lead.id != application.applicant_id:
+            tell(
+                lead,
+                "fund.report_overdue",
+                title=f"A report is late: {application.reference}, {application.title}",
+                body=f"It was due from {application.applicant.name} on {day(due_on)}. They are reminded by the hub.",
+                path=_page(application),
+                dedupe=f"fund.report_overdue:{application.id}:{due_on.isoformat()}:{rung}",
+            )
 
 
 def follow_up(asked: FollowUp) -> None:

@@ -75,8 +75,6 @@ def unanswered(asked_before: datetime) -> Sequence[FollowUp]:
         .join(FollowUp.application)
         .join(Application.applicant)
         .options(contains_eager(FollowUp.application).contains_eager(Application.applicant))
-        .where(
-            FollowUp.answered_at.is_(None), FollowUp.asked_at <= asked_before, Person.status == Status.ACTIVE
-        )
+        .where(FollowUp.answered_at.is_(None), FollowUp.asked_at <= asked_before, Person.status == Status.ACTIVE)
         .order_by(FollowUp.id)
     ).all()

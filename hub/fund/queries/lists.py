@@ -210,7 +210,7 @@ def last_outcome(scheme_id: int) -> tuple[int, int] | None:
 
 
 def led_applications(lead: Person) -> Select[Application]:
-    """Everything sent in the lead's institution that is not kept from them, with applicant, unit, round and what followed."""
+    """Everything sent here that is not kept from *lead*, with applicant, unit, round and what followed."""
     return (
         select(Application)
         .join(Application.applicant)

@@ -151,9 +151,7 @@ def follow_up() -> int:
     return told
 
 
-def answer_follow_up(
-    asked: FollowUp, *, different: str, still_used: StillUsed, may_quote: bool, actor: Person
-) -> None:
+def answer_follow_up(asked: FollowUp, *, different: str, still_used: StillUsed, may_quote: bool, actor: Person) -> None:
     """The applicant's answer, once."""
     if asked.answered_at is not None or not policy.answers_follow_up(actor, asked):
         raise MoveRefused("This is answered already.")

@@ -8,6 +8,7 @@ from hub.core.db import db
 from hub.fund import notifications
 from hub.fund.models import Application, Round, RoundStage, Stage
 from hub.fund.services.afterwards import follow_up
+from hub.fund.services.rounds import leads_of
 
 REPORT_RUNGS = (14, 3, 0, -7, -28)  # days until the report is due
 CLOSING_RUNGS = (7, 1)  # days until a round closes
@@ -33,6 +34,8 @@ def _reports() -> int:
         passed = [rung for rung in REPORT_RUNGS if days <= rung]
         if due_on and passed:
             notifications.report_reminder(application, due_on, days=passed[-1])
+            if passed[-1] < 0:
+                notifications.report_overdue(application, due_on, leads_of(application.institution_id), rung=passed[-1])
             told += 1
     return told
 
