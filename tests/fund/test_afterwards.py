@@ -131,7 +131,7 @@ def test_it_is_answered_once_by_its_applicant_and_becomes_evidence(page, lead):
         )
         page.as_user(lead)
         assert "We cut for others." in words(page.get("fund.application", application_id=made.id))
-        assert "3 months later: answered" in words(page.get("fund.applications"))
+        assert "3 months: answered" in words(page.get("fund.applications"))
     again = queries.follow_up(question.id)
     with pytest.raises(MoveRefused):
         services.answer_follow_up(

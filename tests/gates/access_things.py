@@ -118,6 +118,12 @@ def _through_application(key: Any, way: Callable[[Select[Any]], Select[Any]] = l
     }
 
 
+def _in_application(argument: str, model: Any, stage: Any) -> Kind:
+    things = select(model.id, Application.institution_id, stage).join(model.application)
+    parts = _through_application(model.id, lambda own: own.join(model.application))
+    return Kind((argument,), things, parts, "technician, manager, panel member")
+
+
 _ON_PANEL = {"panel member": select(PanelMember.round_id, PanelMember.person_id)}
 _ON_CYCLE = {"judge": select(Judge.cycle_id, Judge.person_id), "chair": select(Cycle.id, Cycle.chair_id)}
 _OF_JOURNEY = {
@@ -275,18 +281,8 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             _through_application(Application.id),
             "technician, manager, panel member",
         ),
-        Kind(
-            ("line_id",),
-            select(CostLine.id, Application.institution_id, Application.stage).join(CostLine.application),
-            _through_application(CostLine.id, lambda asked: asked.join(CostLine.application)),
-            "technician, manager, panel member",
-        ),
-        Kind(
-            ("follow_up_id",),
-            select(FollowUp.id, Application.institution_id, FollowUp.months).join(FollowUp.application),
-            _through_application(FollowUp.id, lambda asked: asked.join(FollowUp.application)),
-            "technician",
-        ),
+        _in_application("line_id", CostLine, Application.stage),
+        _in_application("follow_up_id", FollowUp, FollowUp.months),
         Kind(("token",), statement_links),
         Kind(
             ("co_applicant_id",),
@@ -298,8 +294,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             "technician",
         ),
         Kind(
-            ("criterion_id",),
-            select(FundCriterion.id, FundScheme.institution_id, NO_STAGE).join(FundCriterion.scheme),
+            ("criterion_id",), select(FundCriterion.id, FundScheme.institution_id, NO_STAGE).join(FundCriterion.scheme)
         ),
         Kind(
             ("member_id",),
