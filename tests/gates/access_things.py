@@ -293,9 +293,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             },
             "technician",
         ),
-        Kind(
-            ("criterion_id",), select(FundCriterion.id, FundScheme.institution_id, NO_STAGE).join(FundCriterion.scheme)
-        ),
+        Kind(("criterion_id",), select(FundCriterion.id, FundScheme.institution_id, NO_STAGE).join(FundScheme)),
         Kind(
             ("member_id",),
             select(PanelMember.id, Round.institution_id, Round.stage).join(PanelMember.round),
