@@ -23,7 +23,7 @@ from hub.directory.models import Profile, ProfileChange, ProfileEditor, SkillSug
 from hub.evidence import policy as evidence
 from hub.evidence.models import Entry, EntryPerson, Item, ItemVersion
 from hub.fund import policy as fund
-from hub.fund.models import Application, CostLine, PanelScore, Receipt, Round, RoundStage
+from hub.fund.models import Application, CoApplicant, CostLine, PanelScore, Receipt, Round, RoundStage
 from hub.galleries import policy as galleries
 from hub.galleries.models import Gallery, Portrait, PrintedCard, Printing
 from hub.galleries.models import Stage as GalleryStage
@@ -439,6 +439,7 @@ NAMED_IN: tuple[tuple[Any, Reader], ...] = (
     (Journey.person_id, matches),
     (Application.applicant_id, reads_application),
     (Application.manager_id, reads_application),
+    (CoApplicant.person_id, reads_application),
     (Nomination.nominator_id, reads_nomination),
     (Nominee.person_id, lambda viewer, nominee: reads_nomination(viewer, nominee.nomination)),
     (Nominee.person_id, is_honoured),
