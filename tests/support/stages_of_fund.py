@@ -10,12 +10,13 @@ from hub.core import clock
 from hub.core.clock import at_london
 from hub.core.db import db
 from hub.core.links import path_to
-from hub.directory.models import Level, Skill
+from hub.directory.models import Level
 from hub.fund import queries as fund_queries
 from hub.fund import services as fund
 from hub.fund.models import Application, FollowUp, Outcome, Round, StillUsed
 from hub.notifications.models import OutboxMail
 from tests.fund import making as for_fund
+from tests.skills import making as for_skills
 
 STARTS, ENDS = date(2026, 12, 1), date(2026, 12, 3)  # of activities that are still to be judged
 LATER = {
@@ -102,6 +103,11 @@ def _after_the_release(cast: Any) -> None:
     _months_later(taken["paid"], taken["reported"])
 
 
+def _learned(lead: Any) -> dict[str, Any]:
+    """A skill that nobody has yet, and a promise to share it."""
+    return {"learned": for_skills.skill(lead), "level": Level.WORKING, "share_by": date(2026, 12, 15)}
+
+
 def _months_later(*finished: Application) -> None:
     """Both are asked what is different since; the second has answered."""
     asked = [FollowUp(application_id=one.id, months=3) for one in finished]
@@ -117,15 +123,13 @@ def _advance(application: Application, steps: int, cast: Any) -> None:
     lead, owner = for_fund.fresh_person(cast.lead), for_fund.fresh_person(application.applicant)
     done = for_fund.ENDS
     report = {"did": "I cut.", "changed": "All cut.", "shared_with": "Six.", "quote": "Good.", "may_publish": True}
-    skill = db.session.scalars(select(Skill).where(Skill.institution_id == lead.institution_id).limit(1)).one()
-    report |= {"learned": skill, "level": Level.WORKING, "share_by": done + timedelta(days=90)}
     way = (
         lambda one: fund.accept(one, actor=owner),
         lambda one: fund.finish(one, done_on=done, actor=owner),
         lambda one: fund.claim(one, pence=15_000, note_text="", files=[(for_fund.PDF, "r.pdf")], actor=owner),
         lambda one: fund.approve_claim(one, actor=lead),
         lambda one: fund.mark_paid(one, paid_on=done + timedelta(days=9), actor=lead),
-        lambda one: fund.report(one, **report, actor=owner),
+        lambda one: fund.report(one, **report, **_learned(lead), actor=owner),
     )
     for step in way[:steps]:
         step(for_fund.fresh(application))
