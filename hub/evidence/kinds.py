@@ -102,6 +102,22 @@ KINDS = {
         "fund.application",
         "application_id",
     ),
+    "fund.promise": Kind(
+        "Promise to share kept",
+        Theme.SUSTAINABILITY,
+        "promises",
+        "{people:technician|technicians} kept what they had promised: to share what the fund paid for.",
+        "",  # the session is evidence of its own, and shown there
+        "",
+    ),
+    "fund.follow_up": Kind(
+        "Asked again months later",
+        Theme.EVALUATING_IMPACT,
+        "answers",
+        "{people:technician|technicians} said months later what was different since the fund paid for something.",
+        "fund.follow_up",
+        "follow_up_id",
+    ),
     "awards.nomination": Kind(
         "Colleague nominated",
         Theme.RECOGNITION,

@@ -20,6 +20,8 @@ SAID = {
     registration.registered: "registration.registered",
     fund.application_awarded: "fund.award",
     fund.report_accepted: "fund.report",
+    fund.promise_kept: "fund.promise",
+    fund.follow_up_answered: "fund.follow_up",
     awards.nomination_accepted: "awards.nomination",
     awards.award_announced: "awards.award",
     attribution.credit_agreed: "attribution.credit",

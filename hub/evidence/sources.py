@@ -15,7 +15,7 @@ from hub.awards.models import Stage as NominationStage
 from hub.core.clock import london
 from hub.directory.models import Profile
 from hub.evidence.models import Item
-from hub.fund.models import Application, FundReport, Round
+from hub.fund.models import Application, FollowUp, FundReport, Round
 from hub.fund.models import Stage as ApplicationStage
 from hub.galleries.models import Gallery
 from hub.galleries.models import Stage as GalleryStage
@@ -140,6 +140,16 @@ SOURCES = {
         )
         .where(FundReport.accepted_at.is_not(None), Round.is_test.is_(False)),
         _report,
+    ),
+    "fund.promise": Source(
+        select(FundReport)
+        .options(joinedload(FundReport.application).joinedload(Application.applicant))
+        .where(FundReport.kept_on.is_not(None))
+    ),
+    "fund.follow_up": Source(
+        select(FollowUp)
+        .options(joinedload(FollowUp.application).joinedload(Application.applicant))
+        .where(FollowUp.answered_at.is_not(None))
     ),
     "awards.nomination": Source(_ANNOUNCED, _nomination),
     "awards.award": Source(_ANNOUNCED.where(Nomination.outcome != Result.NOT_SELECTED)),

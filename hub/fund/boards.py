@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.fund import queries
 from hub.fund.models import Application, Outcome, PanelScore, Round
-from hub.fund.ranking import TALK_ABOUT, Ranked, Way, by_rank, most_people, most_points, ranked, summary
+from hub.fund.ranking import TALK_ABOUT, Ranked, Way, by_rank, most_people, most_points, of_panel, ranked
 
 Marks = dict[int, dict[int, dict[int, PanelScore]]]
 
@@ -60,8 +60,7 @@ class Board:
         ]
 
     def _summary(self, application: Application) -> tuple[float, float] | None:
-        by_member = [{k: s.score for k, s in own.items()} for own in self.marks.get(application.id, {}).values()]
-        return summary(by_member, self.weights)
+        return of_panel(self.marks.get(application.id, {}), self.weights)
 
     @staticmethod
     def _cost(application: Application) -> int:

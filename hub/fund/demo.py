@@ -12,7 +12,7 @@ from hub.core.clock import at_london, held, now, today
 from hub.core.db import db
 from hub.fund import demo_words as words
 from hub.fund import policy, queries, services
-from hub.fund.demo_after import follow_up
+from hub.fund.demo_after import follow_up, look_back
 from hub.fund.demo_rounds import PLANS, Plan, begin_schemes, look_ahead, month_after, plan_of
 from hub.fund.models import Application, FundScheme, Outcome, PanelScore, Round, RoundStage, Stage
 from hub.fund.progress import questions
@@ -55,6 +55,7 @@ def _one_day(institution: Institution, lead: Person, technicians: Sequence[Perso
         if fund_round.stage == RoundStage.CLOSED:
             _judge(fund_round, rng)
     follow_up(institution, lead, rng)
+    look_back(institution, technicians)
     services.remind()
 
 

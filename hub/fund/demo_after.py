@@ -1,17 +1,23 @@
-"""What the demo's technicians do with their awards: accept, go, claim, report."""
+"""What the demo's technicians do with their awards: accept, go, claim, report, share, and say what is different."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
 from hub.accounts.models import Institution, Person
-from hub.core.clock import today
+from hub.core.clock import held, now, today
 from hub.core.db import db
 from hub.core.text import lines
+from hub.directory.models import Level, PersonSkill, Skill
 from hub.fund import demo_words as words
 from hub.fund import queries, services
-from hub.fund.models import Application, Stage
+from hub.fund.models import Application, FollowUp, FundReport, Stage, StillUsed
+from hub.skills import queries as sharing
+from hub.skills import services as skills
+from hub.skills.models import Offer, OfferStage
 
 RECEIPT = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -75,5 +81,84 @@ def _report(application: Application, rng: Random) -> None:
         quote=rng.choice(words.QUOTES),
         may_publish=rng.random() < 0.7,
         answers=dict.fromkeys(lines(application.round.scheme.report_questions), words.ADVICE),
+        **_learned(application),
         actor=application.applicant,
     )
+
+
+# -- with chances of its own -------------------------------------------------------------------------------------------
+
+
+def _own(*of: Any) -> Random:
+    return Random(" ".join(map(str, of)))  # noqa: S311 -- the same demo every time
+
+
+def _learned(application: Application) -> dict[str, Any]:
+    """Mostly a skill that they wanted to learn, and of two of three a promise to share it."""
+    own = _own("learned", application.reference)
+    wanted = select(Skill).join(PersonSkill, PersonSkill.skill_id == Skill.id)
+    wanted = wanted.where(PersonSkill.person_id == application.applicant_id, PersonSkill.wants_to_learn)
+    found = db.session.scalars(wanted.order_by(Skill.id).limit(1)).first()
+    if found is None or own.random() < 0.15:
+        return {}
+    share_by = today() + timedelta(days=own.randrange(30, 75)) if own.random() < 0.66 else None
+    return {"learned": found, "level": own.choice((Level.WORKING, Level.EXPERT, Level.CAN_TEACH)), "share_by": share_by}
+
+
+def look_back(institution: Institution, technicians: Sequence[Person]) -> None:
+    """Most promises are kept after some weeks, and most questions answered after some days."""
+    promised = (
+        select(FundReport.offer_id)
+        .join(FundReport.application)
+        .join(FundReport.offer)
+        .where(
+            Application.institution_id == institution.id,
+            FundReport.kept_on.is_(None),
+            Offer.stage == OfferStage.OPEN,
+            FundReport.sent_at < now() - timedelta(days=20),
+        )
+    )
+    for offer_id in db.session.scalars(promised.order_by(FundReport.id)).all():
+        if offer_id and _own("promise", offer_id).random() < 0.75:
+            _keep(offer_id, technicians)
+    asked = select(FollowUp.id).join(FollowUp.application)
+    asked = asked.where(Application.institution_id == institution.id, FollowUp.answered_at.is_(None))
+    for key in db.session.scalars(
+        asked.where(FollowUp.asked_at < now() - timedelta(days=6)).order_by(FollowUp.id)
+    ).all():
+        _answer(queries.follow_up(key))
+
+
+def _keep(offer_id: int, technicians: Sequence[Person]) -> None:
+    """A session of last week: booked, held and confirmed."""
+    own, offer = _own("kept", offer_id), sharing.offer(offer_id)
+    guests = own.sample([p for p in technicians if p.id != offer.host_id and p.is_active], own.randrange(2, 5))
+    begins = (now() - timedelta(days=6)).replace(minute=0)
+    with held(begins - timedelta(days=8)):
+        session = skills.schedule(
+            offer,
+            title=offer.summary[:120],
+            place=own.choice(words.PLACES),
+            starts_at=begins,
+            minutes=offer.minutes,
+            capacity=offer.capacity,
+            actor=offer.host,
+        )
+        for guest in guests:
+            skills.book(session, actor=guest)
+    with held(begins + timedelta(hours=2)):
+        skills.deliver(session, attended={guest.id for guest in guests}, actor=offer.host)
+        for guest in guests:
+            skills.confirm(session, was_there=True, actor=guest)
+
+
+def _answer(asked: FollowUp) -> None:
+    own = _own("different", asked.id)
+    if own.random() < 0.7:
+        services.answer_follow_up(
+            asked,
+            different=own.choice(words.DIFFERENT),
+            still_used=own.choice((StillUsed.OFTEN, StillUsed.OFTEN, StillUsed.SOMETIMES)),
+            may_quote=own.random() < 0.6,
+            actor=asked.application.applicant,
+        )

@@ -241,3 +241,12 @@ SHARED = (
     "A talk at the technicians’ forum, and three people who now shadow me.",
     "Six colleagues at the bench, two from another faculty.",
 )
+
+PLACES = ("Workshop 2, Kelvin Court", "The teaching laboratory, level 1", "Room 0.14, Foundry Building")
+DIFFERENT = (
+    "I do it alone now, and nobody waits for an engineer. Two colleagues can do the first half.",
+    "It has become part of the induction: whoever starts here sees it in the first week.",
+    "Less than I hoped, as the instrument was moved. What I learned about planning a day I use all the time.",
+    "We stopped sending samples away. The money that this saves paid for the second microscope stage.",
+    "Others ask me first. Last month somebody from another faculty did.",
+)

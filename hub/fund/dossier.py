@@ -106,6 +106,8 @@ def _parts(application: Application) -> list[tuple[str, str]]:
             *report.answers.items(),
             ("In a sentence", report.quote),
         ]
+        if report.learned and report.learned_level:
+            parts.append(("What was learned", f"{report.learned.name}: {report.learned_level.label}"))
     return parts
 
 

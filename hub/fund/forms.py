@@ -11,7 +11,8 @@ from hub.core.clock import today
 from hub.core.forms import HubForm, choice, choices, day, line, moment, money, number, prose
 from hub.core.text import lines, word_count
 from hub.core.themes import Theme
-from hub.fund.models import FundCriterion, Outcome, SchemeKind
+from hub.directory.forms import LEVELS
+from hub.fund.models import FundCriterion, Outcome, SchemeKind, StillUsed
 from hub.fund.progress import WORDS
 from hub.fund.services.judging import FEWEST_WORDS
 
@@ -211,12 +212,38 @@ class ReportForm(HubForm):
     shared_with = prose("Whom did you share it with, and how?", "Say whom you shared it with", words=120)
     quote = prose("One sentence that we may quote", words=50)
     may_publish = BooleanField("You may publish this sentence with my name")
+    level = choice("How well do you know it now?", {str(level): said for level, said in LEVELS.items()}, radio=True)
+    share_by = day(
+        "By when will you show it to colleagues?",
+        earliest=today,
+        description="Leave it empty if you promise nothing. A day becomes an offer of yours in skills sharing.",
+    )
+
+    def validate_level(self, field: Field) -> None:
+        if self.skill.data and not field.data and not field.errors:
+            raise ValidationError("Say how well you know it now")
+
+    def validate_share_by(self, field: Field) -> None:
+        if field.data and not self.skill.data:
+            raise ValidationError("Choose the skill that you will show, or leave the day empty")
 
 
-def report_form(questions: Sequence[str]) -> type[ReportForm]:
-    """The report with a scheme's own questions: ``answer_0``, ``answer_1``."""
+def report_form(questions: Sequence[str], skills: dict[str, str]) -> type[ReportForm]:
+    """The report with a scheme's own questions, ``answer_0``, ``answer_1``, and the vocabulary to choose from."""
     fields = {f"answer_{n}": prose(q, "Answer this question too", words=120) for n, q in enumerate(questions)}
+    fields["skill"] = choice(
+        "Which skill did you learn, or learn better?",
+        skills,
+        blank="None of the list",
+        description="It goes onto your profile only if you say so afterwards.",
+    )
     return type("ReportForm", (ReportForm,), fields)
+
+
+class FollowUpForm(HubForm):
+    different = prose("What is different now?", "Say what is different, or that nothing is", words=150)
+    still_used = choice("Do you still use what you learned?", StillUsed.choices(), "Choose one", radio=True)
+    may_quote = BooleanField("You may quote this with my name")
 
 
 class RoundForm(HubForm):

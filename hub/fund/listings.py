@@ -41,6 +41,7 @@ def applications(lead: Any) -> Listing:
             Column("unit", "Department", _unit),
             Column("round", "Round", lambda a: a.round.name),
             Column("stage", "Where it is", lambda a: a.stage.label, Application.stage_since),
+            Column("later", "Afterwards", lambda a: a.afterwards, beside=True),
             Column("asked", "Asked (£)", lambda a: _pounds(a.asked_pence), Application.asked_pence, numeric=True),
             Column("awarded", "Given (£)", lambda a: _pounds(a.awarded_pence), Application.awarded_pence, numeric=True),
         ),

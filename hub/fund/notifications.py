@@ -8,7 +8,7 @@ from hub.core.clock import at_london
 from hub.core.links import address_of, path_to
 from hub.core.money import pounds
 from hub.core.words import day
-from hub.fund.models import Answer, Application, CoApplicant, Outcome, Round
+from hub.fund.models import Answer, Application, CoApplicant, FollowUp, Outcome, Round
 from hub.notifications.kinds import SECURITY, register
 from hub.notifications.services import mail_only, tell
 
@@ -25,11 +25,14 @@ register("fund.panel_ready", GROUP, "Applications wait for your scores")
 register("fund.decided", GROUP, "Your application is decided")
 register("fund.lapsed", GROUP, "Your application could not be considered")
 register("fund.release_ready", GROUP, "A panel has finished and waits for you to release")
+register("fund.money_back", GROUP, "Money comes back that somebody on a reserve list could have")
 register("fund.claim_received", GROUP, "A claim waits for you")
 register("fund.paid", GROUP, "Your claim is paid")
 register("fund.report_due", GROUP, "Your report is due, or late")
+register("fund.report_overdue", GROUP, "Somebody’s report is late", urgent=False)
 register("fund.report_received", GROUP, "A report waits for you", urgent=False)
 register("fund.report_accepted", GROUP, "Your report is accepted", urgent=False)
+register("fund.follow_up", GROUP, "You are asked what is different since what the fund paid for", urgent=False)
 register("fund.refund_open", GROUP, "You can claim your registration fee")
 register("fund.refund_stuck", GROUP, "A registration fee cannot be refunded")
 register("fund.closing", GROUP, "A round closes soon and your draft is not sent")
@@ -211,6 +214,20 @@ def paid(application: Application, paid_on: date, pence: int) -> None:
     )
 
 
+def money_is_back(application: Application, left: int, leads: Iterable[Person]) -> None:
+    """*application* is the first on the reserve list for whom what is *left* suffices; never told to its applicant."""
+    for lead in leads:
+        if lead.id != application.applicant_id:
+            tell(
+                lead,
+                "fund.money_back",
+                title=f"Money is back in {application.round.name}: enough for {application.title}",
+                body=f"{pounds(left)} is left. {application.applicant.name} is the first on the reserve list who asks "
+                "for no more than that.",
+                path=path_to("fund.award", application_id=application.id),
+            )
+
+
 def report_received(application: Application, leads: Iterable[Person]) -> None:
     for lead in leads:
         if lead.id != application.applicant_id:
@@ -243,6 +260,39 @@ def report_reminder(application: Application, due_on: date, *, days: int) -> Non
         path=path_to("fund.report", application_id=application.id),
         due_at=at_london(due_on),
         dedupe=f"fund.report:{application.id}:{due_on.isoformat()}:{days}",
+    )
+
+
+def report_overdue(application: Application, due_on: date, leads: Iterable[Person], *, rung: int) -> None:
+    """Its applicant is told by the reminder, the leads by this; once for each *rung* of days that it is late."""
+    for lead in leads:
+        if lead.id != application.applicant_id:
+            tell(
+                lead,
+                "fund.report_overdue",
+                title=f"A report is late: {application.reference}, {application.title}",
+                body=f"It was due from {application.applicant.name} on {day(due_on)}. They are reminded by the hub.",
+                path=_page(application),
+                dedupe=f"fund.report_overdue:{application.id}:{due_on.isoformat()}:{rung}",
+            )
+
+
+def follow_up(asked: FollowUp) -> None:
+    _follow_up(asked, "What is different", dedupe=None)
+
+
+def follow_up_reminder(asked: FollowUp) -> None:
+    _follow_up(asked, "We would still like to know what is different", dedupe=f"fund.follow_up:{asked.id}")
+
+
+def _follow_up(asked: FollowUp, opening: str, *, dedupe: str | None) -> None:
+    tell(
+        asked.application.applicant,
+        "fund.follow_up",
+        title=f"{opening} {asked.months} months after “{asked.application.title}”?",
+        body="Two questions, two minutes.",
+        path=path_to("fund.follow_up", follow_up_id=asked.id),
+        dedupe=dedupe,
     )
 
 

@@ -11,6 +11,7 @@ from hub.fund.models import (
     Claim,
     CoApplicant,
     CostLine,
+    FollowUp,
     FundCriterion,
     PanelMember,
     Receipt,
@@ -214,3 +215,18 @@ def releases(user: Any, application: Application) -> bool:
 
 def is_unapproved(claim: Claim | None) -> bool:
     return claim is not None and claim.approved_at is None
+
+
+def can_add_learned(user: Any, application: Application) -> bool:
+    """Whose report names a skill, once it is sent."""
+    sent = application.report
+    is_sent = application.stage in {Stage.REPORT_RECEIVED, Stage.CLOSED}
+    return is_applicant(user, application) and is_sent and sent is not None and sent.learned_id is not None
+
+
+def reads_follow_up(user: Any, asked: FollowUp) -> bool:
+    return can_see(user, asked.application)
+
+
+def answers_follow_up(user: Any, asked: FollowUp) -> bool:
+    return is_applicant(user, asked.application)

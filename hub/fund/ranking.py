@@ -1,6 +1,6 @@
 """Scores turned into an order, the place in it where the money ends, and other ways to spend it. Pure functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,11 @@ def summary(by_member: Sequence[dict[int, int]], weights: dict[int, int]) -> tup
     """Mean of the members' means, and how far apart they are; ``None`` if nobody has scored everything."""
     means = [mean for marks in by_member if (mean := weighted(marks, weights)) is not None]
     return (sum(means) / len(means), max(means) - min(means)) if means else None
+
+
+def of_panel(marks: Mapping[int, Mapping[int, Any]], weights: dict[int, int]) -> tuple[float, float] | None:
+    """The summary of scores as they are kept: *marks* is {member: {criterion: score}}."""
+    return summary([{key: one.score for key, one in own.items()} for own in marks.values()], weights)
 
 
 def ranked(rows: Sequence[tuple[Any, tuple[float, float] | None, int]], budget_pence: int) -> list[Ranked]:

@@ -21,3 +21,15 @@ report_accepted = _signals.signal(
     doc="""The report after the activity was accepted. *sender* is the ``Application``, already flushed;
     ``actor`` is the lead who read it.""",
 )
+
+promise_kept = _signals.signal(
+    "fund-promise-kept",
+    doc="""A session was held, and confirmed, of what a report promised to share. *sender* is the ``FundReport`` with
+    its application and applicant, already flushed; ``actor`` is who confirmed last, or nobody.""",
+)
+
+follow_up_answered = _signals.signal(
+    "fund-follow-up-answered",
+    doc="""Somebody said what is different months after a funded activity. *sender* is the ``FollowUp`` with its
+    application and applicant, already flushed; ``actor`` is the applicant.""",
+)

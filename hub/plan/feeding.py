@@ -57,6 +57,8 @@ WORDS_OF_KIND = {
     ),
     "fund.award": ("development fund", "bursar", "funding for", "fund open"),
     "fund.report": ("development fund", "bursar", "funding for", "fund open"),
+    "fund.promise": ("development fund", "bursar", "funding for"),
+    "fund.follow_up": ("development fund", "bursar", "funding for"),
     "awards.nomination": RECOGNISING,
     "awards.award": RECOGNISING,
     "attribution.credit": ("attribution", "acknowledg", "authorship", "credited"),

@@ -17,6 +17,8 @@ NOUNS = {
     "registration.registered": ("a professional registration", "registrations"),
     "fund.award": ("an award from the development fund", "awards"),
     "fund.report": ("a report on a funded activity", "reports"),
+    "fund.promise": ("a promise to share that was kept", "promises kept"),
+    "fund.follow_up": ("an answer months after a funded activity", "answers"),
     "awards.nomination": ("a nomination", "nominations"),
     "awards.award": ("an announced award", "awards"),
     "attribution.credit": ("an agreed credit", "credits"),

@@ -126,7 +126,7 @@ def _arrange(institution: Institution, rng: Random) -> None:
     """Give a date to some answers, and now and then to a standing offer."""
     open_offers = [queries.offer(offer_id) for offer_id in _ids(Offer, institution, OfferStage.OPEN)]
     answers = [offer for offer in open_offers if offer.request is not None]
-    standing = [offer for offer in open_offers if offer.request is None]
+    standing = [offer for offer in open_offers if offer.request is None and not offer.is_promise]
     chosen = [offer for offer in answers if rng.random() < 0.6]
     if standing and rng.random() < 0.12:
         chosen.append(rng.choice(standing))

@@ -107,6 +107,7 @@ class Offer(Staged, Base):
     capacity: Mapped[int] = mapped_column(default=1)
     prerequisites: Mapped[str] = mapped_column(default="")
     expires_on: Mapped[date | None]  # none: it stands
+    is_promise: Mapped[bool] = mapped_column(default=False)  # made when something was paid for, to be kept until then
     stage: Mapped[OfferStage] = mapped_column(default=OfferStage.OPEN)
 
     host: Mapped[Person] = relationship(lazy="raise_on_sql")

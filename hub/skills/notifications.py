@@ -98,7 +98,8 @@ def offer_closing(offer: Offer) -> None:
         tell(
             offer.host,
             "skills.request_closing",
-            title=f"Your offer closes on {day(offer.expires_on)}: {offer.summary}",
+            title=f"{'You promised to share it by' if offer.is_promise else 'Your offer closes on'} "
+            f"{day(offer.expires_on)}: {offer.summary}",
             body="Set a date for a session while it is open.",
             path=path_to("skills.offer", offer_id=offer.id),
             dedupe=f"skills.offer_closing:{offer.id}",

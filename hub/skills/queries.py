@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
@@ -351,6 +351,7 @@ def waiting_for(user: Person) -> Sequence[tuple[str, int, str, datetime | None]]
 def tasks_for(user: Person) -> list[Select[Any]]:
     """What waits for *user*: an answer, a date, a word on who came, a confirmation, an agreement."""
     host = aliased(Person)
+    dated = exists().where(Session.offer_id == Offer.id, Session.stage != SessionStage.CANCELLED)
     return [
         task("skills.request", Request.id, Request.what).where(
             Request.asked_id == user.id, Request.stage == RequestStage.OPEN, Request.expires_on >= today()
@@ -358,6 +359,9 @@ def tasks_for(user: Person) -> list[Select[Any]]:
         task("skills.schedule", Offer.id, Request.what)
         .join(Request, Request.id == Offer.request_id)
         .where(Offer.host_id == user.id, Offer.stage == OfferStage.OPEN),
+        task("skills.promise", Offer.id, Skill.name)
+        .join(Skill, Skill.id == Offer.skill_id)
+        .where(Offer.host_id == user.id, Offer.stage == OfferStage.OPEN, Offer.is_promise, ~dated),
         task("skills.deliver", Session.id, Session.title).where(
             Session.host_id == user.id, Session.stage == SessionStage.SCHEDULED, Session.starts_at <= now()
         ),

@@ -444,6 +444,7 @@ def test_a_report_is_reminded_of_before_and_after_and_each_rung_once(lead):
         with clock.held(at_london(due + timedelta(days=day), 7)):
             services.remind()
     assert told(applicant).count("fund.report_due") == 4
+    assert told(lead).count("fund.report_overdue") == 1
 
 
 # -- refunds ---------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from hub.fund.models import (
     Claim,
     CoApplicant,
     CostLine,
+    FollowUp,
     FundCriterion,
     FundScheme,
     PanelMember,
@@ -115,6 +116,12 @@ def _through_application(key: Any, way: Callable[[Select[Any]], Select[Any]] = l
             PanelMember, PanelMember.round_id == Application.round_id
         ),
     }
+
+
+def _in_application(argument: str, model: Any, stage: Any) -> Kind:
+    things = select(model.id, Application.institution_id, stage).join(model.application)
+    parts = _through_application(model.id, lambda own: own.join(model.application))
+    return Kind((argument,), things, parts, "technician, manager, panel member")
 
 
 _ON_PANEL = {"panel member": select(PanelMember.round_id, PanelMember.person_id)}
@@ -274,12 +281,8 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             _through_application(Application.id),
             "technician, manager, panel member",
         ),
-        Kind(
-            ("line_id",),
-            select(CostLine.id, Application.institution_id, Application.stage).join(CostLine.application),
-            _through_application(CostLine.id, lambda asked: asked.join(CostLine.application)),
-            "technician, manager, panel member",
-        ),
+        _in_application("line_id", CostLine, Application.stage),
+        _in_application("follow_up_id", FollowUp, FollowUp.months),
         Kind(("token",), statement_links),
         Kind(
             ("co_applicant_id",),
@@ -290,10 +293,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             },
             "technician",
         ),
-        Kind(
-            ("criterion_id",),
-            select(FundCriterion.id, FundScheme.institution_id, NO_STAGE).join(FundCriterion.scheme),
-        ),
+        Kind(("criterion_id",), select(FundCriterion.id, FundScheme.institution_id, NO_STAGE).join(FundScheme)),
         Kind(
             ("member_id",),
             select(PanelMember.id, Round.institution_id, Round.stage).join(PanelMember.round),

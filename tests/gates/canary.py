@@ -218,6 +218,12 @@ def _sections(token: str, old: Any) -> Any:
     return [{**section, "over": token, "heading": token} for section in old]
 
 
+def _sent_before(token: str, _old: Any) -> Any:
+    """A report that came back, with the token in its words."""
+    words = dict.fromkeys(("did", "changed", "shared_with", "quote"), token)
+    return {"2026-10-01T09:00:00+00:00": words | {"answers": {token: token}}}
+
+
 SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "person.email": _mail_like,
     "person.staff_id": lambda token, _old: token,
@@ -234,6 +240,8 @@ SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "plan_comment.became": _worded,
     "plan_version.content": _version,
     "pack.sections": _sections,
+    "fund_report.answers": lambda token, _old: {token: token},
+    "fund_report.earlier": _sent_before,
 }
 
 

@@ -10,11 +10,13 @@ from hub.core import clock
 from hub.core.clock import at_london
 from hub.core.db import db
 from hub.core.links import path_to
+from hub.directory.models import Level
 from hub.fund import queries as fund_queries
 from hub.fund import services as fund
-from hub.fund.models import Application, Outcome, Round
+from hub.fund.models import Application, FollowUp, Outcome, Round, StillUsed
 from hub.notifications.models import OutboxMail
 from tests.fund import making as for_fund
+from tests.skills import making as for_skills
 
 STARTS, ENDS = date(2026, 12, 1), date(2026, 12, 3)  # of activities that are still to be judged
 LATER = {
@@ -98,6 +100,22 @@ def _after_the_release(cast: Any) -> None:
     for_fund.released(made, cast.chair, cast.lead)
     for at, step in enumerate(steps):
         _advance(taken[step], at, cast)
+    _months_later(taken["paid"], taken["reported"])
+
+
+def _learned(lead: Any) -> dict[str, Any]:
+    """A skill that nobody has yet, and a promise to share it."""
+    return {"learned": for_skills.skill(lead), "level": Level.WORKING, "share_by": date(2026, 12, 15)}
+
+
+def _months_later(*finished: Application) -> None:
+    """Both are asked what is different since; the second has answered."""
+    asked = [FollowUp(application_id=one.id, months=3) for one in finished]
+    db.session.add_all(asked)
+    db.session.flush()
+    answer = {"different": "We cut our own.", "still_used": StillUsed.OFTEN, "may_quote": True}
+    last = fund_queries.follow_up(asked[-1].id)
+    fund.answer_follow_up(last, **answer, actor=for_fund.fresh_person(last.application.applicant))
 
 
 def _advance(application: Application, steps: int, cast: Any) -> None:
@@ -111,7 +129,7 @@ def _advance(application: Application, steps: int, cast: Any) -> None:
         lambda one: fund.claim(one, pence=15_000, note_text="", files=[(for_fund.PDF, "r.pdf")], actor=owner),
         lambda one: fund.approve_claim(one, actor=lead),
         lambda one: fund.mark_paid(one, paid_on=done + timedelta(days=9), actor=lead),
-        lambda one: fund.report(one, **report, actor=owner),
+        lambda one: fund.report(one, **report, **_learned(lead), actor=owner),
     )
     for step in way[:steps]:
         step(for_fund.fresh(application))

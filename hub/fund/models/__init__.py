@@ -1,5 +1,6 @@
-"""The fund's tables: rounds, applications, judging, money."""
+"""The fund's tables: rounds, applications, judging, money, what came of it."""
 
+from hub.fund.models.afterwards import FollowUp, FundReport, StillUsed
 from hub.fund.models.applications import (
     Answer,
     Application,
@@ -11,7 +12,7 @@ from hub.fund.models.applications import (
     StatementLink,
 )
 from hub.fund.models.judging import DeclaredConflict, Outcome, PanelDecision, PanelScore
-from hub.fund.models.money import Claim, FundReport, MoneyEntry, MoneyKind, Receipt
+from hub.fund.models.money import Claim, MoneyEntry, MoneyKind, Receipt
 from hub.fund.models.rounds import FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CoApplicant",
     "CostLine",
     "DeclaredConflict",
+    "FollowUp",
     "FundCriterion",
     "FundReport",
     "FundScheme",
@@ -38,4 +40,5 @@ __all__ = [
     "SchemeKind",
     "Stage",
     "StatementLink",
+    "StillUsed",
 ]

@@ -12,8 +12,9 @@ from hub.core.clock import london, now
 from hub.core.db import Base, pk
 from hub.core.storage import StoredFile
 from hub.core.workflow import Staged
+from hub.fund.models.afterwards import FollowUp, FundReport
 from hub.fund.models.judging import DeclaredConflict, PanelDecision
-from hub.fund.models.money import Claim, FundReport
+from hub.fund.models.money import Claim
 from hub.fund.models.rounds import Round
 
 
@@ -136,6 +137,7 @@ class Application(Staged, Base):
     awarded_pence: Mapped[int | None]
     done_on: Mapped[date | None]  # when the activity ended, as its applicant says
     report_due_on: Mapped[date | None] = mapped_column(index=True)
+    reserve_place: Mapped[int | None]  # on the reserve list, by the panel's scores, from the release on
 
     round: Mapped[Round] = relationship(lazy="raise_on_sql")
     applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id], lazy="raise_on_sql")
@@ -156,7 +158,10 @@ class Application(Staged, Base):
         lazy="raise_on_sql",
     )
     claim: Mapped[Claim | None] = relationship(back_populates="application", lazy="raise_on_sql")
-    report: Mapped[FundReport | None] = relationship(lazy="raise_on_sql")
+    report: Mapped[FundReport | None] = relationship(back_populates="application", lazy="raise_on_sql")
+    follow_ups: Mapped[list[FollowUp]] = relationship(
+        back_populates="application", order_by="FollowUp.months", lazy="raise_on_sql"
+    )
 
     @property
     def total_pence(self) -> int:
@@ -167,6 +172,14 @@ class Application(Staged, Base):
     def partners(self) -> list["CoApplicant"]:
         """Who applies together with the applicant."""
         return [c for c in self.co_applicants if c.answer == Answer.ACCEPTED]
+
+    @property
+    def afterwards(self) -> str:
+        """What became of the promise to share, and of the questions months later; both must be loaded."""
+        said = [f"{f.months} months: {'answered' if f.answered_at else 'asked'}" for f in self.follow_ups]
+        if self.report is not None and self.report.offer_id is not None:
+            said.insert(0, "Promise kept" if self.report.kept_on else "Promised to share")
+        return "; ".join(said)
 
     @property
     def evidence_title(self) -> str:

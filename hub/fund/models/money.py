@@ -1,7 +1,7 @@
-"""The money of a round as entries that are only ever added, and what an award leads to: a claim and a report."""
+"""The money of a round as entries that are only ever added, and the claim that an award leads to."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -82,21 +82,3 @@ class Receipt(Base):
     @property
     def institution_id(self) -> int:
         return self.claim.application.institution_id
-
-
-class FundReport(Base):
-    """What came of it, in the technician's words."""
-
-    __tablename__ = "fund_report"
-
-    id: Mapped[pk]
-    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"), unique=True)
-    did: Mapped[str]
-    changed: Mapped[str]
-    shared_with: Mapped[str]
-    quote: Mapped[str] = mapped_column(default="")
-    may_publish: Mapped[bool] = mapped_column(default=False)
-    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # to the scheme's own questions, by their words
-    sent_at: Mapped[datetime] = mapped_column(default=now)
-    accepted_at: Mapped[datetime | None]
-    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

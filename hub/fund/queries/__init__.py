@@ -1,5 +1,13 @@
 """Reads of rounds, applications, scores and money; each says what it loads."""
 
+from hub.fund.queries.afterwards import (
+    follow_up,
+    follow_ups_of,
+    level_of,
+    report_promising,
+    to_follow_up,
+    unanswered,
+)
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
 from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, reasons, scores
 from hub.fund.queries.lists import (
@@ -35,6 +43,7 @@ from hub.fund.queries.loading import (
     whole,
 )
 from hub.fund.queries.money import held_for, left_in, money_in, money_of, money_told, movements, years_with_money
+from hub.fund.queries.reserves import is_next, next_reserve, reserves
 from hub.fund.queries.waiting import tasks_for
 
 __all__ = [
@@ -51,21 +60,26 @@ __all__ = [
     "criterion",
     "decided_in",
     "decision_of",
+    "follow_up",
+    "follow_ups_of",
     "fund_round",
     "has_asked_in",
     "has_been_funded",
     "held_for",
     "in_round",
     "in_round_by",
+    "is_next",
     "judged",
     "last_outcome",
     "led_applications",
     "left_in",
+    "level_of",
     "may_run",
     "money_in",
     "money_of",
     "money_told",
     "movements",
+    "next_reserve",
     "not_too_close",
     "open_rounds",
     "panel_member",
@@ -73,6 +87,8 @@ __all__ = [
     "partners_of",
     "reasons",
     "receipt",
+    "report_promising",
+    "reserves",
     "rounds",
     "scheme",
     "schemes",
@@ -82,6 +98,8 @@ __all__ = [
     "statements_wanted",
     "tasks_for",
     "technicians_by_kind",
+    "to_follow_up",
+    "unanswered",
     "undecided",
     "whole",
     "years_decided",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Person
 from hub.core.clock import now
@@ -216,7 +216,7 @@ def last_outcome(scheme_id: int) -> tuple[int, int] | None:
 
 
 def led_applications(lead: Person) -> Select[Application]:
-    """Everything sent in the lead's institution that is not kept from them, with applicant, unit and round."""
+    """Everything sent here that is not kept from *lead*, with applicant, unit, round and what followed."""
     return (
         select(Application)
         .join(Application.applicant)
@@ -224,6 +224,8 @@ def led_applications(lead: Person) -> Select[Application]:
         .options(
             contains_eager(Application.applicant).joinedload(Person.unit),
             contains_eager(Application.round),
+            joinedload(Application.report),
+            selectinload(Application.follow_ups),
         )
         .where(
             not_(under_seal()),

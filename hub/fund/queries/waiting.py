@@ -11,12 +11,14 @@ from hub.fund.models import (
     Answer,
     Application,
     CoApplicant,
+    FollowUp,
     PanelMember,
     Round,
     RoundStage,
     Stage,
 )
 from hub.fund.queries.lists import may_run, under_seal
+from hub.fund.queries.reserves import is_next
 
 
 def _is_lead_of(user: Any) -> ColumnElement[bool]:
@@ -59,6 +61,9 @@ def tasks_for(user: Any) -> list[Select[Any]]:
         of("fund.accept", and_(mine, at(Stage.AWARDED))),
         of("fund.claim", and_(mine, at(Stage.ACTIVITY_DONE))),
         of("fund.report", and_(mine, at(Stage.REPORT_DUE))),
+        task("fund.follow_up", FollowUp.id, title)
+        .join(Application, Application.id == FollowUp.application_id)
+        .where(mine, FollowUp.answered_at.is_(None)),
         of("fund.statement", and_(Application.manager_id == user.id, at(Stage.AWAITING_MANAGER))),
         of(
             "fund.name_manager",
@@ -66,6 +71,7 @@ def tasks_for(user: Any) -> list[Select[Any]]:
         ).join(Round, Round.id == Application.round_id),
         of("fund.settle", and_(led, at(Stage.CLAIMED))),
         of("fund.read_report", and_(led, at(Stage.REPORT_RECEIVED))),
+        of("fund.award", and_(led, is_next())).join(Round, Round.id == Application.round_id),
         task("fund.panel", Round.id, Round.name).join(PanelMember, sat_on).where(Round.stage == RoundStage.CLOSED),
         task("fund.manage_round", Round.id, Round.name).where(
             Round.institution_id == user.institution_id, Round.stage == RoundStage.DECIDED, _is_lead_of(user)

@@ -1,5 +1,15 @@
 """What is done in the fund, one function per deed."""
 
+from hub.fund.services.afterwards import (
+    accept_report,
+    add_learned,
+    answer_follow_up,
+    follow_up,
+    is_on_profile,
+    keep_promise,
+    report,
+    return_report,
+)
 from hub.fund.services.applying import (
     add_cost,
     answer,
@@ -13,20 +23,11 @@ from hub.fund.services.applying import (
     support,
     withdraw,
 )
-from hub.fund.services.judging import award_from_reserve, decide, declare_conflict, has_scored, release, score
-from hub.fund.services.paying import (
-    accept,
-    accept_report,
-    approve_claim,
-    claim,
-    finish,
-    mark_paid,
-    report,
-    return_claim,
-    return_report,
-)
+from hub.fund.services.judging import decide, declare_conflict, has_scored, release, score
+from hub.fund.services.paying import accept, approve_claim, claim, finish, mark_paid, return_claim
 from hub.fund.services.refunds import open_refund
 from hub.fund.services.reminders import remind
+from hub.fund.services.reserves import award_from_reserve
 from hub.fund.services.rounds import (
     Check,
     add_panel_member,
@@ -50,10 +51,12 @@ __all__ = [
     "accept_report",
     "add_cost",
     "add_criterion",
+    "add_learned",
     "add_panel_member",
     "add_round",
     "add_scheme",
     "answer",
+    "answer_follow_up",
     "approve_claim",
     "ask_colleague",
     "award_from_reserve",
@@ -70,9 +73,12 @@ __all__ = [
     "edit_scheme",
     "finish",
     "finish_panel",
+    "follow_up",
     "hand_back",
     "has_scored",
+    "is_on_profile",
     "join",
+    "keep_promise",
     "mark_paid",
     "move_to",
     "name_manager",

@@ -28,6 +28,7 @@ from hub.fund.models import (
 from hub.fund.outlook import next_for
 from hub.fund.progress import stops
 from hub.fund.services.money import give_back
+from hub.fund.services.reserves import propose_next
 from hub.fund.services.rounds import leads_of
 from hub.fund.services.steps import announce, move
 
@@ -211,6 +212,7 @@ def withdraw(application: Application, *, actor: Person) -> None:
     application.awarded_pence = None
     move(application, "withdraw", actor=actor)
     if was_awarded:
+        propose_next(fund_round)
         announce(signals.award_given_back, application, actor=actor)
 
 

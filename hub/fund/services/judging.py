@@ -23,6 +23,7 @@ from hub.fund.models import (
     Stage,
 )
 from hub.fund.services.money import hold
+from hub.fund.services.reserves import line_up
 from hub.fund.services.steps import announce, hold_still, move
 from hub.fund.workflow import ROUND
 
@@ -135,8 +136,10 @@ def release(fund_round: Round, *, actor: Person) -> int:
     fund_round.released_at = now()
     db.session.flush()
     awarded = 0
-    for application in queries.in_round(fund_round.id, Stage.WITH_PANEL):
+    judged = queries.in_round(fund_round.id, Stage.WITH_PANEL)
+    for application in judged:
         awarded += _release_one(application, actor=actor)
+    line_up(fund_round, [a for a in judged if a.stage == Stage.RESERVE])
     for application in queries.in_round(fund_round.id, Stage.AWAITING_MANAGER, Stage.RETURNED):
         move(application, "lapse", actor=actor)
         notifications.lapsed(application)
@@ -155,17 +158,3 @@ def _release_one(application: Application, *, actor: Person) -> bool:
         return False
     announce(signals.application_awarded, application, actor=actor)
     return True
-
-
-def award_from_reserve(application: Application, *, pence: int, actor: Person) -> None:
-    """Give returned money to somebody on the reserve list; told at once, as the round is released.
-
-    :raises PotTooSmall: if the round has less left
-    """
-    if not 0 < pence <= (application.asked_pence or 0):
-        raise AgainstTheRules("Award more than nothing, and no more than was asked.")
-    hold(application, pence, fund_round=application.round, actor=actor)
-    application.awarded_pence = pence
-    move(application, "award_reserve", actor=actor)
-    notifications.decided(application, Outcome.AWARD, "You were on the reserve list; money has come back to the round.")
-    announce(signals.application_awarded, application, actor=actor)

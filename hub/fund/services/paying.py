@@ -1,4 +1,4 @@
-"""After the award: accepting it, doing it, claiming, being paid, reporting."""
+"""After the award: accepting it, doing it, claiming, being paid."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,13 +9,14 @@ from hub.core.db import lock
 from hub.core.errors import MoveRefused
 from hub.core.money import pounds
 from hub.core.storage import keep
-from hub.fund import notifications, policy, signals
+from hub.fund import notifications, policy
 from hub.fund.errors import AgainstTheRules
-from hub.fund.models import Application, Claim, FundReport, MoneyKind, Receipt, Stage
+from hub.fund.models import Application, Claim, MoneyKind, Receipt, Stage
 from hub.fund.services.applying import Upload
 from hub.fund.services.money import note
+from hub.fund.services.reserves import propose_next
 from hub.fund.services.rounds import leads_of
-from hub.fund.services.steps import announce, hold_still, move
+from hub.fund.services.steps import hold_still, move
 
 MOST_RECEIPTS = 20
 
@@ -85,6 +86,7 @@ def approve_claim(application: Application, *, actor: Any) -> None:
     unspent = (application.awarded_pence or 0) - claimed.pence
     if unspent:
         note(application, MoneyKind.RELEASED, unspent, actor=actor)
+        propose_next(application.round)
 
 
 def mark_paid(application: Application, *, paid_on: date, actor: Any) -> None:
@@ -99,42 +101,3 @@ def mark_paid(application: Application, *, paid_on: date, actor: Any) -> None:
     note(application, MoneyKind.PAID, claimed.pence, actor=actor)
     notifications.paid(application, paid_on, claimed.pence)
     move(application, "ask_report" if application.report_due_on else "close", actor=actor)
-
-
-def report(
-    application: Application,
-    *,
-    did: str,
-    changed: str,
-    shared_with: str,
-    quote: str,
-    may_publish: bool,
-    answers: dict[str, str] | None = None,
-    actor: Any,
-) -> FundReport:
-    """What came of it, *answers* to the scheme's own questions. Sent again, it replaces the first."""
-    sent = application.report
-    if sent is None:
-        sent = FundReport(application_id=application.id)
-        application.report = sent
-    sent.did, sent.changed, sent.shared_with = did, changed, shared_with
-    sent.answers = answers or {}
-    sent.quote, sent.may_publish, sent.sent_at = quote, may_publish, now()
-    move(application, "report", actor=actor)
-    notifications.report_received(application, leads_of(application.institution_id))
-    return sent
-
-
-def return_report(application: Application, *, reason: str, actor: Any) -> None:
-    move(application, "return_report", actor=actor, note=reason)
-    notifications.returned(application, "report", reason)
-
-
-def accept_report(application: Application, *, actor: Any) -> None:
-    """Accept the report: the application is closed, and what it says becomes evidence."""
-    if application.report is None or application.stage != Stage.REPORT_RECEIVED:
-        raise MoveRefused("There is no report to accept.")
-    application.report.accepted_at, application.report.accepted_by_id = now(), actor.id
-    move(application, "close", actor=actor)
-    notifications.report_accepted(application)
-    announce(signals.report_accepted, application, actor=actor)

@@ -7,6 +7,8 @@ from hub.core.clock import london, now, today
 from hub.core.db import db
 from hub.fund import notifications
 from hub.fund.models import Application, Round, RoundStage, Stage
+from hub.fund.services.afterwards import follow_up
+from hub.fund.services.rounds import leads_of
 
 REPORT_RUNGS = (14, 3, 0, -7, -28)  # days until the report is due
 CLOSING_RUNGS = (7, 1)  # days until a round closes
@@ -14,8 +16,8 @@ SILENCE_RUNGS = (5, 12)  # days since a manager was asked
 
 
 def remind() -> int:
-    """Remind of reports, drafts and statements. How many reminders were due today, told before or not."""
-    return _reports() + _drafts() + _statements()
+    """Remind of reports, drafts and statements, ask what is different since. How many were due today, told or not."""
+    return _reports() + _drafts() + _statements() + follow_up()
 
 
 def _reports() -> int:
@@ -32,6 +34,8 @@ def _reports() -> int:
         passed = [rung for rung in REPORT_RUNGS if days <= rung]
         if due_on and passed:
             notifications.report_reminder(application, due_on, days=passed[-1])
+            if passed[-1] < 0:
+                notifications.report_overdue(application, due_on, leads_of(application.institution_id), rung=passed[-1])
             told += 1
     return told
 

@@ -1,6 +1,17 @@
 """Pages of the fund: /fund/…"""
 
-from hub.fund.views import applying, archive, figures, judging, leading, paying, supporting, together
+from hub.fund.views import afterwards, applying, archive, figures, judging, leading, paying, supporting, together
 from hub.fund.views.blueprint import bp
 
-__all__ = ["applying", "archive", "bp", "figures", "judging", "leading", "paying", "supporting", "together"]
+__all__ = [
+    "afterwards",
+    "applying",
+    "archive",
+    "bp",
+    "figures",
+    "judging",
+    "leading",
+    "paying",
+    "supporting",
+    "together",
+]

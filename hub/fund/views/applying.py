@@ -81,6 +81,8 @@ def application(application: Application) -> ResponseReturnValue:
         of=len(asked),
         ruled_out=ruled_out_by(application) if answering else [],
         happens_next=next_for(application),
+        learned=policy.can_add_learned(current_user, application) and not services.is_on_profile(application),
+        follow_ups=queries.follow_ups_of(application.id) if application.done_on else [],
         way=way(application),
         action=next_task(application),
         moves={move.name for move in APPLICATION.available(application, current_user)},

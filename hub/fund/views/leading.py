@@ -219,6 +219,7 @@ def _managed(fund_round: Round) -> dict[str, Any]:
         "money": queries.money_told(current_user, fund_round.id).get(fund_round.id),
         "moves": {move.name for move in ROUND.available(fund_round, current_user)},
         "counts": queries.counts_in(fund_round.id, current_user),
+        "reserves": queries.reserves(fund_round.id, current_user) if fund_round.stage == RoundStage.RELEASED else [],
     }
 
 

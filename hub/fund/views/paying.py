@@ -1,4 +1,4 @@
-"""After the award: accepting, claiming, being paid, reporting."""
+"""After the award: accepting, claiming, being paid; and awards from the reserve list."""
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -7,10 +7,9 @@ from flask_login import current_user
 from hub.core import storage
 from hub.core.errors import Refusal
 from hub.core.storage import NotAllowed
-from hub.core.text import lines
 from hub.core.web import allowed, saves
 from hub.fund import policy, queries, services
-from hub.fund.forms import AmountForm, ClaimForm, FinishForm, PaidForm, ReasonForm, report_form, upload_of
+from hub.fund.forms import AmountForm, ClaimForm, FinishForm, PaidForm, ReasonForm, upload_of
 from hub.fund.models import Application, Receipt, Stage
 from hub.fund.views.blueprint import bp, to_application
 
@@ -109,44 +108,6 @@ def return_claim(application: Application) -> ResponseReturnValue:
         flash("Sent back with your words.", "success")
         return to_application(application)
     return render_template("fund/return_claim.html", form=form, application=application), 422 if form.errors else 200
-
-
-@bp.route("/applications/<int:application_id>/report", methods=["GET", "POST"])
-@allowed(policy.is_applicant, get=queries.application)
-@saves
-def report(application: Application) -> ResponseReturnValue:
-    asked, sent = lines(application.round.scheme.report_questions), application.report
-    answered = {f"answer_{n}": sent.answers.get(q, "") if sent else "" for n, q in enumerate(asked)}
-    form = report_form(asked)(obj=sent, data=answered, version_of=application)
-    if form.validate_on_submit():
-        told = {name: form[name].data or "" for name in ("did", "changed", "shared_with", "quote")}
-        answers = {q: form[f"answer_{n}"].data for n, q in enumerate(asked)}
-        may_publish = bool(form.may_publish.data)
-        services.report(application, **told, answers=answers, may_publish=may_publish, actor=current_user)
-        flash("Thank you. Your report is sent.", "success")
-        return to_application(application)
-    return render_template("fund/report.html", form=form, application=application), 422 if form.errors else 200
-
-
-@bp.route("/applications/<int:application_id>/report/read", methods=["GET", "POST"])
-@allowed(policy.runs, get=queries.application)
-@saves
-def read_report(application: Application) -> ResponseReturnValue:
-    form = ReasonForm(version_of=application)
-    if form.validate_on_submit():
-        services.return_report(application, reason=form.reason.data, actor=current_user)
-        flash("Sent back with your words.", "success")
-        return to_application(application)
-    return render_template("fund/read_report.html", form=form, application=application), 422 if form.errors else 200
-
-
-@bp.post("/applications/<int:application_id>/report/accept")
-@allowed(policy.runs, get=queries.application)
-@saves
-def accept_report(application: Application) -> ResponseReturnValue:
-    services.accept_report(application, actor=current_user)
-    flash("Accepted. It now counts as evidence.", "success")
-    return to_application(application)
 
 
 @bp.route("/applications/<int:application_id>/award", methods=["GET", "POST"])

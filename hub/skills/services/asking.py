@@ -63,8 +63,9 @@ def offer(
     actor: Person,
     prerequisites: str = "",
     expires_on: date | None = None,
+    is_promise: bool = False,
 ) -> Offer:
-    """Offer to teach *skill*; without *expires_on* the offer stands."""
+    """Offer to teach *skill*; without *expires_on* the offer stands, and with it may be a promise."""
     made = Offer(
         institution_id=actor.institution_id,
         host=actor,
@@ -78,6 +79,7 @@ def offer(
         capacity=capacity,
         prerequisites=prerequisites,
         expires_on=expires_on,
+        is_promise=is_promise,
     )
     db.session.add(made)
     db.session.flush()
