@@ -80,7 +80,7 @@ def _value(table: sa.Table, column: sa.Column[Any], n: int, chance: random.Rando
     if isinstance(kind, sa.Boolean):
         return chance.random() < 0.5
     if isinstance(kind, sa.Integer | sa.Numeric):
-        return chance.choice((0, 1, 2, 5, 10, 60, 100, 500))
+        return chance.choice((0, 1, 2, 3, 5, 10, 12, 60, 100, 500))
     if isinstance(kind, sa.DateTime | sa.Date):
         moment = MOMENT + dt.timedelta(days=chance.randint(0, 999))
         return moment if isinstance(kind, sa.DateTime) else moment.date()
