@@ -1,6 +1,6 @@
 """Pages of every package in a real Chromium: for everybody, at every width, in both looks, with the keyboard alone.
 
-One state of every sixth page; the long sweep has all states of all of them, the empty institution’s as well
+One state of every twelfth page; the long sweep has all states of all of them, the empty institution’s as well
 (``test_every_state_in_browser``).
 """
 
@@ -30,7 +30,7 @@ def pages_of(world, package):
             if visit.status == 200 and visit.is_html and visit.endpoint.startswith(f"{package}."):
                 shown[visit.endpoint].setdefault(role, visit.path)
     turns = Counter()
-    for _endpoint, paths in one_in(6, sorted(shown.items())):
+    for _endpoint, paths in one_in(12, sorted(shown.items())):
         role = min(paths, key=lambda role: turns[role])
         turns[role] += 1
         yield role, paths[role]
