@@ -15,17 +15,18 @@ from hub.core.money import pounds
 from hub.core.pdf import compile_pdf
 from hub.core.themes import Theme
 from hub.core.words import day, joined, period
-from hub.fund.models import Application, PanelScore, Round
+from hub.fund.models import Application, FollowUp, PanelScore, Round
 
 TEMPLATE = Path(__file__).with_name("dossier.typ")
 Scores = Mapping[int, Sequence[PanelScore]]  # by application, with criterion and person; none where they are not told
+Later = Mapping[int, Sequence[FollowUp]]  # by application: what was asked months later
 
 
-def of_application(application: Application, scores: Scores, institution: str) -> IO[bytes]:
+def of_application(application: Application, scores: Scores, later: Later, institution: str) -> IO[bytes]:
     """One application: its document, its quotes and its receipts."""
     title = application.title or "Without a title"
     content = {"kicker": application.round.name, "title": title, "institution": institution}
-    pdf = compile_pdf(TEMPLATE, content | {"applications": [_content(application, scores)]})
+    pdf = compile_pdf(TEMPLATE, content | {"applications": [_content(application, scores, later)]})
     archive = spool()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("application.pdf", pdf)
@@ -33,10 +34,12 @@ def of_application(application: Application, scores: Scores, institution: str) -
     return archive
 
 
-def of_round(fund_round: Round, applications: Sequence[Application], scores: Scores, institution: str) -> IO[bytes]:
+def of_round(
+    fund_round: Round, applications: Sequence[Application], scores: Scores, later: Later, institution: str
+) -> IO[bytes]:
     """All of *applications* in one document, a folder of files for each, and a table of the scores."""
     content = {"kicker": fund_round.scheme.name, "title": fund_round.name, "institution": institution}
-    pdf = compile_pdf(TEMPLATE, content | {"applications": [_content(one, scores) for one in applications]})
+    pdf = compile_pdf(TEMPLATE, content | {"applications": [_content(one, scores, later) for one in applications]})
     archive = spool()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("applications.pdf", pdf)
@@ -47,12 +50,12 @@ def of_round(fund_round: Round, applications: Sequence[Application], scores: Sco
     return archive
 
 
-def _content(application: Application, scores: Scores) -> dict[str, Any]:
+def _content(application: Application, scores: Scores, later: Later) -> dict[str, Any]:
     return {
         "title": application.title or "Without a title",
         "reference": application.reference or "",
         "facts": _facts(application),
-        "parts": [(heading, text) for heading, text in _parts(application) if text],
+        "parts": [(heading, text) for heading, text in _parts(application, later.get(application.id, ())) if text],
         "costs": _costs(application),
         "steps": [(_on(step.at), step.stage.label, step.note) for step in application.steps],
         "scores": [
@@ -81,7 +84,7 @@ def _facts(application: Application) -> list[tuple[str, str]]:
     return [(name, text) for name, text in facts if text]
 
 
-def _parts(application: Application) -> list[tuple[str, str]]:
+def _parts(application: Application, later: Sequence[FollowUp]) -> list[tuple[str, str]]:
     decision, report, statement = application.decision, application.report, application.statement
     parts = [
         ("What", application.what),
@@ -103,12 +106,18 @@ def _parts(application: Application) -> list[tuple[str, str]]:
             ("What was done", report.did),
             ("What changed", report.changed),
             ("With whom it was shared", report.shared_with),
+            (
+                "What was learned",
+                f"{report.learned.name}, {report.learned_level.label}"
+                if report.learned and report.learned_level
+                else "",
+            ),
             *report.answers.items(),
             ("In a sentence", report.quote),
         ]
         if report.learned and report.learned_level:
             parts.append(("What was learned", f"{report.learned.name}: {report.learned_level.label}"))
-    return parts
+    return parts + [(f"{asked.months} months later", asked.different) for asked in later]
 
 
 def _costs(application: Application) -> list[tuple[str, str]]:

@@ -6,9 +6,14 @@ import zipfile
 
 import pytest
 
+from hub.core.clock import now
+from hub.core.db import db as database
+from hub.directory.models import Level
+from hub.fund.models import FollowUp, StillUsed
 from tests import factories
 from tests.fund import making
 from tests.gates.canary import text_of
+from tests.skills import making as for_skills
 
 
 @pytest.fixture
@@ -30,12 +35,23 @@ def taken(page, endpoint: str, **args) -> zipfile.ZipFile:
 
 def test_whoever_applied_takes_their_words_and_files_but_no_scores(page, lead):
     made = making.reported(lead, title="A course in Łódź")
+    made.report.learned, made.report.learned_level = for_skills.skill(lead), Level.WORKING
+    answer = {"different": "We braze our own.", "still_used": StillUsed.OFTEN, "answered_at": now()}
+    database.session.add(FollowUp(application_id=made.id, months=3, **answer))
     page.as_user(making.fresh_person(made.applicant))
     packed = taken(page, "fund.dossier", application_id=made.id)
 
     assert packed.namelist() == ["application.pdf", "receipts/01 receipt.pdf"]
     text = read(packed, "application.pdf")
-    for said in unspaced("A course in Łódź", made.why, "I cut sections.", made.statement.text, "£1,000.00"):
+    for said in unspaced(
+        "A course in Łódź",
+        made.why,
+        "I cut sections.",
+        made.statement.text,
+        "£1,000.00",
+        f"{made.report.learned.name}, working",
+        "We braze our own.",
+    ):
         assert said in text
     assert unspaced("Because it is so.")[0] not in text
 

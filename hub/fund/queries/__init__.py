@@ -2,6 +2,7 @@
 
 from hub.fund.queries.afterwards import (
     follow_up,
+    follow_ups_by,
     follow_ups_of,
     level_of,
     report_promising,
@@ -61,6 +62,7 @@ __all__ = [
     "decided_in",
     "decision_of",
     "follow_up",
+    "follow_ups_by",
     "follow_ups_of",
     "fund_round",
     "has_asked_in",

@@ -38,9 +38,7 @@ def follow_up(follow_up_id: int) -> FollowUp:
 
 
 def follow_ups_of(application_id: int) -> Sequence[FollowUp]:
-    return db.session.scalars(
-        select(FollowUp).where(FollowUp.application_id == application_id).order_by(FollowUp.months)
-    ).all()
+    return follow_ups_by([application_id]).get(application_id, [])
 
 
 def to_follow_up(months: int, since: date, until: date) -> Sequence[Application]:
@@ -78,3 +76,12 @@ def unanswered(asked_before: datetime) -> Sequence[FollowUp]:
         .where(FollowUp.answered_at.is_(None), FollowUp.asked_at <= asked_before, Person.status == Status.ACTIVE)
         .order_by(FollowUp.id)
     ).all()
+
+
+def follow_ups_by(application_ids: Sequence[int]) -> dict[int, list[FollowUp]]:
+    """The same of several applications, by their ids."""
+    found: dict[int, list[FollowUp]] = {}
+    asked = select(FollowUp).where(FollowUp.application_id.in_(application_ids))
+    for row in db.session.scalars(asked.order_by(FollowUp.application_id, FollowUp.months)):
+        found.setdefault(row.application_id, []).append(row)
+    return found

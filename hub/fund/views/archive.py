@@ -18,7 +18,9 @@ from hub.fund.views.blueprint import bp
 def dossier(application: Application) -> ResponseReturnValue:
     runs = policy.runs(current_user, application)
     scores = _scores(application.round, [application]) if runs else {}
-    packed = papers.of_application(application, scores, current_user.institution.name)
+    packed = papers.of_application(
+        application, scores, queries.follow_ups_by([application.id]), current_user.institution.name
+    )
     return download(packed, ZIP, file_name(application.reference or application.title, "zip"))
 
 
@@ -27,7 +29,13 @@ def dossier(application: Application) -> ResponseReturnValue:
 def archive(fund_round: Round) -> ResponseReturnValue:
     sent = queries.in_round(fund_round.id, *(stage for stage in Stage if stage != Stage.DRAFT))
     theirs = [one for one in sent if one.sent_at and policy.runs(current_user, one)]
-    packed = papers.of_round(fund_round, theirs, _scores(fund_round, theirs), current_user.institution.name)
+    packed = papers.of_round(
+        fund_round,
+        theirs,
+        _scores(fund_round, theirs),
+        queries.follow_ups_by([one.id for one in theirs]),
+        current_user.institution.name,
+    )
     return download(packed, ZIP, file_name(f"{fund_round.scheme.name}, {fund_round.name}", "zip"))
 
 
