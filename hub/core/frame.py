@@ -59,12 +59,12 @@ class Footer(NamedTuple):
 
 def header(viewer: Any, institution: Any, here: str, look: str) -> Markup:
     """The header of this page, with the lead's row under it."""
-    who, shown = None, navigation.visitor.shown_to(None)
+    who, main = None, navigation.visitor
     me, lead, upkeep = (), (), ()  # type: tuple[Link, ...], tuple[Link, ...], tuple[Link, ...]
     notices = place("notifications.inbox")
     if viewer:
         waiting = navigation.bell_count(viewer) if notices else 0
-        who, shown = Viewer(viewer.name, viewer.first_name, viewer.initials, waiting), navigation.main.shown_to(viewer)
+        who, main = Viewer(viewer.name, viewer.first_name, viewer.initials, waiting), navigation.main
         me, lead, upkeep = (row.shown_to(viewer) for row in (navigation.me, navigation.lead, navigation.upkeep))
     return _filled(
         _header(
@@ -73,7 +73,7 @@ def header(viewer: Any, institution: Any, here: str, look: str) -> Markup:
                 look,
                 institution.name if institution else "",
                 who,
-                shown,
+                main.shown_to(viewer),
                 me,
                 lead,
                 upkeep,

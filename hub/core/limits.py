@@ -16,6 +16,8 @@ from hub.core.errors import Refusal
 from hub.core.unit import bookkeeping
 from hub.core.words import counted
 
+FIVE_MINUTES = timedelta(minutes=5)
+
 
 class Attempt(Base):
     """One try at something limited, kept for as long as it counts. The key is a hash: no addresses are stored."""

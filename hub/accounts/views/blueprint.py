@@ -1,6 +1,5 @@
 """The blueprint, and what several of its views need."""
 
-from datetime import timedelta
 from functools import wraps
 from time import monotonic, sleep
 from typing import Any
@@ -18,8 +17,6 @@ from hub.core.web import View
 from hub.core.words import day
 
 bp = Blueprint("accounts", __name__)
-
-FIVE_MINUTES = timedelta(minutes=5)
 
 
 def home() -> str:

@@ -7,9 +7,9 @@ from flask_login import current_user
 from hub.accounts import passwords, policy, queries, services
 from hub.accounts.forms import ChangePasswordForm, ProveForm
 from hub.accounts.models import SignIn
-from hub.accounts.views.blueprint import FIVE_MINUTES, bp, browser, home, remember
+from hub.accounts.views.blueprint import bp, browser, home, remember
 from hub.accounts.wording import browser_name
-from hub.core.limits import from_where, limited, this_session
+from hub.core.limits import FIVE_MINUTES, from_where, limited, this_session
 from hub.core.templating import LOOKS
 from hub.core.web import allowed, only, own_path, public, saves
 

@@ -7,9 +7,9 @@ from flask_login import current_user
 from hub.accounts import codes, passwords, policy, queries, services
 from hub.accounts.forms import CodeForm
 from hub.accounts.models import Person
-from hub.accounts.views.blueprint import FIVE_MINUTES, bp, remember
+from hub.accounts.views.blueprint import bp, remember
 from hub.core.clock import today
-from hub.core.limits import limited, this_session
+from hub.core.limits import FIVE_MINUTES, limited, this_session
 from hub.core.qr import square
 from hub.core.web import allowed, proved, saves
 

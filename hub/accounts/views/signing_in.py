@@ -18,7 +18,6 @@ from hub.accounts.forms import (
 )
 from hub.accounts.models import OneTimeLink, Purpose
 from hub.accounts.views.blueprint import (
-    FIVE_MINUTES,
     account_from_where,
     bp,
     browser,
@@ -28,7 +27,7 @@ from hub.accounts.views.blueprint import (
     home,
     remember,
 )
-from hub.core.limits import from_where, limited
+from hub.core.limits import FIVE_MINUTES, from_where, limited
 from hub.core.web import own_path, public, saves
 
 ON_ITS_WAY = "If that address has an account here, a mail is on its way. It can take a minute."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, not_, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from hub.accounts.models import Person, Unit, UnitKind
@@ -39,6 +39,11 @@ def partners_of(application_id: Any) -> Select[Any]:
     return select(CoApplicant.person_id).where(
         CoApplicant.application_id == application_id, CoApplicant.answer == Answer.ACCEPTED
     )
+
+
+def applies(application: Any, person_id: int) -> ColumnElement[bool]:
+    """``policy.applies`` as SQL on an Application, or on its alias."""
+    return or_(application.applicant_id == person_id, literal(person_id).in_(partners_of(application.id)))
 
 
 def not_too_close(member: Person) -> ColumnElement[bool]:

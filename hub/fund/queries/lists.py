@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Person
@@ -23,7 +23,7 @@ from hub.fund.models import (
     SchemeKind,
     Stage,
 )
-from hub.fund.queries.judging import not_too_close, partners_of
+from hub.fund.queries.judging import applies, not_too_close
 from hub.fund.queries.loading import whole
 
 
@@ -97,8 +97,8 @@ def in_round_by(round_id: int, applicant_id: int) -> Application | None:
 
 def has_asked_in(round_id: int, person_id: int) -> bool:
     """Whether somebody applied in a round, alone or together with others."""
-    theirs = or_(Application.applicant_id == person_id, literal(person_id).in_(partners_of(Application.id)))
-    return bool(db.session.scalar(select(exists().where(Application.round_id == round_id, theirs))))
+    theirs = exists().where(Application.round_id == round_id, applies(Application, person_id))
+    return bool(db.session.scalar(select(theirs)))
 
 
 def has_been_funded(person_ids: Sequence[int], before_round: int) -> set[int]:
@@ -129,8 +129,7 @@ def may_run(lead: Person) -> ColumnElement[bool]:
             Round.stage != RoundStage.RELEASED,
         )
     )
-    asks = or_(Application.applicant_id == lead.id, literal(lead.id).in_(partners_of(Application.id)))
-    return and_(not_(asks), or_(not_(on_panel), not_too_close(lead)))
+    return and_(not_(applies(Application, lead.id)), or_(not_(on_panel), not_too_close(lead)))
 
 
 def under_seal() -> ColumnElement[bool]:

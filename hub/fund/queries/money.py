@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from hub.accounts.models import Person
@@ -19,7 +19,7 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
-from hub.fund.queries.judging import partners_of
+from hub.fund.queries.judging import applies
 
 COMMITTED, RELEASED, CLAIMED, PAID = MoneyKind
 
@@ -51,7 +51,7 @@ def _is_told(lead: Person) -> ColumnElement[bool]:
     own = aliased(Application)
     asks = exists().where(
         own.round_id == Round.id,
-        or_(own.applicant_id == lead.id, literal(lead.id).in_(partners_of(own.id))),
+        applies(own, lead.id),
         own.stage == Stage.WITH_PANEL,
     )
     return not_(and_(waits, or_(sits, asks)))
@@ -125,24 +125,17 @@ def money_in(year: int, lead: Person) -> list[YearOfRound]:
     return [one for one in found if any(one.moved.values()) or one.unpaid or one.unclaimed]
 
 
+def held(*where: ColumnElement[bool]) -> Select[int]:
+    """Pence committed and not given back, of the movements that are so."""
+    signed = case((MoneyEntry.kind == COMMITTED, MoneyEntry.pence), else_=-MoneyEntry.pence)
+    return select(func.coalesce(func.sum(signed), 0)).where(MoneyEntry.kind.in_((COMMITTED, RELEASED)), *where)
+
+
 def left_in(fund_round: Round) -> int:
     """Pence not committed to anybody; true only as long as the round is locked."""
-    signed = case((MoneyEntry.kind == MoneyKind.COMMITTED, MoneyEntry.pence), else_=-MoneyEntry.pence)
-    committed = db.session.scalar(
-        select(func.coalesce(func.sum(signed), 0)).where(
-            MoneyEntry.round_id == fund_round.id, MoneyEntry.kind.in_((MoneyKind.COMMITTED, MoneyKind.RELEASED))
-        )
-    )
-    return fund_round.budget_pence - int(committed or 0)
+    return fund_round.budget_pence - int(db.session.scalar(held(MoneyEntry.round_id == fund_round.id)) or 0)
 
 
 def held_for(application_id: int) -> int:
     """Pence committed to one application and not given back."""
-    signed = case((MoneyEntry.kind == MoneyKind.COMMITTED, MoneyEntry.pence), else_=-MoneyEntry.pence)
-    held = db.session.scalar(
-        select(func.coalesce(func.sum(signed), 0)).where(
-            MoneyEntry.application_id == application_id,
-            MoneyEntry.kind.in_((MoneyKind.COMMITTED, MoneyKind.RELEASED)),
-        )
-    )
-    return int(held or 0)
+    return int(db.session.scalar(held(MoneyEntry.application_id == application_id)) or 0)

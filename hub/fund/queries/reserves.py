@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from hub.accounts.models import Person
 from hub.core.db import db
 from hub.fund.models import Application, MoneyEntry, MoneyKind, Round, Stage
 from hub.fund.queries.lists import may_run
+from hub.fund.queries.money import held
 
 PLACE = (func.coalesce(Application.reserve_place, 0), Application.id)
 
@@ -25,14 +26,7 @@ def reserves(round_id: int, lead: Person) -> Sequence[Application]:
 
 def is_next() -> ColumnElement[bool]:
     """Of an Application with its Round: the first on the reserve list whom money given back since the release pays."""
-    signed = case((MoneyEntry.kind == MoneyKind.COMMITTED, MoneyEntry.pence), else_=-MoneyEntry.pence)
-    committed = (
-        select(func.coalesce(func.sum(signed), 0))
-        .where(MoneyEntry.round_id == Round.id, MoneyEntry.kind.in_((MoneyKind.COMMITTED, MoneyKind.RELEASED)))
-        .correlate(Round)
-        .scalar_subquery()
-    )
-    left = Round.budget_pence - committed
+    left = Round.budget_pence - held(MoneyEntry.round_id == Round.id).correlate(Round).scalar_subquery()
     came_back = exists().where(
         MoneyEntry.round_id == Round.id,
         MoneyEntry.kind == MoneyKind.RELEASED,

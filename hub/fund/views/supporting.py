@@ -1,21 +1,17 @@
 """The manager's statement: from the list of tasks, or by a mailed link without an account."""
 
-from datetime import timedelta
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.core.clock import today
 from hub.core.errors import Refusal
-from hub.core.limits import from_where, limited
+from hub.core.limits import FIVE_MINUTES, from_where, limited
 from hub.core.web import allowed, public, saves
 from hub.fund import policy, queries, services
 from hub.fund.forms import ReasonForm, StatementForm
 from hub.fund.models import Application
 from hub.fund.views.blueprint import bp
-
-FIVE_MINUTES = timedelta(minutes=5)
 
 
 @bp.route("/applications/<int:application_id>/statement", methods=["GET", "POST"])
