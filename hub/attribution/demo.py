@@ -15,7 +15,9 @@ from hub.attribution.models import (
     Contribution,
     CreditForm,
     Document,
+    DocumentEdition,
     DocumentKind,
+    DocumentStage,
 )
 from hub.attribution.services import Details, Text
 from hub.core.clock import at_london, held, now, today
@@ -58,8 +60,10 @@ def month(institution: Institution, lead: Person, people: Sequence[Person], mont
         for person in rng.sample(technicians, min(len(technicians), rng.choice(RECORDED))):
             _record(person, rng)
         _revise(institution, lead)
+        waiting = _waiting(institution)
         for person in technicians:
-            _read(person, rng)
+            if person.id in waiting:
+                _read(person, rng)
 
 
 def _record(person: Person, rng: Random) -> None:
@@ -109,6 +113,19 @@ def _revise(institution: Institution, lead: Person) -> None:
         text = Text(draft.title, draft.text, draft.audience, today(), what_changed=changed, is_material=is_statement)
         services.rewrite(draft, text, actor=lead)
         services.publish(queries.edition(draft.id), actor=lead)
+
+
+def _waiting(institution: Institution) -> set[int]:
+    """Who has yet to read something: asked once for all, most have read everything."""
+    in_force = select(DocumentEdition).where(
+        DocumentEdition.institution_id == institution.id, DocumentEdition.stage == DocumentStage.PUBLISHED
+    )
+    return {
+        row.id
+        for edition in db.session.scalars(in_force).all()
+        for row in db.session.execute(queries.asked(edition))
+        if row.confirmed_at is None
+    }
 
 
 def _read(person: Person, rng: Random) -> None:

@@ -126,7 +126,7 @@ def look_back(institution: Institution, technicians: Sequence[Person]) -> None:
     for key in db.session.scalars(
         asked.where(FollowUp.asked_at < now() - timedelta(days=6)).order_by(FollowUp.id)
     ).all():
-        _answer(queries.follow_up(key))
+        _answer(key)
 
 
 def _keep(offer_id: int, technicians: Sequence[Person]) -> None:
@@ -152,13 +152,15 @@ def _keep(offer_id: int, technicians: Sequence[Person]) -> None:
             skills.confirm(session, was_there=True, actor=guest)
 
 
-def _answer(asked: FollowUp) -> None:
-    own = _own("different", asked.id)
-    if own.random() < 0.7:
-        services.answer_follow_up(
-            asked,
-            different=own.choice(words.DIFFERENT),
-            still_used=own.choice((StillUsed.OFTEN, StillUsed.OFTEN, StillUsed.SOMETIMES)),
-            may_quote=own.random() < 0.6,
-            actor=asked.application.applicant,
-        )
+def _answer(key: int) -> None:
+    own = _own("different", key)
+    if own.random() >= 0.7:
+        return
+    asked = queries.follow_up(key)
+    services.answer_follow_up(
+        asked,
+        different=own.choice(words.DIFFERENT),
+        still_used=own.choice((StillUsed.OFTEN, StillUsed.OFTEN, StillUsed.SOMETIMES)),
+        may_quote=own.random() < 0.6,
+        actor=asked.application.applicant,
+    )
