@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from hub.fund import queries
-from hub.fund.models import Application, Outcome, PanelScore, Round
+from hub.fund.models import Application, Outcome, PanelScore, Round, RoundStage
 from hub.fund.ranking import TALK_ABOUT, Ranked, Way, by_rank, most_people, most_points, of_panel, ranked
 
 Marks = dict[int, dict[int, dict[int, PanelScore]]]
@@ -20,6 +20,7 @@ class Board:
     applications: list[Application]
     marks: Marks
     funded_before: set[int]
+    given_pence: int = 0  # and told already, where a round decides as applications come
 
     @cached_property
     def weights(self) -> dict[int, int]:
@@ -44,7 +45,7 @@ class Board:
     @property
     def ranking(self) -> list[Ranked]:
         rows = [(a, self._summary(a), self._cost(a)) for a in self.applications]
-        return ranked(rows, self.fund_round.budget_pence)
+        return ranked(rows, self.fund_round.budget_pence - self.given_pence)
 
     @cached_property
     def ways(self) -> list[tuple[str, Way]]:
@@ -72,7 +73,7 @@ class Board:
 
     @property
     def awarded_pence(self) -> int:
-        return sum(a.decision.pence or 0 for a in self.applications if a.decision)
+        return self.given_pence + sum(a.decision.pence or 0 for a in self.applications if a.decision)
 
     @property
     def left_pence(self) -> int:
@@ -88,9 +89,9 @@ class Board:
             return []
         by_member = self.marks.get(application.id, {})
         return [
-            own[criterion_id].score
+            row.score
             for person_id, own in by_member.items()
-            if person_id != self.member.id and criterion_id in own
+            if person_id != self.member.id and (row := own.get(criterion_id)) and row.score
         ]
 
     def mine(self, application: Application, criterion_id: int) -> int | None:
@@ -115,10 +116,13 @@ class Board:
 
 def board_for(fund_round: Round, member: Any) -> Board:
     applications = list(queries.judged(fund_round, member))
+    told = [a for a in applications if a.decision and a.decision.released_at and fund_round.stage == RoundStage.OPEN]
+    applications = [a for a in applications if a not in told]
     return Board(
         fund_round,
         member,
         applications,
         queries.scores([a.id for a in applications]),
         queries.has_been_funded([a.applicant_id for a in applications], fund_round.id),
+        sum(a.awarded_pence or 0 for a in told),
     )

@@ -1,6 +1,6 @@
 """What must always be true of the fund's rows: for ``python -m hub check``."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, exists, func, select
 
 from hub.core.db import db
 from hub.core.invariants import Invariants
@@ -9,6 +9,7 @@ from hub.fund.models import (
     Application,
     ApplicationStep,
     Claim,
+    ClaimStage,
     CostLine,
     MoneyEntry,
     MoneyKind,
@@ -49,20 +50,30 @@ def _overspent() -> list[str]:
 
 
 def _amounts() -> list[str]:
-    """What is set aside for each application is its award: pending, released, or what was claimed of it."""
+    """What is set aside for each application is its award: pending, released, or in the end what was claimed of it."""
     held = _sums(MoneyKind.COMMITTED, MoneyKind.RELEASED)
+    waits = exists().where(Claim.application_id == Application.id, Claim.stage == ClaimStage.SENT)
+    nothing_open = set(db.session.scalars(select(Application.id).where(Application.stage == Stage.CLAIMED, ~waits)))
     pending = db.session.execute(
         select(PanelDecision.application_id, PanelDecision.pence)
         .join(Application, Application.id == PanelDecision.application_id)
         .where(PanelDecision.outcome == Outcome.AWARD, Application.stage == Stage.WITH_PANEL)
     )
     due: dict[int, int] = {application_id: pence or 0 for application_id, pence in pending}
-    for application_id, awarded, claimed in db.session.execute(
-        select(Application.id, Application.awarded_pence, Claim.pence)
-        .outerjoin(Claim, (Claim.application_id == Application.id) & Claim.approved_at.is_not(None))
+    for application_id, stage, awarded, claimed, is_last in db.session.execute(
+        select(
+            Application.id,
+            Application.stage,
+            Application.awarded_pence,
+            func.sum(Claim.pence).filter(Claim.approved_at.is_not(None)),
+            func.max(case((Claim.is_last & Claim.approved_at.is_not(None), 1), else_=0)),
+        )
+        .outerjoin(Claim)
         .where(Application.stage.in_(FUNDED))
+        .group_by(Application.id)
     ):
-        due[application_id] = awarded if claimed is None else claimed
+        is_over = stage in SETTLED or is_last or (stage == Stage.CLAIMED and application_id in nothing_open)
+        due[application_id] = claimed or 0 if is_over else awarded
     wrong = [key for key in {*due, *held} if due.get(key, 0) != held.get(key, 0)]
     return [
         f"application {key} has {held.get(key, 0)} pence set aside, {due.get(key, 0)} are its award"
@@ -71,11 +82,20 @@ def _amounts() -> list[str]:
 
 
 def _claims() -> list[str]:
+    """Once settled every claim is paid, and there is one; together they never exceed the award."""
+    counted = Claim.stage != ClaimStage.TAKEN_BACK
     rows = db.session.scalars(
         select(Application.id)
         .outerjoin(Claim)
-        .where(
-            (Application.stage.in_(SETTLED) & Claim.paid_on.is_(None)) | (Claim.pence > Application.awarded_pence),
+        .where(Application.awarded_pence.is_not(None))
+        .group_by(Application.id)
+        .having(
+            (func.sum(Claim.pence).filter(counted) > Application.awarded_pence)
+            | (
+                Application.stage.in_(SETTLED)
+                & (func.count(Claim.id).filter(counted) != func.count(Claim.id).filter(Claim.paid_on.is_not(None)))
+            )
+            | (Application.stage.in_(SETTLED) & (func.count(Claim.paid_on) == 0))
         )
         .order_by(Application.id)
     )

@@ -190,7 +190,7 @@ def _write(fund_round: Round, applicant: Person, technicians: Sequence[Person], 
     )
     _ask_colleague(draft, technicians)
     for text, pounds in idea.costs:
-        services.add_cost(draft, text=text, pence=pounds * 100, quote=None, actor=applicant)
+        services.add_cost(draft, kind=words.kind_of(text), text=text, pence=pounds * 100, quote=None, actor=applicant)
 
 
 def _ask_colleague(draft: Application, technicians: Sequence[Person]) -> None:
@@ -255,7 +255,7 @@ def _decide_all(fund_round: Round, rng: Random) -> None:
 
 
 def _summary(by_member: dict[int, dict[int, PanelScore]]) -> tuple[float, float]:
-    given = [s.score for own in by_member.values() for s in own.values()]
+    given = [s.score for own in by_member.values() for s in own.values() if s.score]
     return (sum(given) / len(given), 0.0) if given else (0.0, 0.0)
 
 
@@ -270,5 +270,13 @@ def _decide_one(application: Application, mean: float, left: int, fund_round: Ro
         pence, outcome, feedback = asked * 6 // 10, Outcome.AWARD, words.PART
     elif mean >= 3.2:
         outcome, feedback = Outcome.RESERVE, words.RESERVE
-    services.decide(application, outcome=outcome, pence=pence, feedback=feedback, seen=0, actor=member)
+    services.decide(
+        application,
+        outcome=outcome,
+        pence=pence,
+        feedback=feedback,
+        conditions=words.CONDITION if feedback == words.PART else "",
+        seen=0,
+        actor=member,
+    )
     return pence or 0

@@ -14,7 +14,7 @@ from hub.core.text import lines
 from hub.directory.models import Level, PersonSkill, Skill
 from hub.fund import demo_words as words
 from hub.fund import queries, services
-from hub.fund.models import Application, FollowUp, FundReport, Stage, StillUsed
+from hub.fund.models import Application, ClaimStage, FollowUp, FundReport, Stage, StillUsed
 from hub.skills import queries as sharing
 from hub.skills import services as skills
 from hub.skills.models import Offer, OfferStage
@@ -23,6 +23,7 @@ RECEIPT = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 298 420]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 )
+OPEN = {ClaimStage.SENT, ClaimStage.APPROVED}
 WAITING = (Stage.AWARDED, Stage.ACCEPTED, Stage.ACTIVITY_DONE, Stage.CLAIMED, Stage.REPORT_DUE, Stage.REPORT_RECEIVED)
 
 
@@ -40,12 +41,15 @@ def follow_up(institution: Institution, lead: Person, rng: Random) -> None:
 
 def _step(application: Application, lead: Person, rng: Random) -> None:
     applicant = application.applicant
+    if application.stage != Stage.CLAIMED and any(c.stage in OPEN for c in application.claims):
+        _settle(application, lead)
     match application.stage:
         case Stage.AWARDED:
             services.accept(application, actor=applicant)
+            _claim_before(application)
         case Stage.ACCEPTED if application.ends_on and application.ends_on < today():
             services.finish(application, done_on=application.ends_on, actor=applicant)
-        case Stage.ACTIVITY_DONE:
+        case Stage.ACTIVITY_DONE if application.open_claim is None:
             _claim(application, rng)
         case Stage.CLAIMED:
             _settle(application, lead)
@@ -58,17 +62,33 @@ def _step(application: Application, lead: Person, rng: Random) -> None:
 def _claim(application: Application, rng: Random) -> None:
     awarded = application.awarded_pence or 0
     spent = awarded if application.journey_id or rng.random() < 0.6 else awarded - rng.randrange(500, 6_000)
+    spent = min(spent, application.claimable_pence)
     services.claim(
         application, pence=max(spent, 100), note_text="", files=[(RECEIPT, "receipts.pdf")], actor=application.applicant
     )
 
 
+def _claim_before(application: Application) -> None:
+    """One of five pays a fee before it goes, and claims it at once."""
+    own, awarded = _own("before", application.reference), application.awarded_pence or 0
+    if not application.journey_id and own.random() < 0.2:
+        files = [(RECEIPT, "fee.pdf")]
+        services.claim(
+            application,
+            pence=awarded // 3,
+            note_text=words.FEE_BEFORE,
+            files=files,
+            is_last=False,
+            actor=application.applicant,
+        )
+
+
 def _settle(application: Application, lead: Person) -> None:
-    claim = application.claim
-    if claim is not None and claim.approved_at is None:
-        services.approve_claim(application, actor=lead)
-    elif claim is not None:
-        services.mark_paid(application, paid_on=today() - timedelta(days=1), actor=lead)
+    claim = next(c for c in application.claims if c.stage in OPEN)
+    if claim.stage == ClaimStage.SENT:
+        services.approve_claim(claim, actor=lead)
+    else:
+        services.mark_paid(claim, paid_on=today() - timedelta(days=1), actor=lead)
 
 
 def _report(application: Application, rng: Random) -> None:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from hub.fund.models import CostKind
+
 
 class Idea(NamedTuple):
     """One thing that somebody wants to learn."""
@@ -220,6 +222,8 @@ FEEDBACK = (
     "Funded in full. Tell us about it at the forum.",
 )
 PART = "The panel pays the course and the travel; ask your school for the rest."
+CONDITION = "Your school confirms in writing that it pays the rest before you book."
+FEE_BEFORE = "The organiser wanted the fee with the booking."
 RESERVE = "A good case, just below the line. If money comes back you are among the first."
 DECLINES = (
     "The panel saw a benefit to you, and little to your team. Say who else would learn it, and apply again.",
@@ -250,3 +254,15 @@ DIFFERENT = (
     "We stopped sending samples away. The money that this saves paid for the second microscope stage.",
     "Others ask me first. Last month somebody from another faculty did.",
 )
+
+KINDS = {
+    CostKind.TRAVEL: ("train", "rail", "flight", "fare", "travel", "ferry", "bus"),
+    CostKind.STAY: ("hotel", "lodging", "room", "meals"),
+    CostKind.MATERIAL: ("material", "paper", "spare", "computer", "licence for"),
+    CostKind.FEE: ("fee", "course", "workshop", "exam", "placement"),
+}
+
+
+def kind_of(cost: str) -> CostKind:
+    found = (kind for kind, signs in KINDS.items() if any(sign in cost.casefold() for sign in signs))
+    return next(found, CostKind.OTHER)

@@ -15,7 +15,7 @@ from hub.core.money import pounds
 from hub.core.pdf import compile_pdf
 from hub.core.themes import Theme
 from hub.core.words import day, joined, period
-from hub.fund.models import Application, FollowUp, PanelScore, Round
+from hub.fund.models import Application, Claim, FollowUp, PanelScore, Round
 
 TEMPLATE = Path(__file__).with_name("dossier.typ")
 Scores = Mapping[int, Sequence[PanelScore]]  # by application, with criterion and person; none where they are not told
@@ -59,7 +59,7 @@ def _content(application: Application, scores: Scores, later: Later) -> dict[str
         "costs": _costs(application),
         "steps": [(_on(step.at), step.stage.label, step.note) for step in application.steps],
         "scores": [
-            (one.person.name, one.criterion.name, str(one.score), one.justification)
+            (one.person.name, one.criterion.name, _mark(one.score), one.justification)
             for one in scores.get(application.id, ())
         ],
     }
@@ -79,7 +79,7 @@ def _facts(application: Application) -> list[tuple[str, str]]:
         ("Asked", _pounds(application.asked_pence)),
         ("From the department", _pounds(application.match_pence)),
         ("Awarded", _pounds(application.awarded_pence)),
-        ("Claimed", _pounds(application.claim.pence if application.claim else None)),
+        *((f"Claim {n}", _claim(one)) for n, one in enumerate(application.claims, 1)),
     ]
     return [(name, text) for name, text in facts if text]
 
@@ -99,7 +99,8 @@ def _parts(application: Application, later: Sequence[FollowUp]) -> list[tuple[st
     if statement:
         released = "The time is released." if statement.releases_time else "The time is not released."
         parts.append(("The manager’s statement", f"{statement.text}\n{released}"))
-    if decision and application.round.released_at:
+    if decision and decision.released_at:
+        parts.append(("Conditions of the award", decision.conditions))
         parts.append(("What the panel said", decision.feedback))
     if report:
         parts += [
@@ -121,7 +122,7 @@ def _parts(application: Application, later: Sequence[FollowUp]) -> list[tuple[st
 
 
 def _costs(application: Application) -> list[tuple[str, str]]:
-    lines = [(line.text, pounds(line.pence)) for line in application.cost_lines]
+    lines = [(f"{line.text} ({line.kind.label})", pounds(line.pence)) for line in application.cost_lines]
     return [*lines, ("Total", pounds(application.total_pence))] if lines else []
 
 
@@ -131,14 +132,21 @@ def _table(applications: Sequence[Application], scores: Scores) -> str:
     writer.writerow(("Reference", "Application", "Who", "Criterion", "Score", "Why"))
     for one in applications:
         for score in scores.get(one.id, ()):
-            row = (one.reference, one.title, score.person.name, score.criterion.name, score.score, score.justification)
+            row = (
+                one.reference,
+                one.title,
+                score.person.name,
+                score.criterion.name,
+                _mark(score.score),
+                score.justification,
+            )
             writer.writerow([cell(value) for value in row])
     return "\ufeff" + text.getvalue()
 
 
 def _add_files(packed: zipfile.ZipFile, application: Application, folder: str) -> None:
     quotes = [("quotes", line.quote) for line in application.cost_lines if line.quote]
-    receipts = [("receipts", receipt.file) for receipt in (application.claim.receipts if application.claim else ())]
+    receipts = [("receipts", receipt.file) for receipt in (r for claim in application.claims for r in claim.receipts)]
     for n, (of, file) in enumerate(quotes + receipts, 1):
         packed.write(storage.path_of(file), f"{folder}{of}/{n:02} {PurePath(file.name).name}")
 
@@ -146,6 +154,15 @@ def _add_files(packed: zipfile.ZipFile, application: Application, folder: str) -
 def _when(application: Application) -> str:
     begins, ends = application.starts_on, application.ends_on
     return period(begins, ends) if begins and ends else ""
+
+
+def _mark(score: int | None) -> str:
+    return "Does not apply" if score is None else str(score)
+
+
+def _claim(claim: Claim) -> str:
+    paid = f", paid on {day(claim.paid_on, weekday=False)}" if claim.paid_on else ""
+    return f"{pounds(claim.pence)}: {claim.stage.label.lower() if not paid else 'approved'}{paid}"
 
 
 def _pounds(pence: int | None) -> str:

@@ -12,7 +12,7 @@ from hub.core.forms import HubForm, choice, choices, day, line, moment, money, n
 from hub.core.text import lines, word_count
 from hub.core.themes import Theme
 from hub.directory.forms import LEVELS
-from hub.fund.models import FundCriterion, Outcome, SchemeKind, StillUsed
+from hub.fund.models import CostKind, FundCriterion, Outcome, SchemeKind, StillUsed
 from hub.fund.progress import WORDS
 from hub.fund.services.judging import FEWEST_WORDS
 
@@ -21,7 +21,9 @@ PURPOSES = {
     SchemeKind.DEVELOPMENT.value: "Development: applications and a panel",
     SchemeKind.REGISTRATION_REFUND.value: "Registration fees: a refund opens when somebody is registered",
 }
-MARKS = {str(n): str(n) for n in range(1, 6)}
+POINTS = [str(n) for n in range(1, 6)]
+DOES_NOT_APPLY = "none"
+MARKS = {n: n for n in POINTS} | {DOES_NOT_APPLY: "Does not apply"}
 
 
 def upload_of(field: Field) -> tuple[bytes, str] | None:
@@ -107,6 +109,7 @@ class MatchForm(SectionForm):
 
 
 class CostForm(HubForm):
+    kind = choice("What kind of cost is it?", CostKind.choices(), "Choose one")
     text = line("What is it?", "Say what the cost is", most=120)
     pence = money("How much?", "Enter an amount")
     quote = FileField("Quote or screenshot", description="PDF, picture, Word or Excel, up to 10 MB.")
@@ -177,6 +180,12 @@ class DecideForm(HubForm):
         description="A reason, in words that you would say to them. Needed when you decline.",
     )
 
+    conditions = prose(
+        "On which conditions, if you award?",
+        words=80,
+        description="Leave it empty if there are none. Whoever accepts the award accepts them.",
+    )
+
     def validate_pence(self, field: Field) -> None:
         if self.outcome.data == Outcome.AWARD and field.data is None and not field.errors:
             raise ValidationError("Enter how much you award")
@@ -196,6 +205,12 @@ class FinishForm(HubForm):
 
 class ClaimForm(HubForm):
     pence = money("How much did you spend?", "Enter an amount")
+    is_last = choice(
+        "Is this all?",
+        {"yes": "Yes: what I did not spend goes back to the round", "no": "No, more comes later"},
+        "Say whether more comes",
+        radio=True,
+    )
     note_text = prose("Anything the lead should know", words=80)
     receipt_1 = FileField("Receipt", description="PDF or picture, up to 10 MB.")
     receipt_2 = FileField("Another receipt")
@@ -246,6 +261,13 @@ class FollowUpForm(HubForm):
     may_quote = BooleanField("You may quote this with my name")
 
 
+READING = {
+    "together": "Leads at once, the panel when the round has closed",
+    "is_sealed": "Nobody before the round has closed: it is sealed, for leads too",
+    "is_rolling": "The panel decides as applications come, and you tell each when it is decided",
+}
+
+
 class RoundForm(HubForm):
     name = line("What is the round called?", "Give it a name", most=80, description="For example, Autumn 2026.")
     budget_pence = money("How much is there to give?", "Enter an amount")
@@ -253,7 +275,8 @@ class RoundForm(HubForm):
     closes_on = day("On which day does it close, at 17:00?", "Choose the day")
     panel_on = day("When does the panel meet?", "Choose the day")
     decisions_on = day("When do applicants hear?", "Choose the day")
-    is_sealed = BooleanField("Sealed: nobody, not even you, reads an application before the round has closed")
+    reading = choice("Who reads what is sent, and when?", READING, "Choose one", radio=True)
+    is_blind = BooleanField("Blind: the panel reads no name before the release; applicants are asked to write none")
     is_test = BooleanField("A test: only leads and the panel see it and may apply, and nothing of it counts")
 
 
@@ -284,6 +307,7 @@ class SchemeForm(HubForm):
         most=50,
         description="0 for any number. What was sent and withdrawn counts.",
     )
+    pays_apart = BooleanField("Two people settle a claim: whoever approves it does not mark it as paid")
     retrospective = BooleanField("It may pay for what has already happened")
     asks_return = BooleanField("It asks what the University gets back for its money")
     report_questions = prose(
@@ -323,7 +347,7 @@ class CriterionForm(HubForm):
     )
 
     def validate_levels(self, field: Field) -> None:
-        _refuse_many_lines(field, len(MARKS))
+        _refuse_many_lines(field, len(POINTS))
 
 
 class MemberForm(HubForm):

@@ -8,7 +8,7 @@ from hub.core.clock import at_london
 from hub.core.links import address_of, path_to
 from hub.core.money import pounds
 from hub.core.words import day
-from hub.fund.models import Answer, Application, CoApplicant, FollowUp, Outcome, Round
+from hub.fund.models import Answer, Application, Claim, CoApplicant, FollowUp, Outcome, Round
 from hub.notifications.kinds import SECURITY, register
 from hub.notifications.services import mail_only, tell
 
@@ -162,6 +162,18 @@ def panel_ready(fund_round: Round) -> None:
         )
 
 
+def panel_wanted(application: Application, members: Iterable[Person]) -> None:
+    """An application has come to a round that decides as they come; *members* are those who may judge it."""
+    for member in members:
+        tell(
+            member,
+            "fund.panel_ready",
+            title=f"{application.round.name}: one more to read and score",
+            body=application.title,
+            path=path_to("fund.panel", round_id=application.round_id),
+        )
+
+
 def release_ready(fund_round: Round, leads: Iterable[Person]) -> None:
     for lead in leads:
         tell(
@@ -173,14 +185,15 @@ def release_ready(fund_round: Round, leads: Iterable[Person]) -> None:
         )
 
 
-def decided(application: Application, outcome: Outcome, feedback: str) -> None:
+def decided(application: Application, outcome: Outcome, feedback: str, conditions: str = "") -> None:
     said = {
         Outcome.AWARD: f"Awarded: {pounds(application.awarded_pence or 0)} for {application.title}",
         Outcome.RESERVE: f"On the reserve list: {application.title}",
         Outcome.DECLINE: f"Not funded this time: {application.title}",
     }
+    body = f"{feedback}\n\nOn these conditions: {conditions}".strip() if conditions else feedback
     for person in _everybody(application):
-        tell(person, "fund.decided", title=said[outcome], body=feedback, path=_page(application))
+        tell(person, "fund.decided", title=said[outcome], body=body, path=_page(application))
 
 
 def lapsed(application: Application) -> None:
@@ -194,14 +207,14 @@ def lapsed(application: Application) -> None:
         )
 
 
-def claim_received(application: Application, leads: Iterable[Person]) -> None:
+def claim_received(application: Application, claim: Claim, leads: Iterable[Person]) -> None:
     for lead in leads:
         if lead.id != application.applicant_id:
             tell(
                 lead,
                 "fund.claim_received",
-                title=f"Claim {application.reference}: {application.title}",
-                path=path_to("fund.settle", application_id=application.id),
+                title=f"{pounds(claim.pence)} claimed, {application.reference}: {application.title}",
+                path=path_to("fund.settle", claim_id=claim.id),
             )
 
 

@@ -7,17 +7,26 @@ from hub.fund.models import Application, Stage
 
 Step = tuple[str, str, str]  # what, when or who, and done, now or ahead
 
+
+def _until_panel(what: str, application: Application) -> str:
+    if application.round.is_rolling:
+        return f"{what}; then the panel reads it."
+    return f"{what}; the panel meets on {day(application.round.panel_on)}."
+
+
 NEXT: dict[Stage, Callable[[Application], str]] = {
     Stage.DRAFT: lambda a: f"Send it by {day(a.round.closes_at)}.",
     Stage.AWAITING_MANAGER: lambda a: (
-        f"Your manager writes two sentences; the panel meets on {day(a.round.panel_on)}."
+        _until_panel("Your manager writes two sentences", a)
         if a.manager_id
         else "The lead names somebody to ask, as the hub knows no manager of yours."
     ),
     Stage.RETURNED: lambda a: f"Change what your manager asks for and send it again by {day(a.round.closes_at)}.",
     Stage.SUBMITTED: lambda a: f"The panel reads it once the round has closed, on {day(a.round.closes_at)}.",
     Stage.WITH_PANEL: lambda a: (
-        f"The panel meets on {day(a.round.panel_on)}; you hear, with reasons, on {day(a.round.decisions_on)}."
+        "The panel reads applications as they come; you hear, with reasons, once yours is decided."
+        if a.round.is_rolling
+        else f"The panel meets on {day(a.round.panel_on)}; you hear, with reasons, on {day(a.round.decisions_on)}."
     ),
     Stage.AWARDED: lambda _: "Accept the award, or withdraw so that somebody else can have the money.",
     Stage.RESERVE: lambda _: "You hear at once if money comes back to the round.",
@@ -50,11 +59,13 @@ def next_for(application: Application) -> str:
 
 def way(application: Application) -> list[Step]:
     """The stations of an application, those of the judging and then those of the award; none once it is over."""
+    fund_round, rolling = application.round, application.round.is_rolling
+    judged = {Stage.SUBMITTED, Stage.WITH_PANEL}
     before = [
         ("You send it", _sent(application), {Stage.DRAFT, Stage.RETURNED}),
         ("Your manager writes a statement", _by_whom(application), {Stage.AWAITING_MANAGER}),
-        ("The panel reads and scores", day(application.round.panel_on), {Stage.SUBMITTED, Stage.WITH_PANEL}),
-        ("You hear, with reasons", day(application.round.decisions_on), set()),
+        ("The panel reads and scores", "" if rolling else day(fund_round.panel_on), judged),
+        ("You hear, with reasons", "" if rolling else day(fund_round.decisions_on), set()),
     ]
     ends_on, due_on = application.ends_on, application.report_due_on
     after = [

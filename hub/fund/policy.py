@@ -9,6 +9,7 @@ from hub.fund.models import (
     Answer,
     Application,
     Claim,
+    ClaimStage,
     CoApplicant,
     CostLine,
     FollowUp,
@@ -104,7 +105,7 @@ def can_answer(user: Any, application: Application) -> bool:
     return applies(user, application) and application.stage in ANSWERABLE
 
 
-def can_remove_cost(user: Any, line: CostLine) -> bool:
+def can_change_cost(user: Any, line: CostLine) -> bool:
     return can_answer(user, line.application)
 
 
@@ -129,12 +130,9 @@ def chairs(user: Any, fund_round: Round) -> bool:
 
 
 def can_see_panel(user: Any, fund_round: Round) -> bool:
-    """The panel from the closing on; before that nobody reads anything."""
-    return sits_on(user, fund_round) and fund_round.stage in {
-        RoundStage.CLOSED,
-        RoundStage.DECIDED,
-        RoundStage.RELEASED,
-    }
+    """The panel from the closing on, or as applications come; before that nobody reads anything."""
+    read = fund_round.is_judged_now or fund_round.stage in {RoundStage.DECIDED, RoundStage.RELEASED}
+    return read and sits_on(user, fund_round)
 
 
 def can_judge(user: Any, application: Application) -> bool:
@@ -165,6 +163,11 @@ def can_see(user: Any, application: Application) -> bool:
     was_sent = application.stage != Stage.DRAFT and application.sent_at is not None
     is_read = was_sent and not is_under_seal(application.round)
     return applies(user, application) or (runs(user, application) and is_read)
+
+
+def releases_as_they_come(user: Any, fund_round: Round) -> bool:
+    """The lead tells what is decided while the round goes on."""
+    return is_lead(user, fund_round) and fund_round.is_rolling and fund_round.stage == RoundStage.OPEN
 
 
 def can_archive(user: Any, fund_round: Round) -> bool:
@@ -213,8 +216,44 @@ def releases(user: Any, application: Application) -> bool:
     return is_lead(user, application)
 
 
-def is_unapproved(claim: Claim | None) -> bool:
-    return claim is not None and claim.approved_at is None
+def may_withdraw(user: Any, application: Application) -> bool:
+    """The applicant, as long as nothing of the award is claimed."""
+    return is_applicant(user, application) and not any(c.stage != ClaimStage.TAKEN_BACK for c in application.claims)
+
+
+def can_claim(user: Any, application: Application) -> bool:
+    """The applicant, part of it before the activity and the rest after, one claim at a time."""
+    if not is_applicant(user, application) or application.stage not in {Stage.ACCEPTED, Stage.ACTIVITY_DONE}:
+        return False
+    waits = application.open_claim
+    return application.claimable_pence > 0 and (waits is None or waits.stage == ClaimStage.RETURNED)
+
+
+def can_end_claims(user: Any, application: Application) -> bool:
+    """The applicant, once the activity is over: some of it was claimed, and no claim waits for the lead."""
+    if not is_applicant(user, application) or application.stage != Stage.ACTIVITY_DONE or not application.spent_pence:
+        return False
+    waits = application.open_claim
+    return waits is None or waits.stage == ClaimStage.RETURNED
+
+
+def claims(user: Any, claim: Claim) -> bool:
+    return is_applicant(user, claim.application)
+
+
+def settles(user: Any, claim: Claim) -> bool:
+    return runs(user, claim.application)
+
+
+def pays(user: Any, claim: Claim) -> bool:
+    """Another than who approved it, if the fund wants two people."""
+    two = claim.application.round.scheme.pays_apart
+    return settles(user, claim) and not (two and claim.approved_by_id == user.id)
+
+
+def goes_on(user: Any, application: Application) -> bool:
+    """What follows of itself once everything is paid, whoever's deed was the last."""
+    return is_applicant(user, application) or runs(user, application)
 
 
 def can_add_learned(user: Any, application: Application) -> bool:

@@ -20,14 +20,18 @@ class Ranked:
     fits: bool
 
 
-def weighted(marks: dict[int, int], weights: dict[int, int]) -> float | None:
-    """One member's mean over all criteria, or ``None`` while one is missing. Keys are criterion ids."""
-    if not weights or set(marks) < set(weights):
+Marks = Mapping[int, int | None]  # by criterion id; nothing where the criterion does not apply
+
+
+def weighted(marks: Marks, weights: dict[int, int]) -> float | None:
+    """One member's mean over the criteria that apply, or ``None`` while one is missing. Keys are criterion ids."""
+    if set(marks) < set(weights):
         return None
-    return sum(marks[key] * weight for key, weight in weights.items()) / sum(weights.values())
+    given = [(mark, weight) for key, weight in weights.items() if (mark := marks[key]) is not None]
+    return sum(mark * weight for mark, weight in given) / sum(weight for _, weight in given) if given else None
 
 
-def summary(by_member: Sequence[dict[int, int]], weights: dict[int, int]) -> tuple[float, float] | None:
+def summary(by_member: Sequence[Marks], weights: dict[int, int]) -> tuple[float, float] | None:
     """Mean of the members' means, and how far apart they are; ``None`` if nobody has scored everything."""
     means = [mean for marks in by_member if (mean := weighted(marks, weights)) is not None]
     return (sum(means) / len(means), max(means) - min(means)) if means else None

@@ -11,7 +11,7 @@ KINDS = {
     "fund.follow_up": TaskKind("fund.follow_up", "follow_up_id", "Say what is different since"),
     "fund.statement": TaskKind("fund.statement", "application_id", "Write your statement for"),
     "fund.name_manager": TaskKind("fund.name_manager", "application_id", "Name a manager for"),
-    "fund.settle": TaskKind("fund.settle", "application_id", "Settle the claim for"),
+    "fund.settle": TaskKind("fund.settle", "claim_id", "Settle the claim for"),
     "fund.read_report": TaskKind("fund.read_report", "application_id", "Read the report on"),
     "fund.award": TaskKind("fund.award", "application_id", "Money is back. Award from the reserve list:"),
     "fund.panel": TaskKind("fund.panel", "round_id", "Score the applications of"),

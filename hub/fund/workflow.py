@@ -1,8 +1,22 @@
-"""The life of a round, and the life of an application."""
+"""The life of a round, of an application, and of a claim."""
 
 from hub.core.workflow import Move, Workflow
-from hub.fund.models import RoundStage, Stage
-from hub.fund.policy import chairs, closes, hands_over, is_applicant, is_its_manager, is_lead, releases, runs
+from hub.fund.models import ClaimStage, RoundStage, Stage
+from hub.fund.policy import (
+    chairs,
+    claims,
+    closes,
+    goes_on,
+    hands_over,
+    is_applicant,
+    is_its_manager,
+    is_lead,
+    may_withdraw,
+    pays,
+    releases,
+    runs,
+    settles,
+)
 
 
 def _from(*stages: Stage) -> frozenset[Stage]:
@@ -43,10 +57,20 @@ APPLICATION = Workflow(
     Move("claim", _from(Stage.ACTIVITY_DONE), Stage.CLAIMED, "Send my claim", is_applicant),
     Move("return_claim", _from(Stage.CLAIMED), Stage.ACTIVITY_DONE, "Return the claim", runs),
     Move("pay", _from(Stage.CLAIMED), Stage.PAID, "Mark as paid", runs),
-    Move("ask_report", _from(Stage.PAID), Stage.REPORT_DUE, "Ask for the report", runs),
+    Move("end_claims", _from(Stage.ACTIVITY_DONE), Stage.PAID, "I claim nothing more", is_applicant),
+    Move("ask_report", _from(Stage.PAID), Stage.REPORT_DUE, "Ask for the report", goes_on),
+    Move("end", _from(Stage.PAID), Stage.CLOSED, "Close", goes_on),
     Move("report", _from(Stage.REPORT_DUE), Stage.REPORT_RECEIVED, "Send my report", is_applicant),
     Move("return_report", _from(Stage.REPORT_RECEIVED), Stage.REPORT_DUE, "Return the report", runs),
-    Move("close", _from(Stage.PAID, Stage.REPORT_RECEIVED), Stage.CLOSED, "Close", runs),
-    Move("withdraw", WITHDRAWABLE, Stage.WITHDRAWN, "Withdraw", is_applicant),
+    Move("close", _from(Stage.REPORT_RECEIVED), Stage.CLOSED, "Close", runs),
+    Move("withdraw", WITHDRAWABLE, Stage.WITHDRAWN, "Withdraw", may_withdraw),
     Move("bring_back", _from(Stage.WITHDRAWN), Stage.DRAFT, "Bring back my draft", is_applicant),
+)
+
+CLAIM = Workflow(
+    Move("send", frozenset({ClaimStage.RETURNED}), ClaimStage.SENT, "Send my claim", claims),
+    Move("take_back", frozenset({ClaimStage.RETURNED}), ClaimStage.TAKEN_BACK, "Take it back", claims),
+    Move("return", frozenset({ClaimStage.SENT}), ClaimStage.RETURNED, "Return the claim", settles),
+    Move("approve", frozenset({ClaimStage.SENT}), ClaimStage.APPROVED, "Approve", settles),
+    Move("pay", frozenset({ClaimStage.APPROVED}), ClaimStage.PAID, "Mark as paid", pays),
 )

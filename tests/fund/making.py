@@ -227,12 +227,18 @@ def claimed(lead: Person, *, spent: int = 80_000, **given) -> Application:
     return fresh(made)
 
 
+def settled(application: Application, lead: Person, *, paid_on: date) -> None:
+    """Its one open claim is approved and paid."""
+    claim = fresh(application).open_claim
+    services.approve_claim(claim, actor=fresh_person(lead))
+    services.mark_paid(queries.claim(claim.id), paid_on=paid_on, actor=fresh_person(lead))
+
+
 def reported(lead: Person, **given) -> Application:
     made = claimed(lead, **given)
     with clock.held(at_london(ENDS + timedelta(days=10), 9)):
-        services.approve_claim(made, actor=fresh_person(lead))
+        settled(made, lead, paid_on=ENDS + timedelta(days=9))
         made = fresh(made)
-        services.mark_paid(made, paid_on=ENDS + timedelta(days=9), actor=fresh_person(lead))
         services.report(
             made,
             did="I cut sections.",

@@ -8,7 +8,7 @@ from hub.core.clock import at_london, now
 from hub.core.db import db as database
 from hub.core.errors import MoveRefused
 from hub.fund import queries, services
-from hub.fund.models import Application, Claim, Outcome, Stage
+from hub.fund.models import Application, Claim, ClaimStage, Outcome, Stage
 from tests.fund import making
 
 
@@ -41,23 +41,23 @@ def test_nothing_is_set_aside_for_what_was_withdrawn_meanwhile(lead):
 def test_a_claim_that_two_leads_approve_at_once_is_approved_once(lead):
     application = making.claimed(lead, spent=80_000)
     left = queries.left_in(application.round)
-    saved_elsewhere(Claim, application.claim, approved_at=now(), approved_by_id=lead.id)
+    saved_elsewhere(Claim, application.open_claim, stage=ClaimStage.APPROVED, approved_at=now(), approved_by_id=lead.id)
     with pytest.raises(MoveRefused):
-        services.approve_claim(application, actor=lead)
+        services.approve_claim(application.claims[0], actor=lead)
     assert queries.left_in(application.round) == left
 
 
 @pytest.mark.breaks_rows
 def test_a_claim_that_was_approved_meanwhile_is_not_returned(lead):
     application = making.claimed(lead)
-    saved_elsewhere(Claim, application.claim, approved_at=now(), approved_by_id=lead.id)
+    saved_elsewhere(Claim, application.open_claim, stage=ClaimStage.APPROVED, approved_at=now(), approved_by_id=lead.id)
     with pytest.raises(MoveRefused):
-        services.return_claim(application, reason="The date is missing.", actor=lead)
+        services.return_claim(application.claims[0], reason="The date is missing.", actor=lead)
 
 
 @pytest.mark.breaks_rows
 def test_a_claim_that_was_returned_meanwhile_is_not_approved(lead):
     application = making.claimed(lead)
-    saved_elsewhere(Application, application, stage=Stage.ACTIVITY_DONE)
+    saved_elsewhere(Claim, application.open_claim, stage=ClaimStage.RETURNED)
     with pytest.raises(MoveRefused):
-        services.approve_claim(application, actor=lead)
+        services.approve_claim(application.claims[0], actor=lead)

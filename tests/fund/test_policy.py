@@ -83,9 +83,9 @@ def test_only_these_moves_leave_a_stage(stage):
             Stage.RESERVE: {"award_reserve", "withdraw"},
             Stage.DECLINED: set(),
             Stage.ACCEPTED: {"finish", "withdraw"},
-            Stage.ACTIVITY_DONE: {"claim"},
+            Stage.ACTIVITY_DONE: {"claim", "end_claims"},
             Stage.CLAIMED: {"pay", "return_claim"},
-            Stage.PAID: {"ask_report", "close"},
+            Stage.PAID: {"ask_report", "end"},
             Stage.REPORT_DUE: {"report"},
             Stage.REPORT_RECEIVED: {"return_report", "close"},
             Stage.CLOSED: set(),
@@ -108,6 +108,8 @@ def test_scores_weigh_as_their_criteria_say():
     weights = {1: 60, 2: 40}
     assert weighted({1: 5, 2: 3}, weights) == 4.2
     assert weighted({1: 5}, weights) is None
+    assert weighted({1: 5, 2: None}, weights) == 5
+    assert weighted({1: None, 2: None}, weights) is None
     assert summary([{1: 5, 2: 3}, {1: 4, 2: 2}, {1: 1}], weights) == (pytest.approx(3.7), pytest.approx(1.0))
     assert summary([], weights) is None
 

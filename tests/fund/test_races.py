@@ -54,8 +54,8 @@ def test_twenty_identical_forms_at_once_make_one_row(database, tmp_path):
         )
         key, version = application.id, application.version
         token = accounts.open_session(applicant)
-    sent = {"_once": "the-same-form-sent-twenty-times", "_version": version, "_fields": "text,pence,quote",
-            "text": "Hotel", "pence": "90"}  # fmt: skip
+    sent = {"_once": "the-same-form-sent-twenty-times", "_version": version, "_fields": "kind,text,pence,quote",
+            "kind": "stay", "text": "Hotel", "pence": "90"}  # fmt: skip
 
     def send(_n: int) -> int:
         client = app.test_client()

@@ -131,8 +131,7 @@ def test_a_report_answers_the_funds_own_questions(page, lead):
     made = making.fresh(made)
     applicant = making.fresh_person(made.applicant)
     with clock.held(at_london(making.ENDS + timedelta(days=10), 9)):
-        services.approve_claim(made, actor=making.fresh_person(lead))
-        services.mark_paid(making.fresh(made), paid_on=making.ENDS, actor=making.fresh_person(lead))
+        making.settled(made, lead, paid_on=making.ENDS)
         told = {"did": "I cut.", "changed": "We cut.", "shared_with": "Six."}
         page.as_user(applicant).submit("fund.report", application_id=made.id, **told, status=422)
         page.submit("fund.report", application_id=made.id, **told, answer_0="I would.")

@@ -385,37 +385,7 @@ def test_withdrawing_gives_the_money_back(judged):
     assert queries.decision_of(one.id) is None
 
 
-# -- paying ----------------------------------------------------------------------------------------------------------
-
-
-def test_what_is_not_spent_returns_to_the_round(lead):
-    application = making.claimed(lead, spent=80_000)
-    before = queries.left_in(application.round)
-    services.approve_claim(application, actor=lead)
-    assert queries.left_in(application.round) - before == 20_000
-    with pytest.raises(MoveRefused):
-        services.approve_claim(making.fresh(application), actor=lead)
-
-
-def test_a_claim_is_never_more_than_the_award_and_needs_a_receipt(lead):
-    application = making.awarded(lead)
-    applicant = application.applicant
-    with clock.held(at_london(making.ENDS, 12)):
-        services.accept(application, actor=applicant)
-        services.finish(application, done_on=making.ENDS, actor=applicant)
-        with pytest.raises(AgainstTheRules, match="awarded"):
-            services.claim(application, pence=100_001, note_text="", files=[(making.PDF, "a.pdf")], actor=applicant)
-        with pytest.raises(AgainstTheRules, match="receipt"):
-            services.claim(application, pence=100, note_text="", files=[], actor=applicant)
-
-
-def test_nobody_pays_before_approval_or_settles_their_own(lead):
-    application = making.claimed(lead)
-    with pytest.raises(MoveRefused):
-        services.mark_paid(application, paid_on=making.ENDS, actor=lead)
-    own = making.claimed(lead, applicant=making.lead(lead.institution, manager=factories.person(lead.institution)))
-    with pytest.raises(MoveRefused):
-        services.approve_claim(own, actor=own.applicant)
+# -- afterwards --------------------------------------------------------------------------------------------------------
 
 
 def test_an_accepted_report_closes_it_and_is_announced(lead):
@@ -435,8 +405,7 @@ def test_an_accepted_report_closes_it_and_is_announced(lead):
 def test_a_report_is_reminded_of_before_and_after_and_each_rung_once(lead):
     application = making.claimed(lead)
     with clock.held(at_london(date(2026, 9, 25), 9)):
-        services.approve_claim(application, actor=lead)
-        services.mark_paid(making.fresh(application), paid_on=date(2026, 9, 24), actor=lead)
+        making.settled(application, lead, paid_on=date(2026, 9, 24))
     applicant = application.applicant
     due = making.fresh(application).report_due_on
     assert due == making.ENDS + timedelta(days=28)
@@ -471,8 +440,7 @@ def test_being_registered_opens_a_refund_that_can_be_claimed(lead):
     application = making.fresh(application)
     with clock.held(at_london(making.DURING, 10)):
         services.claim(application, pence=12_500, note_text="", files=[(making.PDF, "r.pdf")], actor=person)
-        services.approve_claim(making.fresh(application), actor=lead)
-        services.mark_paid(making.fresh(application), paid_on=making.DURING, actor=lead)
+        making.settled(application, lead, paid_on=making.DURING)
     assert making.fresh(application).stage == Stage.CLOSED
     assert findings(INVARIANTS) == []
 

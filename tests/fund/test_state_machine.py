@@ -127,9 +127,11 @@ class Fund(RuleBasedStateMachine):
     @rule(key=which, by=who)
     def settle(self, key, by):
         actor = self.lead if by < 4 else self.people[by]
-        self.do(services.approve_claim, self.one(key), actor=making.fresh_person(actor))
+        for claim in self.one(key).claims:
+            self.do(services.approve_claim, queries.claim(claim.id), actor=making.fresh_person(actor))
         day = clock.london(self.at).date()
-        self.do(services.mark_paid, self.one(key), paid_on=day, actor=making.fresh_person(actor))
+        for claim in self.one(key).claims:
+            self.do(services.mark_paid, queries.claim(claim.id), paid_on=day, actor=making.fresh_person(actor))
 
     @invariant()
     def the_money_is_right(self):

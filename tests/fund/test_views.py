@@ -83,11 +83,12 @@ def test_from_apply_to_receipt(page, lead):
             "fund.costs",
             application_id=key,
             form="costs",
+            kind="fee",
             text="Fee",
             pence="695",
             quote=(io.BytesIO(making.PDF), "q.pdf"),
         )
-        page.submit("fund.costs", application_id=key, form=-1, text="Train", pence="21.50")
+        page.submit("fund.costs", application_id=key, form=-1, kind="travel", text="Train", pence="21.50")
         page.submit(
             "fund.case", application_id=key, why="Needed.", helps_role="A", helps_team="B", helps_university="C",
             themes=["visibility", "sustainability"],
@@ -149,7 +150,7 @@ def test_the_same_form_sent_twice_is_done_once(page, lead):
             .get("fund.costs", application_id=application.id)
             .select("main form[method=post]")[-1]
         )
-        values = page._filled(form) | {"text": "Hotel", "pence": "90"}
+        values = page._filled(form) | {"kind": "stay", "text": "Hotel", "pence": "90"}
         first, second = (page.post(form["action"], **values) for _ in range(2))
     assert first == second
     assert len(making.fresh(application).cost_lines) == 2
@@ -262,16 +263,19 @@ def test_claim_payment_and_report_by_their_pages(page, lead):
         page.as_user(applicant)
         page.submit("fund.application", form="accept", application_id=key)
         page.submit("fund.finish", application_id=key)
-        html = page.submit("fund.claim", application_id=key, pence="800", status=422)
+        html = page.submit("fund.claim", application_id=key, pence="800", is_last="yes", status=422)
         assert "at least one receipt" in words(html)
-        page.submit("fund.claim", application_id=key, pence="800", receipt_1=(io.BytesIO(making.PDF), "r.pdf"))
+        page.submit(
+            "fund.claim", application_id=key, pence="800", is_last="yes", receipt_1=(io.BytesIO(making.PDF), "r.pdf")
+        )
         page.as_user(lead)
-        page.submit("fund.settle", form="approve", application_id=key)
-        page.submit("fund.settle", form="settle", application_id=key, paid_on="2026-09-17")
+        claim = making.fresh(application).open_claim.id
+        page.submit("fund.settle", form="approve", claim_id=claim)
+        page.submit("fund.settle", form="settle", claim_id=claim, paid_on="2026-09-17")
         page.as_user(applicant)
         page.submit("fund.report", application_id=key, did="A", changed="B", shared_with="C", quote="", may_publish="y")
         page.as_user(lead).submit("fund.read_report", form="accept", application_id=key)
-        receipt = queries.application(key).claim.receipts[0]
+        receipt = queries.application(key).claims[0].receipts[0]
         assert page.raw("fund.receipt", receipt_id=receipt.id).data == making.PDF
         page.as_user(applicant).get("fund.application", application_id=key)
     assert making.fresh(application).stage == Stage.CLOSED
@@ -284,7 +288,6 @@ def test_who_is_elsewhere_finds_nothing_and_who_has_no_part_is_refused(page, lea
     for endpoint in (
         "fund.application",
         "fund.statement",
-        "fund.settle",
         "fund.score",
         "fund.report",
         "fund.name_manager",
@@ -321,6 +324,7 @@ def test_amounts_that_are_none_are_refused_beside_the_field(page, lead):
                 "fund.costs",
                 form=-1,
                 application_id=application.id,
+                kind="fee",
                 text="X",
                 pence=typed,
                 status=422,

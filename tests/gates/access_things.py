@@ -282,6 +282,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
             "technician, manager, panel member",
         ),
         _in_application("line_id", CostLine, Application.stage),
+        _in_application("claim_id", Claim, Claim.stage),
         _in_application("follow_up_id", FollowUp, FollowUp.months),
         Kind(("token",), statement_links),
         Kind(
@@ -445,10 +446,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         Kind(
             ("mentoring_id",),
             _of(Mentoring, Mentoring.stage),
-            {
-                "mentor": select(Mentoring.id, Mentoring.mentor_id),
-                "mentee": select(Mentoring.id, Mentoring.mentee_id),
-            },
+            {"mentor": select(Mentoring.id, Mentoring.mentor_id), "mentee": select(Mentoring.id, Mentoring.mentee_id)},
             "technician, mentor",
         ),
         Kind(("wish_id",), _of(Wish), {"owner": select(Wish.id, Journey.person_id).join(Wish.journey)}, "technician"),

@@ -15,7 +15,7 @@ from hub.core.db import db as database
 from hub.core.rag import Rag
 from hub.evidence.models import Entry
 from hub.fund import queries as fund
-from hub.fund.models import Application, FundScheme, Round, SchemeKind, Stage
+from hub.fund.models import Application, Claim, FundScheme, Round, SchemeKind, Stage
 from hub.plan import queries as plans
 from hub.plan.models import Action, Counting, Placement, PlacementState, Plan
 from hub.registration.models import Journey, MatchingRound, Mentoring
@@ -196,7 +196,7 @@ def two_apply_and_their_managers_support_them(page, cast):
                 "fund.activity", application_id=key, title=title, what="Three days.", starts_on=str(COURSE),
                 ends_on=str(BACK),
             )  # fmt: skip
-            page.submit("fund.costs", application_id=key, form=-1, text="Fee", pence=pounds)
+            page.submit("fund.costs", application_id=key, form=-1, kind="fee", text="Fee", pence=pounds)
             page.submit(
                 "fund.case", application_id=key, why="Nobody can.", helps_role="A", helps_team="B",
                 helps_university="C", themes=["career_development"],
@@ -258,9 +258,12 @@ def the_award_is_claimed_and_reported(page, cast):
         page.as_user(cast.owen).submit("fund.application", form="accept", application_id=key)
     with on(BACK + timedelta(days=2)):
         page.as_user(cast.owen).submit("fund.finish", application_id=key)
-        page.submit("fund.claim", application_id=key, pence="695", receipt_1=(io.BytesIO(PDF), "receipt.pdf"))
-        page.as_user(cast.lead).submit("fund.settle", form="approve", application_id=key)
-        page.submit("fund.settle", form="settle", application_id=key, paid_on=str(BACK + timedelta(days=2)))
+        page.submit(
+            "fund.claim", application_id=key, pence="695", is_last="yes", receipt_1=(io.BytesIO(PDF), "receipt.pdf")
+        )
+        claim = database.session.query(Claim).filter_by(application_id=key).one().id
+        page.as_user(cast.lead).submit("fund.settle", form="approve", claim_id=claim)
+        page.submit("fund.settle", form="settle", claim_id=claim, paid_on=str(BACK + timedelta(days=2)))
         report = {"did": "I cut.", "changed": "We cut here now.", "shared_with": "Six colleagues.", "may_publish": "y"}
         page.as_user(cast.owen).submit("fund.report", application_id=key, **report)
         assert "fund.report" not in ledger()

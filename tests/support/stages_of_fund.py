@@ -36,6 +36,7 @@ def make(cast: Any) -> None:
     for_fund.sent(sealed, cast["Cas"], starts_on=STARTS, ends_on=ENDS)
     open_now = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Autumn", **LATER)
     _in_open_round(cast, open_now)
+    _as_they_come(cast, scheme)
     _in_closed_round(cast, scheme)
     _judged(cast)
     _after_the_release(cast)
@@ -66,6 +67,14 @@ def _in_open_round(cast: Any, fund_round: Round) -> None:
     fund.send_back(back, reason="Say how long it takes.", actor=for_fund.fresh_person(cast.manager))
 
 
+def _as_they_come(cast: Any, scheme: Any) -> None:
+    """A rolling round with one application that is decided and not yet told."""
+    rolling = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Rolling", is_rolling=True, **LATER)
+    came = for_fund.supported(rolling, cast["Cas"], starts_on=STARTS, ends_on=ENDS)
+    for_fund.scored(came, cast.chair)
+    for_fund.decided(came, cast.chair)
+
+
 def _in_closed_round(cast: Any, scheme: object) -> None:
     """One application without scores, and a draft that missed the round."""
     closed = for_fund.open_round(cast.lead, of=scheme, panel=cast.panel, name="Summer")
@@ -92,15 +101,28 @@ def _after_the_release(cast: Any) -> None:
     steps = ("awarded", "accepted", "done", "claimed", "approved", "paid", "reported")
     owners = dict(zip(steps, (cast[n] for n in ("Abe", "Bea", "Cas", "Dot", "Eli", "Fay", "Gil")), strict=True))
     taken = {step: for_fund.supported(made, owner, pence=20_000) for step, owner in owners.items()}
+    parted = for_fund.supported(made, cast["Kit"], pence=20_000)
     spare = for_fund.supported(made, cast["Hal"], pence=20_000)
     for_fund.close(made)
-    for one in (*taken.values(), spare):
+    for one in (*taken.values(), parted, spare):
         for_fund.scored(one, *cast.panel)
         for_fund.decided(one, cast.chair, Outcome.RESERVE if one is spare else Outcome.AWARD)
     for_fund.released(made, cast.chair, cast.lead)
     for at, step in enumerate(steps):
         _advance(taken[step], at, cast)
+    _claim_a_part(parted, cast.lead)
     _months_later(taken["paid"], taken["reported"])
+
+
+def _claim_a_part(application: Application, lead: Any) -> None:
+    """A part is settled, and the activity is over: the rest may be claimed, or not."""
+    owner = for_fund.fresh_person(application.applicant)
+    fund.accept(for_fund.fresh(application), actor=owner)
+    fund.finish(for_fund.fresh(application), done_on=for_fund.ENDS, actor=owner)
+    one = for_fund.fresh(application)
+    files = [(for_fund.PDF, "part.pdf")]
+    fund.claim(one, pence=5_000, note_text="", files=files, is_last=False, actor=one.applicant)
+    for_fund.settled(one, lead, paid_on=for_fund.ENDS)
 
 
 def _learned(lead: Any) -> dict[str, Any]:
@@ -127,8 +149,8 @@ def _advance(application: Application, steps: int, cast: Any) -> None:
         lambda one: fund.accept(one, actor=owner),
         lambda one: fund.finish(one, done_on=done, actor=owner),
         lambda one: fund.claim(one, pence=15_000, note_text="", files=[(for_fund.PDF, "r.pdf")], actor=owner),
-        lambda one: fund.approve_claim(one, actor=lead),
-        lambda one: fund.mark_paid(one, paid_on=done + timedelta(days=9), actor=lead),
+        lambda one: fund.approve_claim(one.claims[0], actor=lead),
+        lambda one: fund.mark_paid(one.claims[0], paid_on=done + timedelta(days=9), actor=lead),
         lambda one: fund.report(one, **report, **_learned(lead), actor=owner),
     )
     for step in way[:steps]:

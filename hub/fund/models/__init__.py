@@ -6,13 +6,14 @@ from hub.fund.models.applications import (
     Application,
     ApplicationStep,
     CoApplicant,
+    CostKind,
     CostLine,
     ManagerStatement,
     Stage,
     StatementLink,
 )
 from hub.fund.models.judging import DeclaredConflict, Outcome, PanelDecision, PanelScore
-from hub.fund.models.money import Claim, MoneyEntry, MoneyKind, Receipt
+from hub.fund.models.money import Claim, ClaimStage, MoneyEntry, MoneyKind, Receipt
 from hub.fund.models.rounds import FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "Application",
     "ApplicationStep",
     "Claim",
+    "ClaimStage",
     "CoApplicant",
+    "CostKind",
     "CostLine",
     "DeclaredConflict",
     "FollowUp",

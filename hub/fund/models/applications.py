@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import Person
 from hub.core.clock import london, now
 from hub.core.db import Base, pk
+from hub.core.named import Named
 from hub.core.storage import StoredFile
-from hub.core.workflow import Staged
+from hub.core.workflow import Staged, Versioned
 from hub.fund.models.afterwards import FollowUp, FundReport
 from hub.fund.models.judging import DeclaredConflict, PanelDecision
-from hub.fund.models.money import Claim
+from hub.fund.models.money import Claim, ClaimStage
 from hub.fund.models.rounds import Round
 
 
@@ -157,7 +158,7 @@ class Application(Staged, Base):
         viewonly=True,
         lazy="raise_on_sql",
     )
-    claim: Mapped[Claim | None] = relationship(back_populates="application", lazy="raise_on_sql")
+    claims: Mapped[list[Claim]] = relationship(back_populates="application", order_by="Claim.id", lazy="raise_on_sql")
     report: Mapped[FundReport | None] = relationship(back_populates="application", lazy="raise_on_sql")
     follow_ups: Mapped[list[FollowUp]] = relationship(
         back_populates="application", order_by="FollowUp.months", lazy="raise_on_sql"
@@ -167,6 +168,21 @@ class Application(Staged, Base):
     def total_pence(self) -> int:
         """What the cost lines add up to now."""
         return sum(line.pence for line in self.cost_lines)
+
+    @property
+    def open_claim(self) -> Claim | None:
+        """The one claim that waits for the lead, or came back to the applicant."""
+        return next((c for c in self.claims if c.stage in {ClaimStage.SENT, ClaimStage.RETURNED}), None)
+
+    @property
+    def spent_pence(self) -> int:
+        """What was claimed and approved."""
+        return sum(c.pence for c in self.claims if c.approved_at is not None)
+
+    @property
+    def claimable_pence(self) -> int:
+        """What may still be claimed."""
+        return (self.awarded_pence or 0) - self.spent_pence
 
     @property
     def partners(self) -> list["CoApplicant"]:
@@ -204,7 +220,16 @@ class Application(Staged, Base):
         return self.applicant.unit_id
 
 
-class CostLine(Base):
+class CostKind(Named):
+    FEE = "fee", "Course, conference or exam fee"
+    TRAVEL = "travel", "Travel"
+    STAY = "stay", "Accommodation and meals"
+    TEACHER = "teacher", "Somebody who comes to teach"
+    MATERIAL = "material", "Material, books or software"
+    OTHER = "other", "Something else"
+
+
+class CostLine(Versioned, Base):
     """One thing the money is for, with the quote that proves its price."""
 
     __tablename__ = "fund_cost_line"
@@ -212,6 +237,7 @@ class CostLine(Base):
 
     id: Mapped[pk]
     application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"), index=True)
+    kind: Mapped[CostKind] = mapped_column(default=CostKind.OTHER)
     text: Mapped[str]
     pence: Mapped[int]
     quote_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))

@@ -45,7 +45,7 @@ class PanelScore(Base):
     applicant_id: Mapped[int]
     criterion_id: Mapped[int] = mapped_column(ForeignKey("fund_criterion.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    score: Mapped[int]
+    score: Mapped[int | None]  # nothing: the criterion does not apply to this one
     justification: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
 
@@ -70,6 +70,7 @@ class PanelDecision(Versioned, Base):
         CheckConstraint("(outcome = 'award') = (pence IS NOT NULL)", name="award_has_amount"),
         CheckConstraint("pence IS NULL OR pence > 0", name="pence_positive"),
         CheckConstraint("outcome <> 'decline' OR feedback <> ''", name="decline_has_feedback"),
+        CheckConstraint("outcome = 'award' OR conditions = ''", name="conditions_of_an_award"),
         CheckConstraint("decided_by_id <> applicant_id", name="not_by_the_applicant"),
     )
 
@@ -79,7 +80,9 @@ class PanelDecision(Versioned, Base):
     outcome: Mapped[Outcome]
     pence: Mapped[int | None]
     feedback: Mapped[str] = mapped_column(default="")  # to the applicant
+    conditions: Mapped[str] = mapped_column(default="")  # under which it is awarded
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime] = mapped_column(default=now)
+    released_at: Mapped[datetime | None]  # when everybody who applied was told
 
     decided_by: Mapped[Person] = relationship(lazy="raise_on_sql")

@@ -44,6 +44,7 @@ class FundScheme(Versioned, Base):
     retrospective: Mapped[bool] = mapped_column(default=False)  # may pay for what has begun
     report_days: Mapped[int] = mapped_column(default=28)  # after the activity's end; 0 asks for no report
     a_year: Mapped[int] = mapped_column(default=0)  # applications that one person may send in a year; 0 for any number
+    pays_apart: Mapped[bool] = mapped_column(default=False)  # whoever approves a claim does not mark it as paid
     asks_return: Mapped[bool] = mapped_column(default=False)  # whether an application says what comes back
     eligibility: Mapped[str] = mapped_column(default="")  # one question a line, each to be answered with yes
     report_questions: Mapped[str] = mapped_column(default="")  # one a line, besides those that every report answers
@@ -89,6 +90,8 @@ class Round(Staged, Base):
     stage: Mapped[RoundStage] = mapped_column(default=RoundStage.DRAFT)
     released_at: Mapped[datetime | None]
     is_sealed: Mapped[bool] = mapped_column(default=False)  # nobody reads what was sent before it closes
+    is_rolling: Mapped[bool] = mapped_column(default=False)  # the panel decides as applications come, until it closes
+    is_blind: Mapped[bool] = mapped_column(default=False)  # the panel reads no name before the release
     is_test: Mapped[bool] = mapped_column(default=False)  # a rehearsal of lead and panel, which counts for nothing
 
     scheme: Mapped[FundScheme] = relationship(lazy="raise_on_sql")
@@ -105,6 +108,11 @@ class Round(Staged, Base):
         if self.stage == RoundStage.CLOSED and self.scheme.kind == SchemeKind.REGISTRATION_REFUND:
             return "Closed"
         return self.stage.label
+
+    @property
+    def is_judged_now(self) -> bool:
+        """Whether its panel may score and decide."""
+        return self.stage == RoundStage.CLOSED or (self.is_rolling and self.stage == RoundStage.OPEN)
 
     @property
     def takes_applications(self) -> bool:

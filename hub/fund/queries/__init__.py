@@ -10,7 +10,16 @@ from hub.fund.queries.afterwards import (
     unanswered,
 )
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
-from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, reasons, scores
+from hub.fund.queries.judging import (
+    decision_of,
+    judged,
+    not_too_close,
+    panel_of,
+    panels_of,
+    partners_of,
+    reasons,
+    scores,
+)
 from hub.fund.queries.lists import (
     all_of,
     applications_of,
@@ -32,6 +41,7 @@ from hub.fund.queries.lists import (
 )
 from hub.fund.queries.loading import (
     application,
+    claim,
     co_applicant,
     cost_line,
     criteria_of,
@@ -54,6 +64,7 @@ __all__ = [
     "application",
     "applications_of",
     "asked_to_join",
+    "claim",
     "co_applicant",
     "cost_line",
     "counts_in",
@@ -85,6 +96,7 @@ __all__ = [
     "not_too_close",
     "open_rounds",
     "panel_member",
+    "panel_of",
     "panels_of",
     "partners_of",
     "reasons",

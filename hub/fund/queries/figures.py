@@ -10,7 +10,7 @@ from hub.core.clock import london
 from hub.core.db import db
 from hub.core.years import academic_year, within
 from hub.fund.figures import Decided, Kind
-from hub.fund.models import Application, FundScheme, Round, SchemeKind
+from hub.fund.models import Application, FundScheme, PanelDecision, Round, SchemeKind
 from hub.workforce.models import Contract
 
 PART, FULL = "part", "full"
@@ -29,17 +29,24 @@ def _with_contract(rows: Select[Any]) -> Select[Any]:
     return rows.outerjoin(Contract, Contract.id == first)
 
 
+def _told_at(decision: Any, fund_round: Any) -> Any:
+    """When an application was answered: with its round, or before that where a round decides as they come."""
+    return func.coalesce(decision.released_at, fund_round.released_at)
+
+
 def decided_in(year: int, institution_id: int) -> list[Decided]:
     """Applications to a panel whose decisions were released in an academic year."""
     begins, ends = within(year)
-    before, other = aliased(Application), aliased(Round)
+    before, other, earlier = aliased(Application), aliased(Round), aliased(PanelDecision)
+    told_at = _told_at(PanelDecision, Round)
     funded_before = exists(
         select(before.id)
         .join(other, other.id == before.round_id)
+        .outerjoin(earlier, earlier.application_id == before.id)
         .where(
             before.applicant_id == Application.applicant_id,
             before.awarded_pence.is_not(None),
-            other.released_at < Round.released_at,
+            _told_at(earlier, other) < told_at,
             other.is_test.is_(False),
         )
     )
@@ -48,21 +55,22 @@ def decided_in(year: int, institution_id: int) -> list[Decided]:
         Application.themes,
         Application.awarded_pence,
         Application.sent_at,
-        Round.released_at,
+        told_at,
         funded_before,
     )
     rows = (
         select(*columns, *KIND)
         .join(Application.round)
         .join(Round.scheme)
+        .outerjoin(Application.decision)
         .join(Person, Person.id == Application.applicant_id)
         .where(
             Application.institution_id == institution_id,
             Application.sent_at.is_not(None),
             FundScheme.kind == SchemeKind.DEVELOPMENT,
             Round.is_test.is_(False),
-            Round.released_at >= begins,
-            Round.released_at < ends,
+            told_at >= begins,
+            told_at < ends,
         )
         .order_by(Application.id)
     )
@@ -83,7 +91,12 @@ def technicians_by_kind(institution_id: int) -> dict[Kind, int]:
 
 def years_decided(institution_id: int) -> list[int]:
     """Academic years in which decisions were released, newest first."""
-    dates = select(Round.released_at).where(
-        Round.institution_id == institution_id, Round.released_at.is_not(None), Round.is_test.is_(False)
+    told_at = _told_at(PanelDecision, Round)
+    dates = (
+        select(told_at)
+        .select_from(Application)
+        .join(Application.round)
+        .outerjoin(Application.decision)
+        .where(Round.institution_id == institution_id, told_at.is_not(None), Round.is_test.is_(False))
     )
     return sorted({academic_year(london(at).date()) for at in db.session.scalars(dates) if at}, reverse=True)

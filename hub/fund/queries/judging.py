@@ -23,14 +23,33 @@ from hub.fund.models import (
 )
 
 
+def is_judged_now() -> ColumnElement[bool]:
+    """``Round.is_judged_now`` as SQL."""
+    return or_(Round.stage == RoundStage.CLOSED, and_(Round.is_rolling, Round.stage == RoundStage.OPEN))
+
+
+def is_with_panel() -> ColumnElement[bool]:
+    """Of a Round: judged now, or decided and not yet released."""
+    return or_(is_judged_now(), Round.stage == RoundStage.DECIDED)
+
+
 def panels_of(person_id: int) -> Sequence[Round]:
-    """Closed rounds, not yet released, on whose panel somebody sits."""
+    """Rounds that their panel judges, not yet released, on whose panel somebody sits."""
     return db.session.scalars(
         select(Round)
         .join(Round.panel)
         .options(joinedload(Round.scheme, innerjoin=True))
-        .where(PanelMember.person_id == person_id, Round.stage.in_((RoundStage.CLOSED, RoundStage.DECIDED)))
+        .where(PanelMember.person_id == person_id, is_with_panel())
         .order_by(Round.panel_on, Round.id)
+    ).all()
+
+
+def panel_of(round_id: int) -> Sequence[Person]:
+    return db.session.scalars(
+        select(Person)
+        .join(PanelMember, PanelMember.person_id == Person.id)
+        .where(PanelMember.round_id == round_id)
+        .order_by(PanelMember.id)
     ).all()
 
 

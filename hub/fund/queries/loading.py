@@ -84,7 +84,7 @@ def whole() -> tuple[Any, ...]:
         joinedload(Application.statement),
         joinedload(Application.decision),
         joinedload(Application.report).options(joinedload(FundReport.learned), joinedload(FundReport.offer)),
-        joinedload(Application.claim).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
+        selectinload(Application.claims).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
         selectinload(Application.cost_lines).joinedload(CostLine.quote),
         selectinload(Application.declared),
         selectinload(Application.co_applicants).joinedload(CoApplicant.person, innerjoin=True).joinedload(Person.unit),
@@ -133,6 +133,14 @@ def statement_link(token: str) -> StatementLink | None:
             Person.status.in_((Status.ACTIVE, Status.INVITED)),
         )
     ).one_or_none()
+
+
+def claim(claim_id: int) -> Claim:
+    return db.session.scalars(
+        select(Claim)
+        .options(joinedload(Claim.application, innerjoin=True).options(*whole()))
+        .where(Claim.id == claim_id)
+    ).one()
 
 
 def receipt(receipt_id: int) -> Receipt:

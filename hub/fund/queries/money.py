@@ -16,10 +16,9 @@ from hub.fund.models import (
     MoneyKind,
     PanelMember,
     Round,
-    RoundStage,
     Stage,
 )
-from hub.fund.queries.judging import applies
+from hub.fund.queries.judging import applies, is_with_panel
 
 COMMITTED, RELEASED, CLAIMED, PAID = MoneyKind
 
@@ -46,7 +45,7 @@ def money_told(lead: Person, *round_ids: int) -> dict[int, dict[MoneyKind, int]]
 
 
 def _is_told(lead: Person) -> ColumnElement[bool]:
-    waits = Round.stage.in_((RoundStage.CLOSED, RoundStage.DECIDED))
+    waits = is_with_panel()
     sits = exists().where(PanelMember.round_id == Round.id, PanelMember.person_id == lead.id)
     own = aliased(Application)
     asks = exists().where(

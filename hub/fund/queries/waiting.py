@@ -10,6 +10,8 @@ from hub.core.tasks import task
 from hub.fund.models import (
     Answer,
     Application,
+    Claim,
+    ClaimStage,
     CoApplicant,
     FollowUp,
     PanelMember,
@@ -17,6 +19,7 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
+from hub.fund.queries.judging import is_judged_now, not_too_close
 from hub.fund.queries.lists import may_run, under_seal
 from hub.fund.queries.reserves import is_next
 
@@ -30,6 +33,27 @@ def _is_lead_of(user: Any) -> ColumnElement[bool]:
             or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today()),
         )
     )
+
+
+def _has_claim(stage: ClaimStage) -> ColumnElement[bool]:
+    return exists().where(Claim.application_id == Application.id, Claim.stage == stage)
+
+
+def _is_to_claim() -> ColumnElement[bool]:
+    """Of an Application: it is time, and no claim waits for the lead; or one came back."""
+    is_time = and_(Application.stage == Stage.ACTIVITY_DONE, ~_has_claim(ClaimStage.SENT))
+    return or_(is_time, _has_claim(ClaimStage.RETURNED))
+
+
+def _waits_for_panel(user: Any) -> ColumnElement[bool]:
+    """Of a Round: it has closed, or something has come that *user* may judge."""
+    came = exists().where(
+        Application.round_id == Round.id,
+        Application.stage == Stage.WITH_PANEL,
+        ~Application.decision.has(),
+        not_too_close(user),
+    )
+    return and_(is_judged_now(), or_(Round.stage == RoundStage.CLOSED, came))
 
 
 def tasks_for(user: Any) -> list[Select[Any]]:
@@ -59,7 +83,7 @@ def tasks_for(user: Any) -> list[Select[Any]]:
             open_round,
         ),
         of("fund.accept", and_(mine, at(Stage.AWARDED))),
-        of("fund.claim", and_(mine, at(Stage.ACTIVITY_DONE))),
+        of("fund.claim", and_(mine, _is_to_claim())),
         of("fund.report", and_(mine, at(Stage.REPORT_DUE))),
         task("fund.follow_up", FollowUp.id, title)
         .join(Application, Application.id == FollowUp.application_id)
@@ -69,10 +93,12 @@ def tasks_for(user: Any) -> list[Select[Any]]:
             "fund.name_manager",
             and_(led, at(Stage.AWAITING_MANAGER), Application.manager_id.is_(None), not_(under_seal())),
         ).join(Round, Round.id == Application.round_id),
-        of("fund.settle", and_(led, at(Stage.CLAIMED))),
+        task("fund.settle", Claim.id, title)
+        .join(Application, Application.id == Claim.application_id)
+        .where(led, Claim.stage.in_((ClaimStage.SENT, ClaimStage.APPROVED))),
         of("fund.read_report", and_(led, at(Stage.REPORT_RECEIVED))),
         of("fund.award", and_(led, is_next())).join(Round, Round.id == Application.round_id),
-        task("fund.panel", Round.id, Round.name).join(PanelMember, sat_on).where(Round.stage == RoundStage.CLOSED),
+        task("fund.panel", Round.id, Round.name).join(PanelMember, sat_on).where(_waits_for_panel(user)),
         task("fund.manage_round", Round.id, Round.name).where(
             Round.institution_id == user.institution_id, Round.stage == RoundStage.DECIDED, _is_lead_of(user)
         ),

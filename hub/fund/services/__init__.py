@@ -14,6 +14,7 @@ from hub.fund.services.applying import (
     add_cost,
     answer,
     bring_back,
+    edit_cost,
     move_to,
     name_manager,
     remove_cost,
@@ -23,8 +24,8 @@ from hub.fund.services.applying import (
     support,
     withdraw,
 )
-from hub.fund.services.judging import decide, declare_conflict, has_scored, release, score
-from hub.fund.services.paying import accept, approve_claim, claim, finish, mark_paid, return_claim
+from hub.fund.services.judging import decide, declare_conflict, has_scored, release, release_decided, score
+from hub.fund.services.paying import accept, approve_claim, claim, end_claims, finish, mark_paid, return_claim
 from hub.fund.services.refunds import open_refund
 from hub.fund.services.reminders import remind
 from hub.fund.services.reserves import award_from_reserve
@@ -68,9 +69,11 @@ __all__ = [
     "colleague",
     "decide",
     "declare_conflict",
+    "edit_cost",
     "edit_criterion",
     "edit_round",
     "edit_scheme",
+    "end_claims",
     "finish",
     "finish_panel",
     "follow_up",
@@ -85,6 +88,7 @@ __all__ = [
     "open_refund",
     "open_round",
     "release",
+    "release_decided",
     "remind",
     "remove_cost",
     "remove_criterion",

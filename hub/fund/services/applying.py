@@ -17,6 +17,7 @@ from hub.fund import notifications, policy, queries, signals
 from hub.fund.errors import AgainstTheRules, NotReady, TooLate
 from hub.fund.models import (
     Application,
+    CostKind,
     CostLine,
     ManagerStatement,
     Round,
@@ -68,16 +69,39 @@ def answer(application: Application, *, actor: Any, **answers: Any) -> None:
     db.session.flush()
 
 
-def add_cost(application: Application, *, text: str, pence: int, quote: Upload | None, actor: Person) -> CostLine:
+def add_cost(
+    application: Application,
+    *,
+    text: str,
+    pence: int,
+    quote: Upload | None,
+    kind: CostKind = CostKind.OTHER,
+    actor: Person,
+) -> CostLine:
     _refuse_sent(application, actor)
     if len(application.cost_lines) >= MOST_COST_LINES:
         raise AgainstTheRules(f"{MOST_COST_LINES} lines are the most. Put small costs together.")
     kept = keep(quote[0], quote[1], owner=actor) if quote else None
-    line = CostLine(text=text, pence=pence, quote_id=kept.id if kept else None, quote=kept)
+    line = CostLine(kind=kind, text=text, pence=pence, quote_id=kept.id if kept else None, quote=kept)
     application.cost_lines.append(line)
     application.saved_at = now()
     db.session.flush()
     return line
+
+
+def edit_cost(line: CostLine, *, text: str, pence: int, quote: Upload | None, kind: CostKind, actor: Person) -> None:
+    """Change a line; a new *quote* replaces the one that it had."""
+    _refuse_sent(line.application, actor)
+    line.kind, line.text, line.pence = kind, text, pence
+    line.application.saved_at = now()
+    if quote is None:
+        db.session.flush()
+        return
+    old, kept = line.quote, keep(quote[0], quote[1], owner=actor)
+    line.quote, line.quote_id = kept, kept.id
+    db.session.flush()
+    if old is not None:
+        discard(old)
 
 
 def remove_cost(line: CostLine, *, actor: Any) -> None:
@@ -186,9 +210,12 @@ def support(application: Application, *, text: str, releases_time: bool, actor: 
             application_id=application.id, manager_id=actor.id, text=text, releases_time=releases_time, made_at=now()
         )
     )
-    if application.round.stage == RoundStage.CLOSED:
+    if application.round.is_judged_now:
         move(application, "hand_over", actor=actor)
     db.session.flush()
+    if application.round.stage == RoundStage.OPEN and application.stage == Stage.WITH_PANEL:
+        members = queries.panel_of(application.round_id)
+        notifications.panel_wanted(application, [m for m in members if not policy.is_too_close(m, application)])
     notifications.supported(application)
 
 
@@ -201,7 +228,9 @@ def send_back(application: Application, *, reason: str, actor: Person) -> None:
 
 
 def withdraw(application: Application, *, actor: Person) -> None:
-    """Take it back; money that was set aside returns to its round."""
+    """Take it back; money that was set aside returns to its round. Not once a part of it is claimed."""
+    if application.claims and not policy.may_withdraw(actor, application):
+        raise MoveRefused("A part of this award is claimed. Say that you claim nothing more instead.")
     fund_round = db.session.get_one(Round, application.round_id)
     give_back(application, fund_round=fund_round, actor=actor)
     was_awarded = application.awarded_pence is not None

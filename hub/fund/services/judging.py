@@ -40,19 +40,23 @@ def declare_conflict(application: Application, *, reason: str, actor: Person) ->
     db.session.flush()
 
 
-def score(application: Application, *, marks: Mapping[int, tuple[int, str]], actor: Person) -> None:
+def score(application: Application, *, marks: Mapping[int, tuple[int | None, str]], actor: Person) -> None:
     """Keep a member's scores with their reasons: *marks* is {criterion id: (1 to 5, why)}, all criteria of the round.
+
+    Instead of a score there may be nothing, where a criterion does not apply; not of all of them.
 
     :raises AgainstTheRules: if a criterion or a reason is missing
     """
     _refuse_unfit(application, actor)
-    if application.round.stage != RoundStage.CLOSED or application.stage != Stage.WITH_PANEL:
+    if not application.round.is_judged_now or application.stage != Stage.WITH_PANEL:
         raise MoveRefused("Scoring has ended for this one.")
     if set(marks) != {c.id for c in application.round.criteria}:
         raise AgainstTheRules("Score every criterion.")
+    if all(mark is None for mark, _ in marks.values()):
+        raise AgainstTheRules("Score at least one criterion.")
     mine = queries.scores([application.id]).get(application.id, {}).get(actor.id, {})
     for criterion_id, (mark, why) in marks.items():
-        if not 1 <= mark <= 5:
+        if mark is not None and not 1 <= mark <= 5:
             raise AgainstTheRules("Scores go from 1 to 5.")
         if word_count(why) < FEWEST_WORDS:
             raise AgainstTheRules(f"Say why in {FEWEST_WORDS} words or more.")
@@ -78,6 +82,7 @@ def decide(
     outcome: Outcome,
     pence: int | None = None,
     feedback: str = "",
+    conditions: str = "",
     seen: int,
     actor: Person,
 ) -> PanelDecision:
@@ -93,7 +98,7 @@ def decide(
     lock(fund_round)
     db.session.refresh(fund_round, ["stage"])
     hold_still(application)
-    if fund_round.stage != RoundStage.CLOSED or application.stage != Stage.WITH_PANEL:
+    if not fund_round.is_judged_now or application.stage != Stage.WITH_PANEL:
         raise MoveRefused("The panel has finished, so its decisions stand.")
     if not has_scored(application, actor):
         raise NotReady("Score it first: you decide after you have judged it yourself.")
@@ -106,6 +111,7 @@ def decide(
         decision = PanelDecision(application_id=application.id, applicant_id=application.applicant_id)
         db.session.add(decision)
     decision.outcome, decision.feedback = outcome, feedback
+    decision.conditions = conditions if outcome == Outcome.AWARD else ""
     decision.pence = pence if outcome == Outcome.AWARD else None
     decision.decided_by_id, decision.decided_at = actor.id, now()
     db.session.flush()
@@ -116,6 +122,8 @@ def _refuse_bad_decision(application: Application, outcome: Outcome, pence: int 
     if outcome == Outcome.AWARD:
         if pence is None or not 0 < pence <= (application.asked_pence or 0):
             raise AgainstTheRules("Award more than nothing, and no more than was asked.")
+    elif outcome == Outcome.RESERVE and application.round.stage == RoundStage.OPEN:
+        raise AgainstTheRules("There is no reserve list while applications still come. Award, decline, or wait.")
     elif pence:
         raise AgainstTheRules("Only an award has an amount.")
     if outcome == Outcome.DECLINE and word_count(feedback) < FEWEST_WORDS:
@@ -146,14 +154,25 @@ def release(fund_round: Round, *, actor: Person) -> int:
     return awarded
 
 
+def release_decided(fund_round: Round, *, actor: Person) -> None:
+    """Tell those whose applications are decided while the round goes on."""
+    lock(fund_round)
+    if not policy.releases_as_they_come(actor, fund_round):
+        raise MoveRefused("Decisions of this round are released together.")
+    for application in queries.in_round(fund_round.id, Stage.WITH_PANEL):
+        if queries.decision_of(application.id) is not None:
+            _release_one(application, actor=actor)
+
+
 def _release_one(application: Application, *, actor: Person) -> bool:
     decision = queries.decision_of(application.id)
     if decision is None:
         raise NotReady(f"{application.reference} has no decision yet.")
+    decision.released_at = now()
     if decision.outcome == Outcome.AWARD:
         application.awarded_pence = decision.pence
     move(application, decision.outcome.value, actor=actor, note=decision.feedback)
-    notifications.decided(application, decision.outcome, decision.feedback)
+    notifications.decided(application, decision.outcome, decision.feedback, decision.conditions)
     if decision.outcome != Outcome.AWARD:
         return False
     announce(signals.application_awarded, application, actor=actor)

@@ -1,6 +1,6 @@
 """Setting up schemes and rounds, opening and closing them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,13 +60,13 @@ def add_round(
     closes_at: datetime,
     panel_on: date,
     decisions_on: date,
-    is_sealed: bool = False,
-    is_test: bool = False,
     like: Round | None = None,
     actor: Any,
+    **switches: bool,
 ) -> Round:
-    """Make a round; *like* another, it has the same panel, but for those who have left."""
+    """Make a round; *like* another, it has the same panel, but for those who have left.."""
     del actor
+    _refuse_bad_switches(switches)
     _refuse_round_name(scheme.id, name, 0)
     fund_round = Round(
         institution_id=scheme.institution_id,
@@ -78,8 +78,7 @@ def add_round(
         closes_at=closes_at,
         panel_on=panel_on,
         decisions_on=decisions_on,
-        is_sealed=is_sealed,
-        is_test=is_test,
+        **switches,
         panel=[
             PanelMember(person_id=m.person_id, person=m.person, is_chair=m.is_chair)
             for m in (like.panel if like else ())
@@ -101,9 +100,8 @@ def edit_round(
     closes_at: datetime,
     panel_on: date,
     decisions_on: date,
-    is_sealed: bool = False,
-    is_test: bool = False,
     actor: Any,
+    **switches: bool,
 ) -> None:
     """Change a round. Once it is open its budget never falls below what is committed, its closing never moves back."""
     lock(fund_round)
@@ -118,16 +116,23 @@ def edit_round(
         closes_at != fund_round.closes_at
     ):
         raise AgainstTheRules("This round has closed: its closing date stands.")
-    if fund_round.stage != RoundStage.DRAFT and (is_sealed, is_test) != (fund_round.is_sealed, fund_round.is_test):
-        raise AgainstTheRules("Once a round is open it stays sealed, or a test, as it is.")
+    if fund_round.stage != RoundStage.DRAFT and any(getattr(fund_round, name) != on for name, on in switches.items()):
+        raise AgainstTheRules("Once a round is open it stays sealed, blind, rolling, or a test, as it is.")
+    _refuse_bad_switches(switches)
     _refuse_round_name(fund_round.scheme_id, name, fund_round.id)
-    fund_round.is_sealed, fund_round.is_test = is_sealed, is_test
+    for name, on in switches.items():
+        setattr(fund_round, name, on)
     fund_round.name, fund_round.budget_pence = name, budget_pence
     fund_round.opens_at, fund_round.closes_at = opens_at, closes_at
     fund_round.panel_on, fund_round.decisions_on = panel_on, decisions_on
     if fund_round.stage != RoundStage.DRAFT and not all(c.ok for c in can_open(fund_round)):
         raise AgainstTheRules(next(c.text for c in can_open(fund_round) if not c.ok))
     db.session.flush()
+
+
+def _refuse_bad_switches(switches: Mapping[str, bool]) -> None:
+    if switches.get("is_sealed") and switches.get("is_rolling"):
+        raise AgainstTheRules("A sealed round cannot decide as applications come: nobody reads them before it closes.")
 
 
 def _refuse_round_name(scheme_id: int, name: str, own_id: int) -> None:

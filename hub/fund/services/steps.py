@@ -10,11 +10,11 @@ from hub.fund.workflow import APPLICATION
 
 
 def hold_still(application: Application) -> None:
-    """Let nobody else move it or settle its claim until this transaction ends, and see both as they are now."""
+    """Let nobody else move it or settle a claim until this transaction ends, and see all as they are now."""
     lock(application)
     db.session.refresh(application, ["stage"])
-    if application.claim is not None:
-        db.session.refresh(application.claim, ["approved_at"])
+    for claim in application.claims:
+        db.session.refresh(claim, ["stage", "approved_at"])
 
 
 def announce(fact: NamedSignal, application: Application, *, actor: Any) -> None:

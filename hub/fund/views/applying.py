@@ -1,5 +1,8 @@
 """What an applicant sees: open money, the form, the receipt."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -21,7 +24,7 @@ from hub.fund.forms import (
     eligibility_form,
     upload_of,
 )
-from hub.fund.models import Application, CostLine, Round, Stage
+from hub.fund.models import Application, CostKind, CostLine, Round, Stage
 from hub.fund.outlook import next_for, way
 from hub.fund.progress import least_match, questions, ruled_out_by, sections, state
 from hub.fund.views.blueprint import bp, found_stops, keep_section, next_task, task_groups, to_application
@@ -84,6 +87,8 @@ def application(application: Application) -> ResponseReturnValue:
         learned=policy.can_add_learned(current_user, application) and not services.is_on_profile(application),
         follow_ups=queries.follow_ups_of(application.id) if application.done_on else [],
         way=way(application),
+        may_claim=policy.can_claim(current_user, application),
+        may_end=policy.can_end_claims(current_user, application),
         action=next_task(application),
         moves={move.name for move in APPLICATION.available(application, current_user)},
         other_rounds=[r for r in open_now if r.scheme_id == application.round.scheme_id],
@@ -140,26 +145,34 @@ def match(application: Application) -> ResponseReturnValue:
 @saves
 def costs(application: Application) -> ResponseReturnValue:
     form = CostForm(version_of=application)
-    if form.validate_on_submit():
-        try:
-            services.add_cost(
-                application,
-                text=form.text.data,
-                pence=form.pence.data,
-                quote=upload_of(form.quote),
-                actor=current_user,
-            )
-        except NotAllowed as refusal:
-            form.refuse(form.quote, refusal)
-        except Refusal as refusal:
-            form.refuse(form.text, refusal)
-        else:
-            return redirect(url_for("fund.costs", application_id=application.id))
+    if form.validate_on_submit() and _keep_cost(form, lambda cost: services.add_cost(application, **cost)):
+        return redirect(url_for("fund.costs", application_id=application.id))
     return render_template("fund/costs.html", form=form, application=application), 422 if form.errors else 200
 
 
+@bp.route("/costs/<int:line_id>", methods=["GET", "POST"])
+@allowed(policy.can_change_cost, get=queries.cost_line)
+@saves
+def edit_cost(line: CostLine) -> ResponseReturnValue:
+    form = CostForm(data={"kind": line.kind, "text": line.text, "pence": line.pence}, version_of=line)
+    if form.validate_on_submit() and _keep_cost(form, lambda cost: services.edit_cost(line, **cost)):
+        return redirect(url_for("fund.costs", application_id=line.application_id))
+    return render_template("fund/edit_cost.html", form=form, line=line), 422 if form.errors else 200
+
+
+def _keep_cost(form: CostForm, keep: Callable[[dict[str, Any]], Any]) -> bool:
+    cost = {"kind": CostKind(form.kind.data), "text": form.text.data, "pence": form.pence.data}
+    try:
+        keep(cost | {"quote": upload_of(form.quote), "actor": current_user})
+    except NotAllowed as refusal:
+        form.refuse(form.quote, refusal)
+    except Refusal as refusal:
+        form.refuse(form.text, refusal)
+    return not form.errors
+
+
 @bp.post("/costs/<int:line_id>/remove")
-@allowed(policy.can_remove_cost, get=queries.cost_line)
+@allowed(policy.can_change_cost, get=queries.cost_line)
 @saves
 def remove_cost(line: CostLine) -> ResponseReturnValue:
     services.remove_cost(line, actor=current_user)

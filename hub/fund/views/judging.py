@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.core.errors import Refusal, SomebodyWasFaster
+from hub.core.forms import HubForm
 from hub.core.web import allowed, saves
 from hub.fund import policy, queries, services
 from hub.fund.boards import Board, board_for
-from hub.fund.errors import PotTooSmall
-from hub.fund.forms import ConflictForm, DecideForm, score_form
-from hub.fund.models import Application, Outcome, Round
+from hub.fund.errors import AgainstTheRules, PotTooSmall
+from hub.fund.forms import DOES_NOT_APPLY, ConflictForm, DecideForm, score_form
+from hub.fund.models import Application, Outcome, PanelScore, Round
 from hub.fund.views.blueprint import bp
 from hub.fund.workflow import ROUND
 
@@ -44,13 +45,29 @@ def score(application: Application) -> ResponseReturnValue:
     board = board_for(application.round, current_user)
     form = score_form(application.round.criteria)(data=_mine(board, application), version_of=application)
     if form.validate_on_submit():
-        marks = {c.id: (int(form[f"score_{c.id}"].data), form[f"why_{c.id}"].data) for c in application.round.criteria}
-        services.score(application, marks=marks, actor=current_user)
-        flash("Your scores are kept.", "success")
-        onward = board.next_unscored(application)
-        return redirect(_score_page(onward) if onward else url_for("fund.panel", round_id=application.round_id))
-    page = render_template("fund/score.html", form=form, application=application, board=board, tie=_tie(application))
+        try:
+            services.score(application, marks=_marks(application, form), actor=current_user)
+        except AgainstTheRules as refusal:
+            form.refuse(form[f"why_{application.round.criteria[0].id}"], refusal)
+        else:
+            flash("Your scores are kept.", "success")
+            onward = board.next_unscored(application)
+            return redirect(_score_page(onward) if onward else url_for("fund.panel", round_id=application.round_id))
+    tie = policy.tie(current_user, application, declared=False)
+    others = (
+        [s for s in _reasons(application) if s.person_id != current_user.id] if board.is_scored(application) else []
+    )
+    page = render_template("fund/score.html", form=form, application=application, board=board, tie=tie, others=others)
     return page, 422 if form.errors else 200
+
+
+def _marks(application: Application, form: HubForm) -> dict[int, tuple[int | None, str]]:
+    given = {c.id: (form[f"score_{c.id}"].data, form[f"why_{c.id}"].data) for c in application.round.criteria}
+    return {key: (None if mark == DOES_NOT_APPLY else int(mark), why) for key, (mark, why) in given.items()}
+
+
+def _reasons(application: Application) -> list[PanelScore]:
+    return queries.reasons([application.id]).get(application.id, [])
 
 
 def _score_page(application: Application) -> str:
@@ -61,12 +78,8 @@ def _mine(board: Board, application: Application) -> dict[str, Any]:
     mine = board.marks.get(application.id, {}).get(current_user.id, {})
     found: dict[str, Any] = {}
     for key, row in mine.items():
-        found |= {f"score_{key}": str(row.score), f"why_{key}": row.justification}
+        found |= {f"score_{key}": str(row.score or DOES_NOT_APPLY), f"why_{key}": row.justification}
     return found
-
-
-def _tie(application: Application) -> policy.Tie | None:
-    return policy.tie(current_user, application, declared=False)
 
 
 @bp.route("/applications/<int:application_id>/conflict", methods=["GET", "POST"])
@@ -112,6 +125,7 @@ def _decide(application: Application, form: DecideForm) -> None:
         outcome=outcome,
         pence=form.pence.data if outcome == Outcome.AWARD else None,
         feedback=form.feedback.data or "",
+        conditions=form.conditions.data or "",
         seen=int(form.seen.data) if (form.seen.data or "").isdigit() else 0,
         actor=current_user,
     )
@@ -126,4 +140,5 @@ def _as_decided(application: Application) -> dict[str, Any]:
         "outcome": decision.outcome,
         "pence": decision.pence or application.asked_pence,
         "feedback": decision.feedback,
+        "conditions": decision.conditions,
     }

@@ -141,7 +141,7 @@ def remove_criterion(criterion: FundCriterion) -> ResponseReturnValue:
 @allowed(policy.is_lead, get=queries.scheme)
 @saves
 def add_round(scheme: FundScheme) -> ResponseReturnValue:
-    form = RoundForm(data={"budget_pence": scheme.most_pence}, version_of=scheme)
+    form = RoundForm(data={"budget_pence": scheme.most_pence, "reading": "together"}, version_of=scheme)
     if form.validate_on_submit():
         try:
             made = services.add_round(scheme, actor=current_user, **_plan(form))
@@ -178,7 +178,7 @@ def _a_year_later(fund_round: Round) -> dict[str, Any]:
         "closes_on": closes.date() + later,
         "panel_on": fund_round.panel_on + later,
         "decisions_on": fund_round.decisions_on + later,
-        "is_sealed": fund_round.is_sealed,
+        **_switches(fund_round) | {"is_test": False},
     }
 
 
@@ -186,13 +186,12 @@ def _a_year_later(fund_round: Round) -> dict[str, Any]:
 @allowed(policy.is_lead, get=queries.fund_round)
 @saves
 def edit_round(fund_round: Round) -> ResponseReturnValue:
-    form = RoundForm(obj=fund_round, data={"closes_on": london(fund_round.closes_at).date()})
+    form = RoundForm(obj=fund_round, data={"closes_on": london(fund_round.closes_at).date()} | _switches(fund_round))
     if fund_round.stage != RoundStage.DRAFT:
-        del form.is_sealed, form.is_test  # which stand from the opening on
+        del form.reading, form.is_blind, form.is_test  # which stand from the opening on
     if form.validate_on_submit():
         try:
-            kept = {"is_sealed": fund_round.is_sealed, "is_test": fund_round.is_test}
-            services.edit_round(fund_round, actor=current_user, **kept | _plan(form))
+            services.edit_round(fund_round, actor=current_user, **_plan(form))
         except Refusal as refusal:
             form.refuse(form.name, refusal)
         else:
@@ -202,8 +201,16 @@ def edit_round(fund_round: Round) -> ResponseReturnValue:
 
 
 def _plan(form: RoundForm) -> dict[str, Any]:
-    names = {"name", "budget_pence", "opens_at", "panel_on", "decisions_on", "is_sealed", "is_test"}
-    return {f.name: f.data for f in form if f.name in names} | {"closes_at": at_london(form.closes_on.data, 17)}
+    names = {"name", "budget_pence", "opens_at", "panel_on", "decisions_on", "is_blind", "is_test"}
+    plan = {f.name: f.data for f in form if f.name in names} | {"closes_at": at_london(form.closes_on.data, 17)}
+    reading = {name: form.reading.data == name for name in ("is_sealed", "is_rolling")} if form.reading else {}
+    return plan | reading
+
+
+def _switches(fund_round: Round) -> dict[str, Any]:
+    """As the form asks for them."""
+    reading = "is_sealed" if fund_round.is_sealed else "is_rolling" if fund_round.is_rolling else "together"
+    return {"reading": reading, "is_blind": fund_round.is_blind, "is_test": fund_round.is_test}
 
 
 @bp.get("/rounds/<int:round_id>/manage")
@@ -218,6 +225,7 @@ def _managed(fund_round: Round) -> dict[str, Any]:
         "checks": services.can_open(fund_round),
         "money": queries.money_told(current_user, fund_round.id).get(fund_round.id),
         "moves": {move.name for move in ROUND.available(fund_round, current_user)},
+        "releases_as_they_come": policy.releases_as_they_come(current_user, fund_round),
         "counts": queries.counts_in(fund_round.id, current_user),
         "reserves": queries.reserves(fund_round.id, current_user) if fund_round.stage == RoundStage.RELEASED else [],
     }
@@ -282,6 +290,15 @@ def hand_back(fund_round: Round) -> ResponseReturnValue:
 def release(fund_round: Round) -> ResponseReturnValue:
     awarded = services.release(fund_round, actor=current_user)
     flash(f"Released: everybody is told. {awarded} {'award' if awarded == 1 else 'awards'}.", "success")
+    return redirect(url_for("fund.manage_round", round_id=fund_round.id))
+
+
+@bp.post("/rounds/<int:round_id>/release-decided")
+@allowed(policy.is_lead, get=queries.fund_round)
+@saves
+def release_decided(fund_round: Round) -> ResponseReturnValue:
+    services.release_decided(fund_round, actor=current_user)
+    flash("Released: whoever has a decision is told.", "success")
     return redirect(url_for("fund.manage_round", round_id=fund_round.id))
 
 
