@@ -227,12 +227,18 @@ def claimed(lead: Person, *, spent: int = 80_000, **given) -> Application:
     return fresh(made)
 
 
-def reported(lead: Person, **given) -> Application:
+def paid(lead: Person, **given) -> Application:
+    """Paid, so that the report is due."""
     made = claimed(lead, **given)
     with clock.held(at_london(ENDS + timedelta(days=10), 9)):
         services.approve_claim(made, actor=fresh_person(lead))
-        made = fresh(made)
-        services.mark_paid(made, paid_on=ENDS + timedelta(days=9), actor=fresh_person(lead))
+        services.mark_paid(fresh(made), paid_on=ENDS + timedelta(days=9), actor=fresh_person(lead))
+    return fresh(made)
+
+
+def reported(lead: Person, **given) -> Application:
+    made = paid(lead, **given)
+    with clock.held(at_london(ENDS + timedelta(days=10), 9)):
         services.report(
             made,
             did="I cut sections.",
