@@ -10,7 +10,7 @@ from hub.core.errors import Refusal, SomebodyWasFaster
 from hub.core.web import allowed, saves
 from hub.fund import policy, queries, services
 from hub.fund.boards import Board, board_for
-from hub.fund.errors import PotTooSmall
+from hub.fund.errors import AgainstTheRules, PotTooSmall
 from hub.fund.forms import ConflictForm, DecideForm, score_form
 from hub.fund.models import Application, Outcome, Round
 from hub.fund.views.blueprint import bp
@@ -94,7 +94,7 @@ def decide(application: Application) -> ResponseReturnValue:
             _decide(application, form)
         except SomebodyWasFaster:
             raise
-        except PotTooSmall as refusal:
+        except (PotTooSmall, AgainstTheRules) as refusal:
             form.refuse(form.pence, refusal)
         except Refusal as refusal:
             form.refuse(form.outcome, refusal)
