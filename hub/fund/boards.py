@@ -49,10 +49,10 @@ class Board:
 
     @cached_property
     def ways(self) -> list[tuple[str, Way]]:
-        """How what is left could be given to those still undecided; none if it is enough for all of them."""
+        """Ways to give what is left to those still undecided; none if it is enough for all of them or for nobody."""
         undecided = [a for a in self.applications if a.decision is None]
         order = ranked([(a, self._summary(a), self._cost(a)) for a in undecided], self.left_pence)
-        if all(one.fits for one in order):
+        if all(one.fits for one in order) or all(one.pence > self.left_pence for one in order):
             return []
         return [
             ("Down to the line", by_rank(order)),

@@ -186,13 +186,24 @@ class DecideForm(HubForm):
         description="Leave it empty if there are none. Whoever accepts the award accepts them.",
     )
 
-    def validate_pence(self, field: Field) -> None:
-        if self.outcome.data == Outcome.AWARD and field.data is None and not field.errors:
-            raise ValidationError("Enter how much you award")
+    def validate(self, extra_validators: Any = None) -> bool:
+        whole = super().validate(extra_validators)
+        if self.outcome.data == Outcome.AWARD:
+            whole = _asked(self.pence, "Enter how much you award") and whole
+        if self.outcome.data == Outcome.DECLINE:
+            whole = _asked(self.feedback, "Tell the applicant why") and whole
+        return bool(whole)
 
     def validate_feedback(self, field: Field) -> None:
         if self.outcome.data == Outcome.DECLINE:
             _has_reason(self, field)
+
+
+def _asked(field: Field, words: str) -> bool:
+    """Whether what may be left out otherwise is filled in; what is wrong with it is said already."""
+    if field.data in (None, "") and not field.errors:
+        field.errors = [words]
+    return not field.errors
 
 
 class AmountForm(HubForm):
@@ -234,9 +245,9 @@ class ReportForm(HubForm):
         description="Leave it empty if you promise nothing. A day becomes an offer of yours in skills sharing.",
     )
 
-    def validate_level(self, field: Field) -> None:
-        if self.skill.data and not field.data and not field.errors:
-            raise ValidationError("Say how well you know it now")
+    def validate(self, extra_validators: Any = None) -> bool:
+        whole = super().validate(extra_validators)
+        return (not self.skill.data or _asked(self.level, "Say how well you know it now")) and bool(whole)
 
     def validate_share_by(self, field: Field) -> None:
         if field.data and not self.skill.data:

@@ -234,11 +234,17 @@ def settled(application: Application, lead: Person, *, paid_on: date) -> None:
     services.mark_paid(queries.claim(claim.id), paid_on=paid_on, actor=fresh_person(lead))
 
 
-def reported(lead: Person, **given) -> Application:
+def paid(lead: Person, **given) -> Application:
+    """Paid, so that the report is due."""
     made = claimed(lead, **given)
     with clock.held(at_london(ENDS + timedelta(days=10), 9)):
         settled(made, lead, paid_on=ENDS + timedelta(days=9))
-        made = fresh(made)
+    return fresh(made)
+
+
+def reported(lead: Person, **given) -> Application:
+    made = paid(lead, **given)
+    with clock.held(at_london(ENDS + timedelta(days=10), 9)):
         services.report(
             made,
             did="I cut sections.",

@@ -210,7 +210,11 @@ def test_a_panel_scores_decides_and_the_lead_releases(page, lead, judged):
             page.get("fund.panel", round_id=fund_round.id)
         )
         html = page.submit("fund.decide", application_id=one, outcome="award", pence="1600", status=422)
-        assert "no more than was asked" in words(html)
+        assert "no more than was asked" in html.select_one("#pence-error").text
+        html = page.submit("fund.decide", application_id=one, outcome="award", pence="", status=422)
+        assert "Enter how much you award" in html.select_one("#pence-error").text
+        html = page.submit("fund.decide", application_id=one, outcome="decline", feedback="", status=422)
+        assert "Tell the applicant why" in html.select_one("#feedback-error").text
         html = page.submit("fund.decide", application_id=one, outcome="decline", feedback="No.", status=422)
         assert "3 words or more" in words(html)
         page.submit("fund.decide", application_id=one, outcome="award", pence="1000")

@@ -11,20 +11,15 @@ from hub.core.unit import unit_of_work
 from hub.fund.models import Application, Stage
 from hub.notifications.models import OutboxMail
 from tests import factories
-from tests.accounts.making import PASSWORD
 from tests.fund import making
+from tests.journeys.hands import DESK, PHONE, press, reach, sign_in
 from tests.support import browser as support
 from tests.support.running import looking_at, may_sign_in
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 390, "height": 800}
+OWEN = "owen@hub.example"
 ASKED = "Is nothing booked yet?\nDoes your manager know?"
-NAMED = """() => {
-  const at = document.activeElement, isOneOfMany = at.type === "radio" || at.type === "checkbox";
-  const question = isOneOfMany ? at.closest("fieldset")?.querySelector("legend")?.innerText ?? "" : "";
-  return `${question} ${at.labels?.[0]?.innerText || at.innerText || ""}`.trim().replace(/\\s+/g, " ");
-}"""
 
 
 @pytest.fixture
@@ -35,7 +30,7 @@ def app(tmp_path):
             lead = making.lead()
             making.open_round(lead, of=making.scheme(lead, eligibility=ASKED, asks_return=True))
             boss = factories.person(lead.institution, name="Tomasz Brandt", status=Status.INVITED)
-            owen = factories.person(lead.institution, name="Owen Pryce", email="owen@hub.example", manager=boss)
+            owen = factories.person(lead.institution, name="Owen Pryce", email=OWEN, manager=boss)
             may_sign_in(owen)
         yield app
 
@@ -52,21 +47,14 @@ def tab_of(app):
         yield opening
 
 
-def sign_in(tab):
-    tab.goto("/sign-in")
-    tab.fill("[name=email]", "owen@hub.example")
-    tab.fill("[name=password]", PASSWORD)
-    tab.get_by_role("button", name="Sign in", exact=True).click()
-
-
 def application():
     db.session.remove()
     return db.session.query(Application).one()
 
 
 def test_from_the_list_to_the_managers_answer_on_a_phone_without_scripts(app, tab_of):
-    tab = tab_of(java_script_enabled=False, viewport=PHONE)
-    sign_in(tab)
+    tab = tab_of(**PHONE)
+    sign_in(tab, OWEN)
     tab.goto("/fund")
     tab.get_by_role("link", name=re.compile("Round")).click()
     tab.get_by_role("button", name="Apply").click()
@@ -79,7 +67,7 @@ def test_from_the_list_to_the_managers_answer_on_a_phone_without_scripts(app, ta
     assert "Your reference is" in tab.inner_text("h1")
     assert application().asked_pence == 69_500
     letter = db.session.query(OutboxMail).filter_by(kind="fund.statement_link").one()
-    manager = tab_of(java_script_enabled=False, viewport=PHONE)
+    manager = tab_of(**PHONE)
     manager.goto(re.search(r"/fund/statements/\S+", letter.text)[0])
     assert application().stage == Stage.AWAITING_MANAGER
     manager.fill("[name=text]", "Nobody here can do it.")
@@ -145,8 +133,8 @@ PAGES = (
 
 
 def test_an_application_is_written_and_sent_by_keyboard_alone(app, tab_of):
-    tab = tab_of(viewport={"width": 1280, "height": 900})
-    sign_in(tab)
+    tab = tab_of(**DESK)
+    sign_in(tab, OWEN)
     tab.goto("/fund")
     press(tab, re.compile("Round"))
     press(tab, "Apply")
@@ -189,19 +177,3 @@ WRITTEN = {
     "What comes back": {"What does the University get": "£900 a seal."},
     "How you will share it": {"How will you share": "Two sessions."},
 }
-
-
-def reach(tab, name):
-    """Press Tab until what is called *name* has the focus."""
-    for _ in range(60):
-        tab.keyboard.press("Tab")
-        here = tab.evaluate(NAMED)
-        if here == name or (isinstance(name, re.Pattern) and name.search(here)):
-            return
-    raise AssertionError(f"Tab does not reach {name} on {tab.url}")
-
-
-def press(tab, name):
-    reach(tab, name)
-    with tab.expect_navigation():
-        tab.keyboard.press("Enter")

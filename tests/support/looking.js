@@ -122,5 +122,7 @@
     document.adoptedStyleSheets.push(sheet);
   };
 
-  window.looking = { stickingOut, clipped, unseenFocus, stops, shown, openAll, spreadOut, focusFault };
+  const focusFaultHere = () => focusFault(document.activeElement);
+
+  window.looking = { stickingOut, clipped, unseenFocus, stops, shown, openAll, spreadOut, focusFault, focusFaultHere };
 })();

@@ -22,6 +22,11 @@ def unseen_focus(page: Page) -> list[str]:
     return _asked(page, "unseenFocus")
 
 
+def focus_fault(page: Page) -> list[str]:
+    """Why the focus, where it now is, cannot be seen."""
+    return _asked(page, "focusFaultHere")
+
+
 def open_all(page: Page) -> None:
     """Open whatever is folded away or waits behind a summary."""
     _asked(page, "openAll")

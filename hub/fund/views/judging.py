@@ -107,7 +107,7 @@ def decide(application: Application) -> ResponseReturnValue:
             _decide(application, form)
         except SomebodyWasFaster:
             raise
-        except PotTooSmall as refusal:
+        except (PotTooSmall, AgainstTheRules) as refusal:
             form.refuse(form.pence, refusal)
         except Refusal as refusal:
             form.refuse(form.outcome, refusal)
