@@ -10,7 +10,7 @@ from hub.fund.queries.afterwards import (
     unanswered,
 )
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
-from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, reasons, scores
+from hub.fund.queries.judging import decision_of, judged, not_too_close, panels_of, partners_of, reasons, scores, struck
 from hub.fund.queries.lists import (
     all_of,
     applications_of,
@@ -98,6 +98,7 @@ __all__ = [
     "sent_in_year",
     "statement_link",
     "statements_wanted",
+    "struck",
     "tasks_for",
     "technicians_by_kind",
     "to_follow_up",
