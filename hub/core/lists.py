@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -237,13 +237,8 @@ class Listing:
         return iter(result.scalars() if self.entities else result)
 
     def _csv(self) -> Response:
-        target = spool()
-        text = io.TextIOWrapper(target, "utf-8-sig", newline="")
-        writer = csv.writer(text)
-        writer.writerow([c.label for c in self.columns])
-        writer.writerows([cell(c.value(row)) for c in self.columns] for row in self._all())
-        text.detach()
-        return self._download(target, "csv", "text/csv; charset=utf-8")
+        rows = ([c.value(row) for c in self.columns] for row in self._all())
+        return csv_of(self.name, [c.label for c in self.columns], rows)
 
     def _xlsx(self) -> Response:
         import xlsxwriter  # noqa: PLC0415 -- slow import
@@ -266,6 +261,17 @@ class Listing:
     def _download(self, file: IO[bytes], ending: str, media_type: str) -> Response:
         """*file* whole, so that a fault half way is an error page and never a list that ends too early."""
         return download(file, media_type, f"{self.name}-{today().isoformat()}.{ending}")
+
+
+def csv_of(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """A table as a file for a spreadsheet, called after *name* and today."""
+    target = spool()
+    text = io.TextIOWrapper(target, "utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(head)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    text.detach()
+    return download(target, "text/csv; charset=utf-8", f"{name}-{today().isoformat()}.csv")
 
 
 def matching(words: str, *columns: SQLColumnExpression[Any]) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from hub.core.suppression import FEWEST, told_apart
 from hub.core.themes import Theme
 
 UNKNOWN = "Not known"
+NO_SKILL = "No skill named, or not yet"
 TOGETHER = "Smaller groups together"
 ROUNDED_TO = 5  # per cent
 
@@ -26,7 +27,10 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One application that was decided: *days* from sending to the release, *pence* awarded or 0."""
+    """One application that was decided: *days* from sending to the release, *pence* awarded or 0.
+
+    *skill* is what its accepted report says was learned.
+    """
 
     applicant_id: int
     kind: Kind
@@ -34,6 +38,7 @@ class Decided:
     pence: int
     days: int
     is_first: bool  # nothing was awarded to its applicant before
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,30 @@ def by_faculty(decided: Iterable[Decided], faculties: Mapping[int | None, str]) 
     """Faculty, awards and pence, the largest sum first."""
     found = _by(decided, lambda one: [faculties.get(one.kind.unit_id, UNKNOWN)], [])
     return sorted(found, key=lambda line: (-line[2], line[0]))
+
+
+def by_skill(decided: Iterable[Decided]) -> list[tuple[str, int, int]]:
+    """Skill, awards and pence, the largest sum first; skills that few people learned are told only together."""
+    found: dict[str, list[Decided]] = defaultdict(list)
+    for one in decided:
+        if one.pence:
+            found[one.skill or NO_SKILL].append(one)
+    told, few = told_apart(sorted(found), lambda name: _people(found[name]))
+    while told and few and _people(one for name in few for one in found[name]) < FEWEST:  # who learned two counts once
+        few.append(min(told, key=lambda name: _people(found[name])))
+        told.remove(few[-1])
+    lines = sorted(((name, *_sums(found[name])) for name in told), key=lambda line: -line[2])
+    return (
+        [*lines, *([(TOGETHER, *_sums([one for name in few for one in found[name]]))] if few else [])] if told else []
+    )
+
+
+def _people(awards: Iterable[Decided]) -> int:
+    return len({one.applicant_id for one in awards})
+
+
+def _sums(awards: Sequence[Decided]) -> tuple[int, int]:
+    return len(awards), sum(one.pence for one in awards)
 
 
 def _by(

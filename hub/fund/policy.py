@@ -1,10 +1,13 @@
 """Who may do what in the fund, and who is too close to an application. Pure functions of (user, object)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from hub.accounts.models import Person, UnitKind
 from hub.accounts.policy import is_lead
+from hub.core.clock import now
 from hub.fund.models import (
     Answer,
     Application,
@@ -20,11 +23,15 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
+from hub.registration.models import Mentoring
+from hub.registration.stages import LIVE, PairStage
 
 __all__ = ["is_lead"]
 
 ANSWERABLE = frozenset({Stage.DRAFT, Stage.RETURNED})
 JUDGED = frozenset({Stage.WITH_PANEL, Stage.RESERVE})
+ENDED = frozenset({PairStage.CLOSED, PairStage.EVALUATED})
+MENTORING_LINGERS = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +43,44 @@ class Tie:
 
 
 def tie(member: Any, application: Application, *, declared: bool) -> Tie | None:
-    """The strongest tie between *member* and *application*, from what the hub knows and what they declared."""
+    """The strongest tie between *member* and *application*, from what the hub knows and what they declared.
+
+    Everybody’s unit and mentoring must be loaded, as ``queries.application`` does.
+    """
     those = [application.applicant, *(c.person for c in application.partners)]
     if any(member.id == one.id for one in those):
         return Tie("This is your own application.", blocks=True)
-    if application.manager_id == member.id or any(one.manager_id == member.id for one in those):
-        return Tie("You are the applicant’s line manager.", blocks=True)
-    if any(member.manager_id == one.id for one in those):
-        return Tie("The applicant is your line manager.", blocks=True)
+    pairs = [p for p in _mentorings_of(application) if member.id in (p.mentor_id, p.mentee_id)]
+    blocked = _through_work(member, application, those) or _through_team(member, those) or _through_mentoring(pairs)
     if declared:
         return Tie("You declared a conflict.", blocks=True)
-    near = [one for one in those if member.unit_id is not None and member.unit_id == one.unit_id]
-    if any(one.unit is not None and one.unit.kind == UnitKind.TEAM for one in near):
-        return Tie("You work in the applicant’s team.", blocks=True)
+    if blocked:
+        return Tie(blocked, blocks=True)
+    if any(pair.stage in ENDED and pair.stage_since > now() - MENTORING_LINGERS for pair in pairs):
+        return Tie("You and the applicant were mentor and mentee until less than a year ago.", blocks=False)
+    near = any(member.unit_id is not None and member.unit_id == one.unit_id for one in those)
     return Tie("You and the applicant work in the same department.", blocks=False) if near else None
+
+
+def _through_work(member: Any, application: Application, those: Sequence[Person]) -> str:
+    if application.manager_id == member.id or any(one.manager_id == member.id for one in those):
+        return "You are the applicant’s line manager."
+    return "The applicant is your line manager." if any(member.manager_id == one.id for one in those) else ""
+
+
+def _through_team(member: Any, those: Sequence[Person]) -> str:
+    near = (one for one in those if member.unit_id is not None and member.unit_id == one.unit_id)
+    is_team = any(one.unit is not None and one.unit.kind == UnitKind.TEAM for one in near)
+    return "You work in the applicant’s team." if is_team else ""
+
+
+def _through_mentoring(pairs: Sequence[Mentoring]) -> str:
+    return "You and the applicant are mentor and mentee." if any(pair.stage in LIVE for pair in pairs) else ""
+
+
+def _mentorings_of(application: Application) -> list[Mentoring]:
+    """Of everybody who applies, on either side."""
+    return [*application.mentorings, *(pair for c in application.partners for pair in c.mentorings)]
 
 
 def is_too_close(user: Any, application: Application) -> bool:

@@ -4,9 +4,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.core.suppression import FEWEST
-from hub.fund.figures import TOGETHER, Decided, Kind, access, by_theme, days_to_decide, first_timers
+from hub.core.years import academic_year
+from hub.directory.models import Level
+from hub.fund import queries as reads
+from hub.fund import services
+from hub.fund.figures import (
+    NO_SKILL,
+    TOGETHER,
+    Decided,
+    Kind,
+    access,
+    by_skill,
+    by_theme,
+    days_to_decide,
+    first_timers,
+)
 from hub.workforce.models import Contract
 from tests.fund import making
+from tests.skills import making as for_skills
 
 
 def kind(grade: str) -> Kind:
@@ -15,7 +30,13 @@ def kind(grade: str) -> Kind:
 
 def decided(applicant_id: int, grade: str = "5", pence: int = 0, **given) -> Decided:
     return Decided(
-        applicant_id, kind(grade), given.get("themes", ()), pence, given.get("days", 30), given.get("first", True)
+        applicant_id,
+        kind(grade),
+        given.get("themes", ()),
+        pence,
+        given.get("days", 30),
+        given.get("first", True),
+        given.get("skill", ""),
     )
 
 
@@ -53,6 +74,42 @@ def test_few_are_told_together_and_with_more_if_they_are_still_few():
 
 def test_too_few_altogether_are_not_told_at_all():
     assert by_grade([decided(1, "5", pence=1), decided(2, "6")], g5=10, g6=10).shares == []
+
+
+def learners(skill, people, *, pence=100):
+    return [decided(n, pence=pence, skill=skill) for n in people]
+
+
+def test_pounds_are_told_by_skill_and_skills_of_few_only_together():
+    rows = learners("Welding", range(6)) + learners("Python", range(10, 15), pence=300)
+    rows += learners("Weaving", [20, 21]) + learners("", range(30, 34)) + [decided(99, skill="Weaving")]
+
+    assert by_skill(rows) == [("Python", 5, 1500), ("Welding", 6, 600), (TOGETHER, 6, 600)]
+
+
+def test_somebody_who_learned_two_skills_is_one_of_few():
+    rows = learners("Welding", range(6)) + learners("Python", range(5)) + learners("Weaving", range(4))
+    rows += learners("Knitting", range(3))
+
+    assert by_skill(rows) == [("Welding", 6, 600), (TOGETHER, 12, 1200)]
+    assert by_skill(learners("Welding", range(5)) + learners("Python", range(2))) == []
+
+
+learned = st.lists(st.tuples(st.integers(1, 30), st.sampled_from(["", *"abcde"]), st.integers(0, 3)), max_size=60)
+
+
+@given(learned)
+def test_no_skill_of_few_can_be_told_or_found_by_subtracting(learned):
+    rows = [decided(who, pence=pence, skill=skill) for who, skill, pence in learned]
+    lines = by_skill(rows)
+    funded = [one for one in rows if one.pence]
+
+    told = {name for name, _, _ in lines}
+    apart = [one for one in funded if (one.skill or NO_SKILL) not in told]
+    groups = [apart, *([one for one in funded if (one.skill or NO_SKILL) == name] for name in told - {TOGETHER})]
+    if lines:
+        assert sum(pence for _, _, pence in lines) == sum(one.pence for one in funded)
+        assert all(not group or len({one.applicant_id for one in group}) >= FEWEST for group in groups)
 
 
 asked = st.lists(st.tuples(st.integers(1, 60), st.sampled_from("56789"), st.booleans()), max_size=60)
@@ -108,6 +165,21 @@ def test_groups_are_told_by_faculty_and_contract_in_a_fixed_number_of_statements
         [cell.text for cell in row.select("th, td")] for row in html.select("section[aria-labelledby=access] tbody tr")
     ]
     assert rows == [["Full-time", "5", "5", "100%"], ["Part-time", "5", "5", "100%"]]
+    taken = page.raw("fund.figures", query={"export": "csv"}).get_data(as_text=True).splitlines()
+    assert "Hours,Full-time,,,5,5,100" in taken
+    page.get("fund.figures", query={"export": "xls"}, status=404)
+
+
+def test_what_a_report_says_was_learned_counts_once_it_is_accepted(db):
+    lead = making.lead()
+    made = making.reported(lead)
+    skill = for_skills.skill(lead)
+    made.report.learned_id, made.report.learned_level = skill.id, Level.WORKING
+    year = academic_year(making.AFTER)
+
+    assert [one.skill for one in reads.decided_in(year, lead.institution_id)] == [""]
+    services.accept_report(made, actor=making.fresh_person(lead))
+    assert [one.skill for one in reads.decided_in(year, lead.institution_id)] == [skill.name]
 
 
 def test_a_year_without_decisions_is_not_there(page, db):

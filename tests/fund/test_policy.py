@@ -11,8 +11,11 @@ from hub.fund import policy, queries, services
 from hub.fund.models import Application, RoundStage, Stage
 from hub.fund.ranking import ranked, summary, weighted
 from hub.fund.workflow import APPLICATION, ROUND
+from hub.registration import services as registration
+from hub.registration.stages import Outcome
 from tests import factories
 from tests.fund import making
+from tests.registration import making as mentoring
 
 
 def test_ties_hide_or_warn(db):
@@ -50,6 +53,8 @@ def test_the_rule_and_its_sql_agree_for_everybody(db):
     fund_round = making.open_round(lead, panel=(people[2], people[3]))
     for person in people[4:]:
         making.sent(fund_round, person)
+    _apply_together(fund_round, people[5])
+    _mentor_each_other(people[2], *people[4:7])
     making.close(fund_round)
     keys = db.session.scalars(select(Application.id)).all()
     with held(at_london(making.PANEL)):
@@ -66,6 +71,26 @@ def test_the_rule_and_its_sql_agree_for_everybody(db):
         making.forget()
         by_rule = {key for key in keys if not policy.is_too_close(person, queries.application(key))}
         assert by_sql == by_rule, person.name
+    whose = {(key, m.person_id) for key in keys for m in queries.fund_round(fund_round.id).panel
+             if policy.is_too_close(m.person, queries.application(key))}  # fmt: skip
+    assert {tuple(row) for row in db.session.execute(queries.struck())} == whose
+
+
+def _apply_together(fund_round, colleague):
+    applicant = factories.person(colleague.institution)
+    draft = making.draft(fund_round, applicant)
+    with held(at_london(making.DURING, 10)):
+        asked = services.ask_colleague(draft, person=colleague, actor=applicant)
+        services.join(asked, accepts=True, actor=colleague)
+
+
+def _mentor_each_other(mentor, proposed, under_way, ended):
+    """Of *mentor*'s three pairs one is a tie."""
+    mentoring.mentor(mentor, capacity=3)
+    mentoring.proposal(mentoring.journey(proposed), making.lead(mentor.institution), mentor)
+    mentoring.pair(mentoring.journey(under_way), mentor)
+    pair = mentoring.pair(mentoring.journey(ended), mentor)
+    registration.close(pair, outcome=Outcome.SUBMITTED, actor=mentor)
 
 
 @pytest.mark.parametrize("stage", list(Stage))

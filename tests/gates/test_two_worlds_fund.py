@@ -13,6 +13,7 @@ from tests import factories
 from tests.fund import making
 from tests.gates.two_worlds import Case, Scene, also, is_shown, leaks, looks
 from tests.plan import making as plans
+from tests.registration import making as mentoring
 from tests.support.sweeping import undone
 
 pytestmark = pytest.mark.xdist_group("two worlds: fund")  # which share a scene
@@ -27,7 +28,7 @@ def scene(app):
         yield _scene(app)
 
 
-PANEL_OF_ALL = ("chair", "member", "teammate", "boss", "declared", "lead_on_panel")
+PANEL_OF_ALL = ("chair", "member", "teammate", "boss", "mentor", "declared", "lead_on_panel")
 
 
 def _scene(app) -> Scene:
@@ -58,6 +59,7 @@ def _people(lead):
         "chair": factories.person(here, name="Chair"),
         "member": factories.person(here, name="Member"),
         "teammate": factories.person(here, name="Teammate", unit=team),
+        "mentor": factories.person(here, name="Mentor"),
         "declared": factories.person(here, name="Declared"),
         "lead_on_panel": making.lead(here, name="Lead on panel", unit=team),
         "bystander": factories.person(here, name="Bystander"),
@@ -78,6 +80,7 @@ def _rounds(lead, people, of):
     third = making.supported(fund_round, people["lead_who_asks"], title="Leading technicians")
     making.close(fund_round)
     services.declare_conflict(making.fresh(hidden), reason="Cousins", actor=people["declared"])
+    mentoring.pair(mentoring.journey(people["applicant"]), people["mentor"])
     making.scored(hidden, chair)
     making.scored(other, *(people[who] for who in PANEL_OF_ALL))
     making.scored(third, *(people[who] for who in PANEL_OF_ALL if who != "boss"))  # whose report the lead is
@@ -150,7 +153,7 @@ def score_after_the_release(scene):
 
 PANEL = "/fund/rounds/{round}/panel"
 JUDGED = ("applicant", "workmate", *also("rival"))
-CLOSE = ("boss", "declared", "lead_on_panel", *also("teammate"))
+CLOSE = ("boss", "mentor", "declared", "lead_on_panel", *also("teammate"))
 CASES = [
     Case("a score", another_score, (*JUDGED, *CLOSE, "lead_who_asks"), ("chair", PANEL)),
     Case("a rival's score", a_rivals_score, (*JUDGED, "lead_who_asks"), ("chair", PANEL)),
@@ -160,7 +163,13 @@ CASES = [
     Case("an award to the lead", an_award_to_the_lead, ("lead_who_asks",), ("chair", PANEL)),
     Case("a declared conflict", a_conflict, (*JUDGED, *CLOSE, "lead_who_asks"), ("member", PANEL)),
     Case("what a case says", other_words, CLOSE, ("lead", "/fund/applications/{hidden}")),
-    Case("that a case is there", taken_back, ("declared", "lead_on_panel"), ("lead", "/fund/applications"), apart=True),
+    Case(
+        "that a case is there",
+        taken_back,
+        ("mentor", "declared", "lead_on_panel"),
+        ("lead", "/fund/applications"),
+        apart=True,
+    ),
     Case(
         "an old score",
         score_after_the_release,
@@ -199,6 +208,7 @@ def test_the_walks_reach_what_the_cases_are_about(scene):
         "lead_on_panel": ("manage", "panel"),
         "lead_who_asks": ("manage",),
         "boss": ("panel",),
+        "mentor": ("panel",),
         "declared": ("panel",),
     }
     for who, pages in ways.items():

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from hub.accounts.models import Person
 from hub.core.clock import london, now
@@ -17,6 +17,7 @@ from hub.fund.models.afterwards import FollowUp, FundReport
 from hub.fund.models.judging import DeclaredConflict, PanelDecision
 from hub.fund.models.money import Claim, ClaimStage
 from hub.fund.models.rounds import Round
+from hub.registration.models import Mentoring
 
 
 class Stage(StrEnum):
@@ -152,6 +153,14 @@ class Application(Staged, Base):
     statement: Mapped["ManagerStatement | None"] = relationship(lazy="raise_on_sql")
     steps: Mapped[list["ApplicationStep"]] = relationship(order_by="ApplicationStep.id", lazy="raise_on_sql")
     declared: Mapped[list[DeclaredConflict]] = relationship(lazy="raise_on_sql")
+    mentorings: Mapped[list[Mentoring]] = relationship(
+        primaryjoin=lambda: (
+            (Application.applicant_id == foreign(Mentoring.mentor_id))
+            | (Application.applicant_id == foreign(Mentoring.mentee_id))
+        ),
+        viewonly=True,
+        lazy="raise_on_sql",
+    )
     decision: Mapped[PanelDecision | None] = relationship(
         primaryjoin="PanelDecision.application_id == Application.id",
         foreign_keys="PanelDecision.application_id",
@@ -287,6 +296,14 @@ class CoApplicant(Base):
 
     application: Mapped[Application] = relationship(back_populates="co_applicants", lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    mentorings: Mapped[list[Mentoring]] = relationship(
+        primaryjoin=lambda: (
+            (CoApplicant.person_id == foreign(Mentoring.mentor_id))
+            | (CoApplicant.person_id == foreign(Mentoring.mentee_id))
+        ),
+        viewonly=True,
+        lazy="raise_on_sql",
+    )
 
     @property
     def institution_id(self) -> int:

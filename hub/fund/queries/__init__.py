@@ -19,6 +19,7 @@ from hub.fund.queries.judging import (
     partners_of,
     reasons,
     scores,
+    struck,
 )
 from hub.fund.queries.lists import (
     all_of,
@@ -110,6 +111,7 @@ __all__ = [
     "sent_in_year",
     "statement_link",
     "statements_wanted",
+    "struck",
     "tasks_for",
     "technicians_by_kind",
     "to_follow_up",

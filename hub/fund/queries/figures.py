@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from hub.accounts.models import Person, Status
 from hub.core.clock import london
 from hub.core.db import db
 from hub.core.years import academic_year, within
+from hub.directory.models import Skill
 from hub.fund.figures import Decided, Kind
-from hub.fund.models import Application, FundScheme, PanelDecision, Round, SchemeKind
+from hub.fund.models import Application, FundReport, FundScheme, PanelDecision, Round, SchemeKind
 from hub.workforce.models import Contract
 
 PART, FULL = "part", "full"
@@ -57,12 +58,16 @@ def decided_in(year: int, institution_id: int) -> list[Decided]:
         Application.sent_at,
         told_at,
         funded_before,
+        func.coalesce(Skill.name, ""),
     )
+    is_accepted = and_(FundReport.application_id == Application.id, FundReport.accepted_at.is_not(None))
     rows = (
         select(*columns, *KIND)
         .join(Application.round)
         .join(Round.scheme)
         .outerjoin(Application.decision)
+        .outerjoin(FundReport, is_accepted)
+        .outerjoin(Skill, Skill.id == FundReport.learned_id)
         .join(Person, Person.id == Application.applicant_id)
         .where(
             Application.institution_id == institution_id,
@@ -75,8 +80,8 @@ def decided_in(year: int, institution_id: int) -> list[Decided]:
         .order_by(Application.id)
     )
     return [
-        Decided(who, Kind(*kind), themes, pence or 0, (released - sent).days, not has_been)
-        for who, themes, pence, sent, released, has_been, *kind in db.session.execute(_with_contract(rows))
+        Decided(who, Kind(*kind), themes, pence or 0, (released - sent).days, not has_been, skill)
+        for who, themes, pence, sent, released, has_been, skill, *kind in db.session.execute(_with_contract(rows))
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, not_, or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from hub.accounts.models import Person, Unit, UnitKind
@@ -21,6 +21,8 @@ from hub.fund.models import (
     RoundStage,
     Stage,
 )
+from hub.registration.models import Mentoring
+from hub.registration.stages import LIVE
 
 
 def is_judged_now() -> ColumnElement[bool]:
@@ -55,8 +57,10 @@ def panel_of(round_id: int) -> Sequence[Person]:
 
 def partners_of(application_id: Any) -> Select[Any]:
     """The ids of those who apply together with the applicant."""
-    return select(CoApplicant.person_id).where(
-        CoApplicant.application_id == application_id, CoApplicant.answer == Answer.ACCEPTED
+    return (
+        select(CoApplicant.person_id)
+        .where(CoApplicant.application_id == application_id, CoApplicant.answer == Answer.ACCEPTED)
+        .correlate_except(CoApplicant)
     )
 
 
@@ -65,11 +69,23 @@ def applies(application: Any, person_id: int) -> ColumnElement[bool]:
     return or_(application.applicant_id == person_id, literal(person_id).in_(partners_of(application.id)))
 
 
-def not_too_close(member: Person) -> ColumnElement[bool]:
-    """``policy.is_too_close`` turned round, as SQL on an Application: for lists, counts and exports."""
+def _mentors_or_mentees_of(person_id: Any) -> Select[Any]:
+    """The ids of those whom somebody mentors now, or who mentor them."""
+    other = case((Mentoring.mentor_id == person_id, Mentoring.mentee_id), else_=Mentoring.mentor_id)
+    is_theirs = or_(Mentoring.mentor_id == person_id, Mentoring.mentee_id == person_id)
+    return select(other).where(is_theirs, Mentoring.stage.in_(LIVE)).correlate_except(Mentoring)
+
+
+def not_too_close(member: Any) -> ColumnElement[bool]:
+    """``policy.is_too_close`` turned round, as SQL on an Application: for lists, counts and exports.
+
+    *member* is a Person, or an alias of that table.
+    """
     applicant, unit = aliased(Person), aliased(Unit)
     same_team = exists(
-        select(unit.id).where(unit.id == applicant.unit_id, unit.kind == UnitKind.TEAM, unit.id == member.unit_id)
+        select(unit.id)
+        .where(unit.id == applicant.unit_id, unit.kind == UnitKind.TEAM, unit.id == member.unit_id)
+        .correlate_except(unit)
     )
     tied = exists(
         select(applicant.id).where(
@@ -78,6 +94,7 @@ def not_too_close(member: Person) -> ColumnElement[bool]:
                 applicant.id == member.id,
                 applicant.manager_id == member.id,
                 applicant.id == member.manager_id,
+                applicant.id.in_(_mentors_or_mentees_of(member.id)),
                 same_team,
             ),
         )
@@ -89,6 +106,21 @@ def not_too_close(member: Person) -> ColumnElement[bool]:
     )
     manages = and_(Application.manager_id.is_not(None), Application.manager_id == member.id)
     return not_(or_(tied, declared, manages))
+
+
+def struck(*where: ColumnElement[bool]) -> Select[int, int]:
+    """Of applications not yet released that are so: whose scores count no longer, as (application, member).
+
+    Whoever became too close since they scored: their scores stand until then in case the tie ends before.
+    """
+    member = aliased(Person)
+    return (
+        select(Application.id, member.id)
+        .join(Application.round)
+        .join(PanelMember, PanelMember.round_id == Round.id)
+        .join(member, member.id == PanelMember.person_id)
+        .where(Round.stage != RoundStage.RELEASED, not_(not_too_close(member)), *where)
+    )
 
 
 def judged(fund_round: Round, member: Person) -> Sequence[Application]:
@@ -106,10 +138,16 @@ def judged(fund_round: Round, member: Person) -> Sequence[Application]:
 
 
 def scores(application_ids: Sequence[int]) -> dict[int, dict[int, dict[int, PanelScore]]]:
-    """Scores as {application: {member: {criterion: score}}}."""
+    """Scores that count, as {application: {member: {criterion: score}}}."""
     found: dict[int, dict[int, dict[int, PanelScore]]] = {}
+    given = tuple_(PanelScore.application_id, PanelScore.person_id)
     for row in db.session.scalars(
-        select(PanelScore).where(PanelScore.application_id.in_(application_ids)).order_by(PanelScore.id)
+        select(PanelScore)
+        .where(
+            PanelScore.application_id.in_(application_ids),
+            given.not_in(struck(Application.id.in_(application_ids))),
+        )
+        .order_by(PanelScore.id)
     ):
         found.setdefault(row.application_id, {}).setdefault(row.person_id, {})[row.criterion_id] = row
     return found

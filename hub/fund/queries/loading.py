@@ -87,7 +87,11 @@ def whole() -> tuple[Any, ...]:
         selectinload(Application.claims).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
         selectinload(Application.cost_lines).joinedload(CostLine.quote),
         selectinload(Application.declared),
-        selectinload(Application.co_applicants).joinedload(CoApplicant.person, innerjoin=True).joinedload(Person.unit),
+        selectinload(Application.mentorings),
+        selectinload(Application.co_applicants).options(
+            joinedload(CoApplicant.person, innerjoin=True).joinedload(Person.unit),
+            selectinload(CoApplicant.mentorings),
+        ),
         selectinload(Application.steps),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 
 from hub.accounts.models import Person
 from hub.core.clock import now
@@ -138,8 +138,10 @@ def _refuse_unfit(application: Application, actor: Person) -> None:
 def release(fund_round: Round, *, actor: Person) -> int:
     """Tell all applicants at once. How many awards were announced.
 
-    What still waits for its manager lapses: it could not be considered.
+    What still waits for its manager lapses: it could not be considered. Scores by whoever became too close are gone.
     """
+    given = tuple_(PanelScore.application_id, PanelScore.person_id)
+    db.session.execute(delete(PanelScore).where(given.in_(queries.struck(Application.round_id == fund_round.id))))
     ROUND.make(fund_round, "release", actor=actor)
     fund_round.released_at = now()
     db.session.flush()
