@@ -206,6 +206,17 @@ def can_archive(user: Any, fund_round: Round) -> bool:
     return is_lead(user, fund_round) and fund_round.stage == RoundStage.RELEASED
 
 
+def can_print_letters(user: Any, fund_round: Round) -> bool:
+    """The lead, once decisions are released; in a round that decides as they come, of those that are."""
+    return can_archive(user, fund_round) or releases_as_they_come(user, fund_round)
+
+
+def can_read_letter(user: Any, application: Application) -> bool:
+    """Whoever may see an application, once its decision is released."""
+    is_told = application.decision is not None and application.decision.released_at is not None
+    return is_told and can_see(user, application)
+
+
 def reads_scores(user: Any, fund_round: Round, *, asked: bool) -> bool:
     """The lead answers for them once they are released, unless they *asked* for money in the same round."""
     return can_archive(user, fund_round) and not asked

@@ -255,3 +255,19 @@ def reported(lead: Person, **given) -> Application:
             actor=fresh_person(made.applicant),
         )
     return fresh(made)
+
+
+def told(lead: Person, *, conditions: str, **answers) -> list[Application]:
+    """A released round: an award of part on *conditions*, and a decline."""
+    lead = fresh_person(lead)
+    fund_round = open_round(lead)
+    chair = fund_round.panel[0].person
+    given, refused = (supported(fund_round, technician(lead), **answers) for _ in range(2))
+    close(fund_round)
+    scored(given, chair)
+    scored(refused, chair)
+    terms = {"outcome": Outcome.AWARD, "pence": 60_000, "conditions": conditions, "feedback": conditions, "seen": 0}
+    services.decide(fresh(given), **terms, actor=fresh_person(chair))
+    decided(refused, chair, Outcome.DECLINE)
+    released(fund_round, chair, lead)
+    return [given, refused]

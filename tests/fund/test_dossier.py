@@ -67,7 +67,7 @@ def test_the_lead_answers_for_the_scores_once_they_are_released(page, lead):
     because = unspaced(f"{chair.name}", "Because it is so.")
     before = read(taken(page, "fund.dossier", application_id=made.id), "application.pdf")
     assert not any(word in before for word in because)
-    page.raw("fund.archive", round_id=fund_round.id, status=403)
+    assert page.raw("fund.archive", round_id=fund_round.id).status_code == 403
 
     making.released(fund_round, chair, making.fresh_person(lead))
     after = read(taken(page, "fund.dossier", application_id=made.id), "application.pdf")
@@ -98,3 +98,38 @@ def test_a_round_is_one_archive_without_what_the_lead_asked_for_themselves(page,
     assert not any(word in text for word in unspaced("For myself", "Never sent"))
     assert unspaced(chair.name)[0] not in text  # nor how their rivals were scored
     assert "scores.csv" not in packed.namelist()
+
+
+# -- letters -----------------------------------------------------------------------------------------------------------
+
+
+def letter(page, endpoint="fund.letter", **args) -> str:
+    return text_of(page.raw(endpoint, **args).data).replace(" ", "").replace("\n", "")
+
+
+@pytest.fixture
+def told(lead):
+    return making.told(lead, conditions="Travel by train.")
+
+
+def test_everybody_reads_their_decision_in_a_letter(page, told):
+    given, refused = told
+    text = letter(page.as_user(making.fresh(given).applicant), application_id=given.id)
+    for said in unspaced("The panel awards you £600.00 of the £1,000.00 that you asked for.", "Travel by train."):
+        assert said in text
+    text = letter(page.as_user(making.fresh(refused).applicant), application_id=refused.id)
+    for said in unspaced("does not fund your application this time", "A clear and useful plan."):
+        assert said in text
+    assert unspaced("Accept the award")[0] not in text
+
+
+def test_a_lead_prints_all_letters_of_a_round_once_they_are_released(page, lead, told):
+    text = letter(page.as_user(making.fresh_person(lead)), "fund.round_letters", round_id=told[0].round_id)
+    assert all(unspaced(one.applicant.name)[0] in text for one in making.fresh_all(*told))
+    assert page.raw("fund.round_letters", round_id=making.open_round(making.fresh_person(lead)).id).status_code == 403
+
+
+def test_before_the_release_there_is_no_letter(page, lead):
+    made = making.sent(making.open_round(lead), making.technician(lead))
+    page.as_user(making.fresh_person(made.applicant))
+    assert page.raw("fund.letter", application_id=made.id).status_code == 403

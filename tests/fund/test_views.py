@@ -374,7 +374,7 @@ def test_lists_and_pages_ask_the_database_a_fixed_number_of_times(page, lead, qu
             (lead, "fund.applications", 8, {}),
             (lead, "fund.manage_round", 12, {"round_id": fund_round.id}),
             (chair, "fund.panel", 12, {"round_id": fund_round.id}),
-            (chair, "fund.score", 14, {"application_id": made[0].id}),
+            (chair, "fund.score", 15, {"application_id": made[0].id}),
             (lead, "fund.application", 12, {"application_id": made[0].id}),
             (applicant, "fund.home", 8, {}),
             (manager, "fund.statement", 11, {"application_id": made[0].id}),

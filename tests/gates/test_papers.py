@@ -12,6 +12,7 @@ from hub.core.text import clean
 from hub.core.themes import Theme
 from hub.evidence import queries as evidence_queries
 from hub.evidence import services as evidence
+from hub.fund.models import Application
 from hub.galleries import services as galleries
 from hub.galleries.models import Paper, Printing
 from hub.packs.models import Pack
@@ -20,6 +21,7 @@ from hub.plan import services as plans
 from hub.plan.measures import TYPED
 from hub.plan.models import Placement
 from tests import factories as make
+from tests.fund import making as for_fund
 from tests.galleries import making as for_galleries
 from tests.packs import making as for_packs
 from tests.plan import making
@@ -30,6 +32,8 @@ from tests.support.world import ANYBODY
 PAPERS = {
     "galleries.my_card": lambda plan, place: {},
     "galleries.pdf": lambda plan, place: {"printing_id": db.session.scalars(select(Printing.id)).one()},
+    "fund.letter": lambda plan, place: {"application_id": _told_first(Application.id)},
+    "fund.round_letters": lambda plan, place: {"round_id": _told_first(Application.round_id)},
     "plan.month_pdf": lambda plan, place: {"plan_id": plan.id},
     "plan.pdf": lambda plan, place: {"plan_id": plan.id},
     "packs.pdf": lambda plan, place: {"pack_id": db.session.scalars(select(Pack.id)).one_or_none() or 0},
@@ -38,6 +42,7 @@ PAPERS = {
 }
 TO_THE_COMMITMENT = {"plan.pdf", "plan.public_pdf"}
 HANDED_IN = {"fund.quote", "fund.receipt", "evidence.item_file", "registration.proof"}  # made by others
+NOT_YET = {"packs.pdf", "plan.public_pdf", "fund.letter", "fund.round_letters"}  # where nothing has happened
 HOSTILE = clean(
     "🧪👩‍🔬, 日本語 中文, עברית عربى, e\u0301\u0301\u0301, \u202eturned\u202c, \ufffe, \u0007bell, \uf0b7, "
     "(paren\\ \\), 𝕏, "
@@ -51,7 +56,12 @@ def ordinary(lead, db):
     cards(lead, does="Keeps the lathes true", quote="Come before you order.")
     plan = making.plan(lead)
     sent(plan, lead, "Not begun before the spring")
+    for_fund.told(for_fund.lead(make.db_get(lead.institution_id)), conditions="Travel by train.")
     return plan
+
+
+def _told_first(column):
+    return db.session.scalars(select(column).order_by(Application.id)).first() or 0
 
 
 def sent(plan, lead, words):
@@ -99,6 +109,7 @@ def hostile(lead, db):
     plans.make_move(plan, "approve", actor=lead)
     plans.make_move(plan, "publish", actor=lead)
     sent(plan, lead, HOSTILE)
+    for_fund.told(for_fund.lead(make.db_get(lead.institution_id)), conditions=HOSTILE, title=HOSTILE[:120])
     return plan
 
 
@@ -128,7 +139,7 @@ def test_every_pdf_is_known_here(app):
 def test_a_paper_is_for_everybody(page, lead, db, made):
     plan = made(lead, db)
     found = printed(page, lead, plan)
-    assert set(found) == set(PAPERS) - ({"packs.pdf", "plan.public_pdf"} if made is empty else set())
+    assert set(found) == set(PAPERS) - (NOT_YET if made is empty else set())
     assert {endpoint: faults for endpoint, pdf in found.items() if (faults := faults_of(pdf))} == {}
 
 

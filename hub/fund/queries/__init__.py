@@ -38,6 +38,7 @@ from hub.fund.queries.lists import (
     schemes,
     sent_in_year,
     statements_wanted,
+    told_in,
     undecided,
 )
 from hub.fund.queries.loading import (
@@ -115,6 +116,7 @@ __all__ = [
     "tasks_for",
     "technicians_by_kind",
     "to_follow_up",
+    "told_in",
     "unanswered",
     "undecided",
     "whole",

@@ -181,6 +181,17 @@ def in_round(round_id: int, *stages: Stage) -> Sequence[Application]:
     ).all()
 
 
+def told_in(round_id: int) -> Sequence[Application]:
+    """A round's applications whose decisions are released, with everything, oldest first."""
+    return db.session.scalars(
+        select(Application)
+        .join(Application.decision)
+        .options(*whole())
+        .where(Application.round_id == round_id, PanelDecision.released_at.is_not(None))
+        .order_by(Application.id)
+    ).all()
+
+
 def undecided(round_id: int) -> int:
     return (
         db.session.scalar(

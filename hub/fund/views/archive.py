@@ -1,14 +1,14 @@
-"""Taking away one application, or a whole round, with everything that belongs to it."""
+"""Taking away one application, or a whole round, with everything that belongs to it; and the letters of decisions."""
 
 from collections.abc import Sequence
 
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from hub.core.downloads import ZIP, download, file_name
+from hub.core.downloads import PDF, ZIP, download, file_name
 from hub.core.web import allowed
 from hub.fund import dossier as papers
-from hub.fund import policy, queries
+from hub.fund import letters, policy, queries
 from hub.fund.models import Application, Round, Stage
 from hub.fund.views.blueprint import bp
 
@@ -37,6 +37,22 @@ def archive(fund_round: Round) -> ResponseReturnValue:
         current_user.institution.name,
     )
     return download(packed, ZIP, file_name(f"{fund_round.scheme.name}, {fund_round.name}", "zip"))
+
+
+@bp.get("/applications/<int:application_id>/letter.pdf")
+@allowed(policy.can_read_letter, get=queries.application)
+def letter(application: Application) -> ResponseReturnValue:
+    pdf = letters.of_applications([application], f"Decision on {application.title}", current_user.institution.name)
+    return download(pdf, PDF, file_name(f"{application.reference} decision", "pdf"))
+
+
+@bp.get("/rounds/<int:round_id>/letters.pdf")
+@allowed(policy.can_print_letters, get=queries.fund_round)
+def round_letters(fund_round: Round) -> ResponseReturnValue:
+    theirs = [one for one in queries.told_in(fund_round.id) if policy.runs(current_user, one)]
+    name = f"{fund_round.scheme.name}, {fund_round.name}"
+    pdf = letters.of_applications(theirs, f"Decisions of {name}", current_user.institution.name)
+    return download(pdf, PDF, file_name(f"{name}, letters", "pdf"))
 
 
 def _scores(fund_round: Round, applications: Sequence[Application]) -> papers.Scores:

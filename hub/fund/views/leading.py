@@ -225,6 +225,7 @@ def _managed(fund_round: Round) -> dict[str, Any]:
         "checks": services.can_open(fund_round),
         "money": queries.money_told(current_user, fund_round.id).get(fund_round.id),
         "moves": {move.name for move in ROUND.available(fund_round, current_user)},
+        "may_print_letters": policy.can_print_letters(current_user, fund_round),
         "releases_as_they_come": policy.releases_as_they_come(current_user, fund_round),
         "counts": queries.counts_in(fund_round.id, current_user),
         "reserves": queries.reserves(fund_round.id, current_user) if fund_round.stage == RoundStage.RELEASED else [],
