@@ -52,7 +52,8 @@ def _http(error: HTTPException) -> Any:
     if status == 500:
         return _broken(error)
     own_words = error.description if status == 400 and error.description != type(error).description else ""
-    return _page(status if status in PAGES else 400, reason=own_words)[0], status, _kept_headers(error)
+    lost = typed() if status == 403 and request.method == "POST" else []
+    return _page(status if status in PAGES else 400, reason=own_words, lost=lost)[0], status, _kept_headers(error)
 
 
 def _foreign_host(_error: SecurityError) -> Any:

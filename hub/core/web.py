@@ -36,6 +36,7 @@ from hub.core import audit
 from hub.core.clock import now
 from hub.core.db import db, writing
 from hub.core.errors import Refusal, SomebodyWasFaster
+from hub.core.money import pounds
 from hub.core.text import clean
 from hub.core.unit import AlreadyDone, Submission, claim
 
@@ -259,7 +260,7 @@ def _conflict(subject: Any) -> tuple[str, int]:
     if subject is not None:
         db.session.refresh(subject)
     offered, lost = _offered(), typed()
-    pairs = [(*yours, _stored(subject, yours[1]) if yours[1] in offered else None) for yours in lost]
+    pairs = [(*yours, _stored(subject, yours[1])) for yours in lost if yours[1] in offered]
     shown = {"pairs": pairs, "lost": lost, "subject": subject, "back": own_path(request.referrer)}
     return render_template("errors/409.html", **shown), 409
 
@@ -268,7 +269,8 @@ def _stored(subject: Any, name: str) -> Any:
     """What the row holds in the column of that name, if there is one: nothing else is loaded on this page."""
     if subject is None or name not in inspect(subject).mapper.column_attrs:
         return None
-    return getattr(subject, name)
+    value = getattr(subject, name)
+    return pounds(value) if name.endswith("_pence") and value is not None else value
 
 
 def sealed(names: str) -> str:

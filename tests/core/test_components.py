@@ -253,7 +253,11 @@ def test_a_conflict_shows_both_and_escapes_them(app):
     ]
     with app.test_request_context("/x", method="POST", data={"_fields": "note,themes,due"}):
         html = app.jinja_env.get_template("errors/409.html").render(
-            **templating.asked(), pairs=pairs, subject=SimpleNamespace(version=4), back="/back"
+            **templating.asked(),
+            pairs=pairs,
+            lost=[pair[:3] for pair in pairs],
+            subject=SimpleNamespace(version=4),
+            back="/back",
         )
     assert check_html(html) == []
     assert "&lt;b&gt;mine&lt;/b&gt;" in html

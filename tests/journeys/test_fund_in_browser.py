@@ -177,3 +177,98 @@ WRITTEN = {
     "What comes back": {"What does the University get": "£900 a seal."},
     "How you will share it": {"How will you share": "Two sessions."},
 }
+
+
+# -- two devices, and a network that comes and goes --------------------------------------------------------------------
+
+
+def case_page(tab_of, **settings):
+    """The draft's page of reasons, on a device of Owen's."""
+    tab = tab_of(**settings)
+    sign_in(tab, OWEN)
+    tab.goto("/fund/rounds/1")
+    if tab.get_by_role("button", name="Apply").count():
+        tab.get_by_role("button", name="Apply").click()
+    tab.goto(f"/fund/applications/{application().id}/case")
+    return tab
+
+
+@pytest.mark.parametrize("settings", [PHONE, DESK], ids=["plain", "scripted"])
+def test_the_second_of_two_devices_is_shown_both_texts_and_loses_none(app, tab_of, settings):
+    phone, desk = case_page(tab_of, **PHONE), case_page(tab_of, **settings)
+    phone.fill("[name=why]", "Written on the phone.")
+    phone.get_by_role("button", name="Save for later").click()
+    desk.fill("[name=why]", "Written <b>at the desk</b>.")
+    desk.locator("[name=themes]").first.check()
+    if settings is DESK:
+        desk.wait_for_selector(".autosave--lost")
+        assert application().why == "Written on the phone."
+    desk.get_by_role("button", name="Save for later").click()
+    assert "Somebody else saved" in desk.inner_text("h1")
+    both = desk.locator("tr", has_text="Why")
+    assert "Written <b>at the desk</b>." in both.inner_text()
+    assert "Written on the phone." in both.inner_text()
+    assert "Later" not in desk.inner_text("table")
+    assert application().why == "Written on the phone."
+    desk.get_by_role("button", name="Keep my words instead").click()
+    assert (application().why, len(application().themes)) == ("Written <b>at the desk</b>.", 1)
+
+
+def test_what_was_sent_from_another_device_meanwhile_gives_back_what_was_typed(app, tab_of):
+    tab = case_page(tab_of, **PHONE)
+    with unit_of_work("test.elsewhere"):
+        elsewhere = application()
+        elsewhere.stage, elsewhere.reference = Stage.AWAITING_MANAGER, "TDF-1"
+    tab.fill("[name=why]", "One sentence more.")
+    save(tab)
+    assert "One sentence more." in tab.inner_text("main")
+    assert application().why == ""
+
+
+@pytest.fixture
+def slow(tab_of):
+    """A page whose script keeps it, and the answers to that which are still on their way."""
+    tab, waiting = case_page(tab_of, **DESK), []
+
+    def hold(route):
+        if route.request.headers["accept"] != "application/json":
+            return route.continue_()
+        return waiting.append((route, route.fetch()))
+
+    tab.route("**/case", hold)
+    tab.fill("[name=why]", "The first half")
+    while not waiting:
+        tab.wait_for_timeout(50)
+    tab.locator("[name=why]").press("End")
+    tab.locator("[name=why]").type(" and the second.")
+    return tab, waiting[0]
+
+
+def test_what_is_typed_while_the_script_saves_is_saved_by_the_button(app, slow):
+    tab, (route, answer) = slow
+    tab.evaluate("setTimeout(() => document.querySelector('[name=later]').click())")
+    route.fulfill(response=answer)
+    tab.wait_for_url(lambda url: not url.endswith("/case"))
+    assert application().why == "The first half and the second."
+
+
+def test_what_is_typed_after_an_answer_was_lost_is_not_lost(app, slow):
+    tab, (route, _) = slow
+    route.abort()
+    tab.wait_for_selector(".autosave--lost")
+    assert application().why == "The first half"
+    tab.get_by_role("button", name="Save for later").click()
+    assert "The first half and the second." in tab.inner_text("main")
+    tab.get_by_role("button", name="Keep my words instead").click()
+    assert application().why == "The first half and the second."
+
+
+def test_what_is_typed_just_before_the_page_is_left_is_kept(app, tab_of):
+    tab = case_page(tab_of, **DESK)
+    tab.fill("[name=why]", "In a hurry.")
+    tab.get_by_role("link", name="Back to my application").click()
+    for _ in range(100):
+        if application().why:
+            break
+        tab.wait_for_timeout(50)
+    assert application().why == "In a hurry."

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from hub.core.clock import today
-from hub.core.web import fresh_token
 from hub.core.words import at_time
 from hub.fund import services
 from hub.fund.forms import SectionForm
@@ -28,7 +27,7 @@ def keep_section(application: Application, form: SectionForm, template: str, **c
     if form.validate_on_submit() or (form.is_submitted() and with_gaps and form.has_only_gaps()):
         services.answer(application, actor=current_user, **form.answers())
         if wants_json:
-            return jsonify(saved=at_time(application.saved_at), version=application.version, once=fresh_token())
+            return jsonify(saved=at_time(application.saved_at), version=application.version)
         flash("Saved.", "success")
         return redirect(url_for("fund.application", application_id=application.id))
     if wants_json:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from hub.accounts import queries as accounts
 from hub.core.downloads import DOCX, TEXT, download, file_name
 from hub.core.forms import HubForm
-from hub.core.web import allowed, fresh_token, saves
+from hub.core.web import allowed, saves
 from hub.core.words import at_time
 from hub.registration import exports, guidance, policy, queries, registers, services
 from hub.registration.forms import CommentForm, StatementForm, SupporterForm, SupportForm
@@ -76,7 +76,7 @@ def autosave(statement: Statement) -> ResponseReturnValue:
         return jsonify(errors=form.errors), 422
     services.save_statement(statement, text=form.text.data or "", keep=False, actor=me())
     saved_at = at_time(statement.saved_at) if statement.saved_at else ""
-    return jsonify(saved=saved_at, version=statement.version, once=fresh_token())
+    return jsonify(saved=saved_at, version=statement.version)
 
 
 @bp.post("/journeys/<int:journey_id>/areas/<area>/comments")
