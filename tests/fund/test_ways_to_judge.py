@@ -120,6 +120,13 @@ def test_a_sealed_round_cannot_be_rolling(lead):
         making.draft_round(lead, is_sealed=True, is_rolling=True)
 
 
+def test_how_a_round_is_judged_is_chosen_until_it_opens(page, lead):
+    made = making.draft_round(lead, name="Spring")
+    page.as_user(lead).submit("fund.edit_round", round_id=made.id, reading="is_rolling", is_blind="y", name="Summer")
+    made = queries.fund_round(made.id)
+    assert (made.name, made.is_rolling, made.is_sealed, made.is_blind) == ("Summer", True, False, True)
+
+
 def test_a_lead_on_the_panel_of_a_rolling_round_is_told_no_sums(lead):
     fund_round = making.open_round(lead, panel=(lead, factories.person(lead.institution)), is_rolling=True)
     assert queries.money_told(lead, fund_round.id) == {}

@@ -116,12 +116,14 @@ def edit_round(
         closes_at != fund_round.closes_at
     ):
         raise AgainstTheRules("This round has closed: its closing date stands.")
-    if fund_round.stage != RoundStage.DRAFT and any(getattr(fund_round, name) != on for name, on in switches.items()):
+    if fund_round.stage != RoundStage.DRAFT and any(
+        getattr(fund_round, switch) != on for switch, on in switches.items()
+    ):
         raise AgainstTheRules("Once a round is open it stays sealed, blind, rolling, or a test, as it is.")
     _refuse_bad_switches(switches)
     _refuse_round_name(fund_round.scheme_id, name, fund_round.id)
-    for name, on in switches.items():
-        setattr(fund_round, name, on)
+    for switch, on in switches.items():
+        setattr(fund_round, switch, on)
     fund_round.name, fund_round.budget_pence = name, budget_pence
     fund_round.opens_at, fund_round.closes_at = opens_at, closes_at
     fund_round.panel_on, fund_round.decisions_on = panel_on, decisions_on
