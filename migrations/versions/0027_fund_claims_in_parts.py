@@ -40,12 +40,8 @@ def upgrade():
             op.add_column(table, sa.Column(switch, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("fund_cost_line", sa.Column("kind", KIND, nullable=False, server_default="other"))
     op.add_column("fund_cost_line", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
-    with op.batch_alter_table("fund_decision") as decision:
-        decision.add_column(sa.Column("conditions", sa.String(), nullable=False, server_default=""))
-        decision.add_column(sa.Column("released_at", sa.DateTime(timezone=True), nullable=True))
-        decision.create_check_constraint(
-            op.f("ck_fund_decision_conditions_of_an_award"), "outcome = 'award' OR conditions = ''"
-        )
+    op.add_column("fund_decision", sa.Column("conditions", sa.String(), nullable=False, server_default=""))
+    op.add_column("fund_decision", sa.Column("released_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(
         "UPDATE fund_decision SET released_at = (SELECT r.released_at FROM fund_application AS a "
         "JOIN fund_round AS r ON r.id = a.round_id WHERE a.id = fund_decision.application_id)"
@@ -111,10 +107,8 @@ def downgrade():
     op.execute("DELETE FROM fund_score WHERE score IS NULL")
     with op.batch_alter_table("fund_score") as score:
         score.alter_column("score", existing_type=sa.Integer(), nullable=False)
-    with op.batch_alter_table("fund_decision") as decision:
-        decision.drop_constraint(op.f("ck_fund_decision_conditions_of_an_award"), type_="check")
-        decision.drop_column("released_at")
-        decision.drop_column("conditions")
+    op.drop_column("fund_decision", "released_at")
+    op.drop_column("fund_decision", "conditions")
     op.drop_column("fund_cost_line", "version")
     op.drop_column("fund_cost_line", "kind")
     for table, switches in SWITCHES.items():

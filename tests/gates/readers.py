@@ -41,7 +41,6 @@ from hub.workforce.models import StaffImport
 from tests.gates.canary import Cell
 from tests.gates.readers_of_fund import (
     hears_of_application,
-    knows_reason,
     knows_score,
     reads_application,
     runs_application,
@@ -362,7 +361,6 @@ RULES: dict[str, Reader] = {
     "applicant, panel, lead": reads_application,
     "applicant and lead": runs_application,
     "the panel, then the lead": knows_score,
-    "who gave them, then the lead": knows_reason,
     "the answer": has_answer,
     "nomination": reads_nomination,
     "as its owner shows it": sees_contribution,

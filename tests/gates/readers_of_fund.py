@@ -7,7 +7,7 @@ from sqlalchemy.orm import object_session
 
 from hub.accounts.models import Person
 from hub.fund import policy, queries
-from hub.fund.models import Application, PanelScore, RoundStage
+from hub.fund.models import Application, PanelScore
 
 
 def _of(viewer: Person | None, row: Any) -> tuple[Application, bool]:
@@ -34,7 +34,8 @@ def runs_application(viewer: Person | None, row: Any) -> bool:
 def hears_of_application(viewer: Person | None, row: Any) -> bool:
     """The panel and the lead write the answer; those whom it is for read it once results are out."""
     application, is_here = _of(viewer, row)
-    out = application.round.stage == RoundStage.RELEASED
+    decision = queries.decision_of(application.id)
+    out = decision is not None and decision.released_at is not None
     return is_here and (policy.can_judge(viewer, application) or (out and policy.can_see(viewer, application)))
 
 
@@ -56,8 +57,3 @@ def _answers_for(viewer: Person | None, score: PanelScore) -> bool:
 
 def knows_score(viewer: Person | None, score: PanelScore) -> bool:
     return _gave_own(viewer, score) or _answers_for(viewer, score)
-
-
-def knows_reason(viewer: Person | None, score: PanelScore) -> bool:
-    gave = viewer is not None and viewer.id == score.person_id
-    return gave or _answers_for(viewer, score)

@@ -70,7 +70,6 @@ class PanelDecision(Versioned, Base):
         CheckConstraint("(outcome = 'award') = (pence IS NOT NULL)", name="award_has_amount"),
         CheckConstraint("pence IS NULL OR pence > 0", name="pence_positive"),
         CheckConstraint("outcome <> 'decline' OR feedback <> ''", name="decline_has_feedback"),
-        CheckConstraint("outcome = 'award' OR conditions = ''", name="conditions_of_an_award"),
         CheckConstraint("decided_by_id <> applicant_id", name="not_by_the_applicant"),
     )
 
