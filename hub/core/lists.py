@@ -10,7 +10,7 @@ from typing import IO, Any
 from urllib.parse import urlencode
 
 from flask import Response, abort, g, render_template, request
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal, or_, select
 from werkzeug.datastructures import MultiDict
 
 from hub.core.clock import london, today
@@ -145,8 +145,11 @@ class Listing:
 
     @cached_property
     def total(self) -> int:
-        """How many match, counted up to one more than ``COUNT_UP_TO``."""
-        capped = self.found.order_by(None).limit(COUNT_UP_TO + 1).subquery()
+        """How many match, counted up to one more than ``COUNT_UP_TO``; of whole objects nothing is read for that."""
+        found = self.found.order_by(None).limit(COUNT_UP_TO + 1)
+        if self.entities:
+            found = found.with_only_columns(literal(1), maintain_column_froms=True)
+        capped = found.subquery()
         return db.session.scalar(select(func.count()).select_from(capped)) or 0
 
     @cached_property

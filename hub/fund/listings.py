@@ -37,11 +37,11 @@ def applications(lead: Any) -> Listing:
         columns=(
             Column("reference", "Reference", lambda a: a.reference, Application.reference),
             Column("title", "Application", lambda a: a.title, Application.title),
-            Column("applicant", "Applicant", lambda a: a.applicant.name, Person.name),
-            Column("unit", "Department", _unit),
-            Column("round", "Round", lambda a: a.round.name),
+            Column("applicant", "Applicant", lambda a: a.applicant, Person.name),
+            Column("unit", "Department", lambda a: a.unit or ""),
+            Column("round", "Round", lambda a: a.round),
             Column("stage", "Where it is", lambda a: a.stage.label, Application.stage_since),
-            Column("later", "Afterwards", lambda a: a.afterwards, beside=True),
+            Column("later", "Afterwards", afterwards, beside=True),
             Column("asked", "Asked (£)", lambda a: _pounds(a.asked_pence), Application.asked_pence, numeric=True),
             Column("awarded", "Given (£)", lambda a: _pounds(a.awarded_pence), Application.awarded_pence, numeric=True),
         ),
@@ -56,7 +56,16 @@ def applications(lead: Any) -> Listing:
             Filter("round", "Round", round_names, lambda chosen: Application.round_id.in_(map(int, chosen))),
         ),
         search=_words,
+        entities=False,
     )
+
+
+def afterwards(row: Any) -> str:
+    """What became of the promise to share, and of the questions months later."""
+    said = [] if row.offer_id is None else ["Promise kept" if row.kept_on else "Promised to share"]
+    said += ["3 months: answered" if row.answered_3 else "3 months: asked"] if row.asked_3 else []
+    said += ["12 months: answered" if row.answered_12 else "12 months: asked"] if row.asked_12 else []
+    return "; ".join(said)
 
 
 def _rounds(lead: Any) -> list[Round]:

@@ -185,7 +185,9 @@ class Fund(RuleBasedStateMachine):
         elif fund_round.stage == RoundStage.CLOSED:
             for key, application_id in enumerate(self.keys):
                 if queries.application(application_id).round_id == self.rounds[number % len(self.rounds)]:
-                    self.judge_one(key, 0, list(Outcome)[key % 3], 60_000)
+                    self.judge_one(key, 0, Outcome.AWARD, 60_000)
+                    if self.one(key).decision is None:  # the money has ended
+                        self.judge_one(key, 0, (Outcome.RESERVE, Outcome.DECLINE)[key % 2], 0)
             chair = next((m.person for m in self.round(number).panel if m.is_chair), self.lead)
             self.do(services.finish_panel, self.round(number), actor=making.fresh_person(chair))
         else:

@@ -199,14 +199,6 @@ class Application(Staged, Base):
         return [c for c in self.co_applicants if c.answer == Answer.ACCEPTED]
 
     @property
-    def afterwards(self) -> str:
-        """What became of the promise to share, and of the questions months later; both must be loaded."""
-        said = [f"{f.months} months: {'answered' if f.answered_at else 'asked'}" for f in self.follow_ups]
-        if self.report is not None and self.report.offer_id is not None:
-            said.insert(0, "Promise kept" if self.report.kept_on else "Promised to share")
-        return "; ".join(said)
-
-    @property
     def evidence_title(self) -> str:
         return f"Development fund: {self.title}"
 

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from hub.accounts.models import Person
+from hub.accounts.models import Person, Unit
 from hub.core.clock import now
 from hub.core.db import db
 from hub.fund.models import (
     Answer,
     Application,
     CoApplicant,
+    FollowUp,
+    FundReport,
     FundScheme,
     Outcome,
     PanelDecision,
@@ -225,18 +227,36 @@ def last_outcome(scheme_id: int) -> tuple[int, int] | None:
     return int(judged), int(awarded)
 
 
-def led_applications(lead: Person) -> Select[Application]:
-    """Everything sent here that is not kept from *lead*, with applicant, unit, round and what followed."""
+def led_applications(lead: Person) -> Select[*tuple[Any, ...]]:
+    """Everything sent here that is not kept from *lead*: of each what a list of ten thousand shows, in one row.
+
+    ``asked`` and ``answered`` of the questions three and twelve months later.
+    """
+    early, late = aliased(FollowUp), aliased(FollowUp)
     return (
-        select(Application)
-        .join(Application.applicant)
-        .join(Application.round)
-        .options(
-            contains_eager(Application.applicant).joinedload(Person.unit),
-            contains_eager(Application.round),
-            joinedload(Application.report),
-            selectinload(Application.follow_ups),
+        select(
+            Application.id,
+            Application.reference,
+            Application.title,
+            Application.stage,
+            Application.asked_pence,
+            Application.awarded_pence,
+            Person.name.label("applicant"),
+            Unit.name.label("unit"),
+            Round.name.label("round"),
+            FundReport.offer_id,
+            FundReport.kept_on,
+            early.asked_at.label("asked_3"),
+            early.answered_at.label("answered_3"),
+            late.asked_at.label("asked_12"),
+            late.answered_at.label("answered_12"),
         )
+        .join(Application.applicant)
+        .outerjoin(Person.unit)
+        .join(Application.round)
+        .outerjoin(Application.report)
+        .outerjoin(early, and_(early.application_id == Application.id, early.months == 3))
+        .outerjoin(late, and_(late.application_id == Application.id, late.months == 12))
         .where(
             not_(under_seal()),
             Application.institution_id == lead.institution_id,

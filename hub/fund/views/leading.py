@@ -33,7 +33,7 @@ def rounds() -> ResponseReturnValue:
 @bp.get("/applications")
 @allowed(policy.is_lead)
 def applications() -> ResponseReturnValue:
-    return listings.applications(current_user).answer("fund/applications.html")
+    return listings.applications(current_user).answer("fund/applications.html", afterwards=listings.afterwards)
 
 
 @bp.get("/money")
