@@ -192,8 +192,8 @@ def awarded(app):
 
 def is_paid(key):
     one = now_of(key)
-    assert (one.stage, one.claim.pence, one.claim.paid_on) == (Stage.REPORT_DUE, 80_000, LATER)
-    assert [r.file.name for r in one.claim.receipts] == ["receipt.pdf"]
+    assert (one.stage, one.claims[0].pence, one.claims[0].paid_on) == (Stage.REPORT_DUE, 80_000, LATER)
+    assert [r.file.name for r in one.claims[0].receipts] == ["receipt.pdf"]
 
 
 def test_money_is_claimed_and_paid_on_a_phone_without_scripts(awarded, tab_of):
@@ -213,7 +213,7 @@ def test_money_is_claimed_and_paid_on_a_phone_without_scripts(awarded, tab_of):
     assert "receipt.pdf" in tab.inner_text("main")
     tab = tab_of(lead, LATER, PHONE)
     tab.goto(f"/fund/applications/{key}")
-    tap(tab, "link", "Settle the claim")
+    tap(tab, "link", "Look at the claim: £800.00")
     tap(tab, "button", "Approve £800.00")
     tab.fill("[name=paid_on]", str(LATER))
     tap(tab, "button", "Mark as paid")
@@ -236,7 +236,7 @@ def test_money_is_claimed_and_paid_by_keyboard_alone(awarded, tab_of):
     press(tab, "Send my claim")
     tab = tab_of(lead, LATER, DESK)
     tab.goto(f"/fund/applications/{key}")
-    press(tab, "Settle the claim")
+    press(tab, "Look at the claim: £800.00")
     press(tab, "Approve £800.00")
     press(tab, "Mark as paid")
     errors_have_the_focus(tab)

@@ -93,6 +93,7 @@ def activity(tab):
 
 
 def costs(tab):
+    tab.select_option("[name=kind]", "fee")
     tab.fill("[name=text]", "Course fee")
     tab.fill("[name=pence]", "£695")
     tab.set_input_files("[name=quote]", {"name": "quote.pdf", "mimeType": "application/pdf", "buffer": making.PDF})
@@ -167,7 +168,7 @@ WRITTEN = {
         "First day": "09142026",  # as the browser's own field for dates takes it
         "Last day": "09162026",
     },
-    "Costs and quotes": {"What is it": "Course fee", "How much": "695"},
+    "Costs and quotes": {"What kind of cost": "Course", "What is it": "Course fee", "How much": "695"},
     "Why, and how it helps": {
         "Why do you want": "We break five.",
         "help your role": "I make them.",
