@@ -115,6 +115,14 @@ def test_a_panel_member_hears_of_what_comes_unless_it_is_kept_from_them(lead):
     assert [told(p).count("fund.panel_ready") for p in (chair, manager)] == [1, 0]
 
 
+def test_whoever_has_scored_keeps_their_seat(rolling, lead):
+    judged(making.supported(rolling, making.technician(lead)))
+    chair, member = queries.fund_round(rolling.id).panel
+    with pytest.raises(AgainstTheRules, match="has scored"):
+        services.remove_panel_member(queries.panel_member(chair.id), actor=lead)
+    services.remove_panel_member(queries.panel_member(member.id), actor=lead)
+
+
 def test_a_sealed_round_cannot_be_rolling(lead):
     with pytest.raises(AgainstTheRules, match="sealed"):
         making.draft_round(lead, is_sealed=True, is_rolling=True)

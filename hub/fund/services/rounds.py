@@ -166,6 +166,8 @@ def remove_panel_member(member: PanelMember, *, actor: Any) -> None:
     del actor
     if member.round.stage not in {RoundStage.DRAFT, RoundStage.OPEN}:
         raise AgainstTheRules("The panel stands once the round has closed.")
+    if queries.has_scored_in(member.round_id, member.person_id):
+        raise AgainstTheRules(f"{member.person.name} has scored, so the seat stands.")
     db.session.delete(member)
     db.session.flush()
 

@@ -13,11 +13,12 @@ from hub.core.web import allowed, saves
 from hub.core.years import year_label
 from hub.fund import listings, policy, queries, services
 from hub.fund.forms import CriterionForm, ManagerForm, MemberForm, RoundForm, SchemeForm
-from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
+from hub.fund.models import Application, FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind, Stage
 from hub.fund.presets import PRESETS
 from hub.fund.views.blueprint import bp, to_application
 from hub.fund.workflow import ROUND
 
+UNTOLD = {Stage.DRAFT, Stage.AWAITING_MANAGER, Stage.RETURNED, Stage.SUBMITTED, Stage.WITH_PANEL, Stage.WITHDRAWN}
 PLAIN = {"notice_days": 28, "report_days": 28, "match_percent": 0, "a_year": 0, "kind": "development"}
 
 
@@ -220,14 +221,15 @@ def manage_round(fund_round: Round) -> ResponseReturnValue:
 
 
 def _managed(fund_round: Round) -> dict[str, Any]:
+    counts = queries.counts_in(fund_round.id, current_user)
     return {
         "fund_round": fund_round,
         "checks": services.can_open(fund_round),
         "money": queries.money_told(current_user, fund_round.id).get(fund_round.id),
         "moves": {move.name for move in ROUND.available(fund_round, current_user)},
-        "may_print_letters": policy.can_print_letters(current_user, fund_round),
+        "may_print_letters": policy.can_print_letters(current_user, fund_round) and not UNTOLD.issuperset(counts),
         "releases_as_they_come": policy.releases_as_they_come(current_user, fund_round),
-        "counts": queries.counts_in(fund_round.id, current_user),
+        "counts": counts,
         "reserves": queries.reserves(fund_round.id, current_user) if fund_round.stage == RoundStage.RELEASED else [],
     }
 
