@@ -15,6 +15,7 @@ from hub.core.money import pounds
 from hub.core.pdf import compile_pdf
 from hub.core.themes import Theme
 from hub.core.words import day, joined, period
+from hub.fund import letters
 from hub.fund.models import Application, Claim, FollowUp, PanelScore, Round
 
 TEMPLATE = Path(__file__).with_name("dossier.typ")
@@ -30,6 +31,7 @@ def of_application(application: Application, scores: Scores, later: Later, insti
     archive = spool()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("application.pdf", pdf)
+        _add_letters(packed, [application], "decision.pdf", title, institution)
         _add_files(packed, application, "")
     return archive
 
@@ -43,11 +45,20 @@ def of_round(
     archive = spool()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("applications.pdf", pdf)
+        _add_letters(packed, applications, "decisions.pdf", fund_round.name, institution)
         if scores:
             packed.writestr("scores.csv", _table(applications, scores))
         for one in applications:
             _add_files(packed, one, f"{one.reference}/")
     return archive
+
+
+def _add_letters(
+    packed: zipfile.ZipFile, applications: Sequence[Application], name: str, title: str, institution: str
+) -> None:
+    told = [one for one in applications if one.decision and one.decision.released_at]
+    if told:
+        packed.writestr(name, letters.of_applications(told, title, institution))
 
 
 def _content(application: Application, scores: Scores, later: Later) -> dict[str, Any]:

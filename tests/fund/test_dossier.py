@@ -41,7 +41,7 @@ def test_whoever_applied_takes_their_words_and_files_but_no_scores(page, lead):
     page.as_user(making.fresh_person(made.applicant))
     packed = taken(page, "fund.dossier", application_id=made.id)
 
-    assert packed.namelist() == ["application.pdf", "receipts/01 receipt.pdf"]
+    assert packed.namelist() == ["application.pdf", "decision.pdf", "receipts/01 receipt.pdf"]
     text = read(packed, "application.pdf")
     for said in unspaced(
         "A course in Łódź",
