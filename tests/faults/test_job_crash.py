@@ -12,10 +12,11 @@ from hub.core import clock
 from hub.core.db import Base, db
 from hub.core.unit import unit_of_work
 from hub.directory.models import Edition
+from hub.fund.models import FollowUp
 from hub.jobs import running
 from hub.jobs.models import JobRun, Outcome
 from hub.jobs.schedule import JOBS, Job
-from hub.notifications.models import Frequency
+from hub.notifications.models import Frequency, Notice
 from hub.notifications.services import choose
 from hub.plan import services as plan
 from hub.plan.measures import definition_in
@@ -24,6 +25,7 @@ from hub.registration.stages import Outcome as Ended
 from hub.skills import services as skills
 from tests import factories
 from tests.evidence import making as for_evidence
+from tests.fund import making as for_fund
 from tests.notifications.making import notice
 from tests.plan import making as for_plan
 from tests.registration import making as for_registration
@@ -79,6 +81,22 @@ def test_a_job_that_fails_each_time_is_given_up_after_three_and_leaves_nothing(f
         assert outcomes(job) == [Outcome.DEAD]
         assert effects() == before
     assert caplog.text.count("failed at try") == running.MOST_TRIES
+
+
+def test_the_questions_months_after_an_activity_wait_for_their_job(full_world):
+    job = next(job for job in JOBS if job.name == "fund.remind")
+    with at_work(full_world):
+        before = questions_told()
+        run(job, when_it_has_work(full_world, job)[0])
+        asked, told = questions_told()
+    assert asked > before[0]
+    assert told > before[1] + 1  # the one that nobody answered is told of again
+
+
+def questions_told():
+    """How many questions there are, and how many notices of them."""
+    told = select(func.count(Notice.id)).where(Notice.kind == "fund.follow_up")
+    return db.session.scalar(select(func.count(FollowUp.id))), db.session.scalar(told)
 
 
 def test_a_job_that_tells_twice_what_it_told_before_would_be_noticed(full_world):
@@ -138,7 +156,7 @@ def _waiting(full_world, _at_its_time):
 
 def what_waits():
     """A pairing that closes with notes, a session that one of two confirms, a figure that is counted, words that may be
-    used for some weeks, an index that an earlier release made.
+    used for some weeks, a question a year after an activity and one that nobody answered, an old release’s index.
     """
     pair = for_registration.pair(for_registration.journey())
     registration.write_note(pair, text="Between us", actor=pair.mentee)
@@ -157,6 +175,9 @@ def what_waits():
         definition=definition_in("nominations"),
         targets=[(3, date(2027, 7, 31))],
     )
+    finished = for_fund.reported(for_fund.lead())
+    finished.done_on = clock.today() - timedelta(days=365)
+    db.session.add(FollowUp(application_id=finished.id, months=3, asked_at=clock.now() - timedelta(days=20)))
     for_evidence.agree(for_evidence.testimonial(lead), lead, use_until=clock.today() + timedelta(days=40))
     db.session.execute(update(Edition).values(made_as=Edition.made_as - 1))
 

@@ -5,7 +5,6 @@ import csv
 import pytest
 
 from hub.core.clock import at_london, held
-from hub.core.db import db as database
 from tests.fund import making
 
 NEXT_YEAR = making.ENDS.replace(year=making.ENDS.year + 1)
@@ -64,13 +63,3 @@ def test_a_lead_on_the_panel_learns_of_no_sum_before_the_release(page, lead):
     making.released(fund_round, chair, making.fresh_person(lead))
     with held(at_london(making.PANEL, 12)):
         assert [line["What"] for line in rows(page)] == ["Set aside"]
-
-
-@pytest.mark.parametrize("awards", [1, 3])
-def test_it_asks_the_database_a_fixed_number_of_times(page, lead, queries, awards):
-    for _ in range(awards):
-        making.awarded(lead)
-    database.session.flush()
-    page.as_user(making.fresh_person(lead))
-    with queries(at_most=8):
-        page.get("fund.money")

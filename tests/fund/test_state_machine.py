@@ -134,12 +134,13 @@ class Fund(RuleBasedStateMachine):
             made = self.do(services.add_round, scheme, name=name, actor=self.by(self.lead, None), **given)
             self.rounds += [made.id] if made else []
 
-    @rule(number=which, later=days, budget=st.sampled_from([0, 30_000, BUDGET, 2 * BUDGET]), opens_too=st.booleans())
-    def edit_round(self, number, later, budget, opens_too):
+    @rule(number=which, later=days, budget=st.sampled_from([0, 30_000, BUDGET, 2 * BUDGET]), kept=st.integers(0, 2))
+    def edit_round(self, number, later, budget, kept):
+        """All of its days, all but its opening, or none but its budget."""
         fund_round = self.round(number)
-        given = self.plan(later, budget) | ({} if opens_too else {"opens_at": fund_round.opens_at})
-        kept = {name: getattr(fund_round, name) for name in ("name", "is_sealed", "is_rolling", "is_test")}
-        self.do(services.edit_round, fund_round, actor=self.by(self.lead, None), **given | kept)
+        names = ("opens_at", "closes_at", "panel_on", "decisions_on")[: (0, 1, 4)[kept]]
+        same = {name: getattr(fund_round, name) for name in (*names, "name", "is_sealed", "is_rolling", "is_test")}
+        self.do(services.edit_round, fund_round, actor=self.by(self.lead, None), **self.plan(later, budget) | same)
 
     @rule(number=which, by=st.integers(0, 7), is_chair=st.booleans())
     def seat(self, number, by, is_chair):
@@ -174,7 +175,7 @@ class Fund(RuleBasedStateMachine):
         """One turn further, with whatever that needs."""
         fund_round = self.round(number)
         if fund_round.stage == RoundStage.DRAFT:
-            self.edit_round(number, 4, BUDGET, True)
+            self.edit_round(number, 4, BUDGET, 0)
             self.weigh(60)
             self.seat(number, 4, True)
             self.seat(number, 5, False)

@@ -370,8 +370,6 @@ def test_lists_and_pages_ask_the_database_a_fixed_number_of_times(page, lead, qu
     database.session.flush()
     with at(making.PANEL):
         for person, endpoint, most, args in (
-            (lead, "fund.rounds", 9, {}),
-            (lead, "fund.applications", 8, {}),
             (lead, "fund.manage_round", 12, {"round_id": fund_round.id}),
             (chair, "fund.panel", 12, {"round_id": fund_round.id}),
             (chair, "fund.score", 15, {"application_id": made[0].id}),

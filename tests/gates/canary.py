@@ -240,6 +240,7 @@ SHAPES: dict[str, Callable[[str, Any], Any]] = {
     "plan_comment.became": _worded,
     "plan_version.content": _version,
     "pack.sections": _sections,
+    "fund_application.eligible": lambda token, _old: {token: token},
     "fund_report.answers": lambda token, _old: {token: token},
     "fund_report.earlier": _sent_before,
 }
