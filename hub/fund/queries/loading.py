@@ -84,7 +84,7 @@ def whole() -> tuple[Any, ...]:
         joinedload(Application.statement),
         joinedload(Application.decision),
         joinedload(Application.report).options(joinedload(FundReport.learned), joinedload(FundReport.offer)),
-        selectinload(Application.claims).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
+        selectinload(Application.claims).joinedload(Claim.receipts).joinedload(Receipt.file),
         selectinload(Application.cost_lines).joinedload(CostLine.quote),
         selectinload(Application.declared),
         selectinload(Application.mentorings),
