@@ -110,6 +110,20 @@ def test_a_second_claim_waits_until_the_first_is_settled(accepted, lead):
     assert [(c.id, c.pence, len(c.receipts)) for c in making.fresh(accepted).claims] == [(again.id, 25_000, 2)]
 
 
+def test_an_award_that_was_claimed_whole_before_is_settled_when_it_is_over(accepted, lead):
+    claim(accepted, 100_000)
+    making.settled(accepted, lead, paid_on=making.AFTER)
+    done(accepted)
+    assert making.fresh(accepted).stage == Stage.REPORT_DUE
+    assert findings(INVARIANTS) == []
+
+
+def test_a_claim_for_all_that_is_left_is_the_last(accepted):
+    done(accepted)
+    assert claim(accepted, 100_000, is_last=False).is_last
+    assert making.fresh(accepted).stage == Stage.CLAIMED
+
+
 def test_who_claimed_a_part_cannot_withdraw(accepted):
     assert APPLICATION.can(accepted, "withdraw", accepted.applicant)
     claim(accepted, 30_000)

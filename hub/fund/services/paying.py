@@ -27,7 +27,10 @@ def accept(application: Application, *, actor: Any) -> None:
 
 
 def finish(application: Application, *, done_on: date, actor: Any) -> None:
-    """The applicant says that the activity is over, and when; the report's day follows from it."""
+    """The applicant says that the activity is over, and when; the report’s day follows from it.
+
+    Where all of the award was claimed before, nothing more can be.
+    """
     if done_on > today():
         raise AgainstTheRules("Choose a day that has passed.")
     if application.starts_on and done_on < application.starts_on:
@@ -36,6 +39,8 @@ def finish(application: Application, *, done_on: date, actor: Any) -> None:
     days = application.round.scheme.report_days
     application.report_due_on = done_on + timedelta(days=days) if days else None
     move(application, "finish", actor=actor)
+    if application.claims and not application.claimable_pence:
+        end_claims(application, actor=actor)
 
 
 def claim(
@@ -61,6 +66,7 @@ def claim(
     if is_last and application.stage != Stage.ACTIVITY_DONE:
         raise AgainstTheRules("Before the activity is over only a part can be claimed.")
     _refuse_bad_claim(application, sent, pence, files)
+    is_last = is_last or (application.stage == Stage.ACTIVITY_DONE and pence == application.claimable_pence)
     if sent is None:
         sent = Claim(application_id=application.id, receipts=[])
         application.claims.append(sent)

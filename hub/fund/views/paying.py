@@ -36,7 +36,8 @@ def finish(application: Application) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(form.done_on, refusal)
         else:
-            return redirect(url_for("fund.claim", application_id=application.id))
+            onward = "fund.claim" if policy.can_claim(current_user, application) else "fund.application"
+            return redirect(url_for(onward, application_id=application.id))
     return render_template("fund/finish.html", form=form, application=application), 422 if form.errors else 200
 
 
