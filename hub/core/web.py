@@ -51,6 +51,7 @@ OVERTAKEN = {f"SQLITE_CONSTRAINT_{of}" for of in ("UNIQUE", "PRIMARYKEY", "FOREI
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 HIDDEN = frozenset({"csrf_token", "_once", "_version", "_fields"})
 PASSWORDS = frozenset({"password", "current", "secret", "code"})  # fields that no page shows again
+ON_ITS_PAGE = "Leave it as it now is to read this"
 INCOMPLETE = "The form arrived incomplete, so nothing was changed. Go back, reload the page and send it again."
 GARBLED = "Some letters arrived garbled, so nothing was changed. Go back, reload the page and type them again."
 
@@ -266,9 +267,9 @@ def _conflict(subject: Any) -> tuple[str, int]:
 
 
 def _stored(subject: Any, name: str) -> Any:
-    """What the row holds in the column of that name, if there is one: nothing else is loaded on this page."""
+    """What the row holds in the column of that name; nothing else is loaded on this page, which says so."""
     if subject is None or name not in inspect(subject).mapper.column_attrs:
-        return None
+        return ON_ITS_PAGE
     value = getattr(subject, name)
     return pounds(value) if name.endswith("_pence") and value is not None else value
 

@@ -131,6 +131,26 @@ def test_a_section_is_kept_with_gaps_for_later_and_by_the_script(page, lead):
     assert (kept.why, kept.helps_role, kept.helps_team) == ("First thoughts.", "Much.", "More.")
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "field", "ours", "theirs"),
+    [
+        ("fund.match", "match_pence", "£120", "£90.00"),
+        ("fund.eligibility", "question_0", "no", "Leave it as it now is"),
+    ],
+)
+def test_of_two_devices_the_second_reads_both_answers(page, lead, endpoint, field, ours, theirs):
+    applicant = making.technician(lead)
+    fund_round = making.open_round(lead, of=making.scheme(lead, eligibility="Is nothing booked yet?"))
+    application = making.draft(fund_round, applicant, match_pence=4_000)
+    with at(making.DURING):
+        form = page.as_user(applicant).get(endpoint, application_id=application.id).select_one("main form[method=post]")
+        services.answer(making.fresh(application), match_pence=9_000, actor=applicant)
+        html = page.post(form["action"], status=409, **page._filled(form) | {field: ours})
+    assert ours in words(html)
+    assert theirs in html.select_one("table").text
+    assert making.fresh(application).match_pence == 9_000
+
+
 def test_a_late_send_is_refused_with_everything_kept(page, lead):
     applicant = making.technician(lead)
     application = making.draft(making.open_round(lead), applicant)
