@@ -69,7 +69,8 @@ def _facts(application: Application) -> list[tuple[str, str]]:
     of = application.applicant
     facts = [
         ("Reference", application.reference or "Not sent"),
-        ("Applicant", ", ".join(filter(None, (of.name, of.job_title, of.unit.name if of.unit else "")))),
+        ("Anonymous since", day(application.anonymised_on, weekday=False) if application.anonymised_on else ""),
+        ("Applicant", ", ".join(filter(None, (of.name, of.job_title, of.unit.name if of.unit else ""))) if of else ""),
         ("Together with", joined([one.person.name for one in application.partners])),
         ("Manager", application.manager.name if application.manager else ""),
         ("Where it is", application.stage.label),
@@ -115,13 +116,11 @@ def _parts(application: Application, later: Sequence[FollowUp]) -> list[tuple[st
             *report.answers.items(),
             ("In a sentence", report.quote),
         ]
-        if report.learned and report.learned_level:
-            parts.append(("What was learned", f"{report.learned.name}: {report.learned_level.label}"))
     return parts + [(f"{asked.months} months later", asked.different) for asked in later]
 
 
 def _costs(application: Application) -> list[tuple[str, str]]:
-    lines = [(line.text, pounds(line.pence)) for line in application.cost_lines]
+    lines = [(line.text or "No longer kept", pounds(line.pence)) for line in application.cost_lines]
     return [*lines, ("Total", pounds(application.total_pence))] if lines else []
 
 

@@ -326,6 +326,30 @@ class CriterionForm(HubForm):
         _refuse_many_lines(field, len(MARKS))
 
 
+class KeepingForm(HubForm):
+    unsuccessful_months = number(
+        "Months after the decision until an unsuccessful or withdrawn application becomes anonymous",
+        "Enter a number of months",
+        least=6,
+        most=36,
+        description="From 6 to 36. Most universities say 12. Drafts that were never sent go as long after the closing.",
+    )
+    scores_months = number(
+        "Months after the release until the panel’s scores and reasons are deleted",
+        "Enter a number of months",
+        least=6,
+        most=36,
+        description="From 6 to 36. Until then applicants may ask to see what was said of them.",
+    )
+    awarded_years = number(
+        "Years after the financial year of the last payment until an award becomes anonymous",
+        "Enter a number of years",
+        least=3,
+        most=10,
+        description="From 3 to 10. Auditors usually ask for 6.",
+    )
+
+
 class MemberForm(HubForm):
     email = line("E-mail address of the new member", "Enter an e-mail address")
     is_chair = BooleanField("Chairs the panel")

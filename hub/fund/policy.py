@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from hub.accounts.models import Person, UnitKind
+from hub.accounts.models import Institution, Person, UnitKind
 from hub.accounts.policy import is_lead
 from hub.core.clock import now
 from hub.fund.models import (
@@ -46,7 +46,7 @@ def tie(member: Any, application: Application, *, declared: bool) -> Tie | None:
 
     Everybody’s unit and mentoring must be loaded, as ``queries.application`` does.
     """
-    those = [application.applicant, *(c.person for c in application.partners)]
+    those = [one for one in (application.applicant, *(c.person for c in application.partners)) if one]
     if any(member.id == one.id for one in those):
         return Tie("This is your own application.", blocks=True)
     pairs = [p for p in _mentorings_of(application) if member.id in (p.mentor_id, p.mentee_id)]
@@ -170,7 +170,7 @@ def can_see_panel(user: Any, fund_round: Round) -> bool:
 
 def can_judge(user: Any, application: Application) -> bool:
     """Panel members score and decide what they are not too close to, once the round has closed."""
-    judged = application.stage in JUDGED or application.decision is not None
+    judged = (application.stage in JUDGED or application.decision is not None) and application.anonymised_on is None
     return judged and can_see_panel(user, application.round) and not is_too_close(user, application)
 
 
@@ -181,9 +181,14 @@ def is_kept_from(user: Any, application: Application) -> bool:
     return is_too_close(user, application)
 
 
-def runs(user: Any, application: Application) -> bool:
+def leads(user: Any, application: Application) -> bool:
     """The lead, for applications that are not their own and not kept from them."""
     return is_lead(user, application) and not applies(user, application) and not is_kept_from(user, application)
+
+
+def runs(user: Any, application: Application) -> bool:
+    """The same, as long as there is something to do: an anonymous one has only numbers."""
+    return leads(user, application) and application.anonymised_on is None
 
 
 def is_under_seal(fund_round: Round) -> bool:
@@ -195,12 +200,16 @@ def can_see(user: Any, application: Application) -> bool:
     """A draft, and a draft that was thrown away unsent, are their writer's alone."""
     was_sent = application.stage != Stage.DRAFT and application.sent_at is not None
     is_read = was_sent and not is_under_seal(application.round)
-    return applies(user, application) or (runs(user, application) and is_read)
+    return applies(user, application) or (leads(user, application) and is_read)
 
 
 def can_archive(user: Any, fund_round: Round) -> bool:
     """The lead, once everybody has heard."""
     return is_lead(user, fund_round) and fund_round.stage == RoundStage.RELEASED
+
+
+def sets_periods(user: Any, institution: Institution) -> bool:
+    return bool(user.is_lead and user.institution_id == institution.id)
 
 
 def reads_scores(user: Any, fund_round: Round, *, asked: bool) -> bool:

@@ -12,6 +12,7 @@ from hub.fund.models.applications import (
     StatementLink,
 )
 from hub.fund.models.judging import DeclaredConflict, Outcome, PanelDecision, PanelScore
+from hub.fund.models.keeping import Kept
 from hub.fund.models.money import Claim, MoneyEntry, MoneyKind, Receipt
 from hub.fund.models.rounds import FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
 
@@ -27,6 +28,7 @@ __all__ = [
     "FundCriterion",
     "FundReport",
     "FundScheme",
+    "Kept",
     "ManagerStatement",
     "MoneyEntry",
     "MoneyKind",

@@ -110,7 +110,7 @@ class Application(Staged, Base):
     id: Mapped[pk]
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("fund_round.id"), index=True)
-    applicant_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, nullable=True)  # none if anonymous
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # asked for the statement
     journey_id: Mapped[int | None]  # of the registration whose fee is refunded
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT)
@@ -139,9 +139,11 @@ class Application(Staged, Base):
     done_on: Mapped[date | None]  # when the activity ended, as its applicant says
     report_due_on: Mapped[date | None] = mapped_column(index=True)
     reserve_place: Mapped[int | None]  # on the reserve list, by the panel's scores, from the release on
+    funded_before: Mapped[bool] = mapped_column(default=False)  # by an award that is anonymous now
+    anonymised_on: Mapped[date | None]  # its words and people are gone since, its numbers stay
 
     round: Mapped[Round] = relationship(lazy="raise_on_sql")
-    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id], lazy="raise_on_sql")
+    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id], lazy="raise_on_sql")  # none if anonymous
     manager: Mapped[Person | None] = relationship(foreign_keys=[manager_id], lazy="raise_on_sql")
     cost_lines: Mapped[list["CostLine"]] = relationship(
         back_populates="application", order_by="CostLine.id", cascade="all, delete-orphan", lazy="raise_on_sql"

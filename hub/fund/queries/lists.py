@@ -15,6 +15,7 @@ from hub.fund.models import (
     Application,
     CoApplicant,
     FundScheme,
+    Kept,
     Outcome,
     PanelDecision,
     PanelMember,
@@ -211,14 +212,16 @@ def last_outcome(scheme_id: int) -> tuple[int, int] | None:
         .join(Application, Application.id == PanelDecision.application_id)
         .where(Application.round_id == last)
     ).one()
-    return int(judged), int(awarded)
+    kept = select(Kept.outcome).join(Application, Application.id == Kept.application_id)
+    anonymous = db.session.scalars(kept.where(Application.round_id == last, Kept.outcome.is_not(None))).all()
+    return int(judged) + len(anonymous), int(awarded) + anonymous.count(Outcome.AWARD)
 
 
 def led_applications(lead: Person) -> Select[Application]:
     """Everything sent here that is not kept from *lead*, with applicant, unit, round and what followed."""
     return (
         select(Application)
-        .join(Application.applicant)
+        .outerjoin(Application.applicant)
         .join(Application.round)
         .options(
             contains_eager(Application.applicant).joinedload(Person.unit),

@@ -79,7 +79,7 @@ def whole() -> tuple[Any, ...]:
         joinedload(Application.round, innerjoin=True).options(
             joinedload(Round.scheme, innerjoin=True), selectinload(Round.criteria), selectinload(Round.panel)
         ),
-        joinedload(Application.applicant, innerjoin=True).joinedload(Person.unit),
+        joinedload(Application.applicant).joinedload(Person.unit),
         joinedload(Application.manager),
         joinedload(Application.statement),
         joinedload(Application.decision),

@@ -24,6 +24,7 @@ from hub.fund.services.applying import (
     withdraw,
 )
 from hub.fund.services.judging import decide, declare_conflict, has_scored, release, score
+from hub.fund.services.keeping import let_go_of_some, set_periods
 from hub.fund.services.paying import accept, approve_claim, claim, finish, mark_paid, return_claim
 from hub.fund.services.refunds import open_refund
 from hub.fund.services.reminders import remind
@@ -79,6 +80,7 @@ __all__ = [
     "is_on_profile",
     "join",
     "keep_promise",
+    "let_go_of_some",
     "mark_paid",
     "move_to",
     "name_manager",
@@ -95,6 +97,7 @@ __all__ = [
     "score",
     "send",
     "send_back",
+    "set_periods",
     "start",
     "support",
     "take_off",

@@ -1,6 +1,17 @@
 """Pages of the fund: /fund/…"""
 
-from hub.fund.views import afterwards, applying, archive, figures, judging, leading, paying, supporting, together
+from hub.fund.views import (
+    afterwards,
+    applying,
+    archive,
+    figures,
+    judging,
+    keeping,
+    leading,
+    paying,
+    supporting,
+    together,
+)
 from hub.fund.views.blueprint import bp
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "bp",
     "figures",
     "judging",
+    "keeping",
     "leading",
     "paying",
     "supporting",

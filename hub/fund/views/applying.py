@@ -67,6 +67,8 @@ def start(fund_round: Round) -> ResponseReturnValue:
 @bp.get("/applications/<int:application_id>")
 @allowed(policy.can_see, get=queries.application)
 def application(application: Application) -> ResponseReturnValue:
+    if application.anonymised_on:
+        return render_template("fund/anonymised.html", application=application)
     answering = policy.can_answer(current_user, application)
     asked = sections(application.round.scheme)
     open_now = queries.open_rounds(application.institution_id) if answering else []
