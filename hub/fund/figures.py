@@ -113,6 +113,8 @@ def by_skill(decided: Iterable[Decided]) -> list[tuple[str, int, int]]:
     for one in decided:
         if one.pence:
             found[one.skill or NO_SKILL].append(one)
+    if set(found) <= {NO_SKILL}:
+        return []
     told, few = told_apart(sorted(found), lambda name: _people(found[name]))
     while told and few and _people(one for name in few for one in found[name]) < FEWEST:  # who learned two counts once
         few.append(min(told, key=lambda name: _people(found[name])))

@@ -211,7 +211,7 @@ class ReportForm(HubForm):
     changed = prose("What changed, for you and your service?", "Say what changed", words=200)
     shared_with = prose("Whom did you share it with, and how?", "Say whom you shared it with", words=120)
     quote = prose("One sentence that we may quote", words=50)
-    may_publish = BooleanField("You may publish this sentence with my name")
+    may_publish = BooleanField("You may publish what changed, and this sentence, with my name")
     level = choice("How well do you know it now?", {str(level): said for level, said in LEVELS.items()}, radio=True)
     share_by = day(
         "By when will you show it to colleagues?",
@@ -324,6 +324,11 @@ class CriterionForm(HubForm):
 
     def validate_levels(self, field: Field) -> None:
         _refuse_many_lines(field, len(MARKS))
+
+
+class StudyForm(HubForm):
+    title = line("Title", "Give it a title", most=120)
+    summary = prose("What changed?", "Say what changed", words=200)
 
 
 class KeepingForm(HubForm):

@@ -11,6 +11,7 @@ from hub.core.clock import now
 from hub.fund.models import (
     Answer,
     Application,
+    CaseStudy,
     Claim,
     CoApplicant,
     CostLine,
@@ -262,6 +263,25 @@ def can_add_learned(user: Any, application: Application) -> bool:
     sent = application.report
     is_sent = application.stage in {Stage.REPORT_RECEIVED, Stage.CLOSED}
     return is_applicant(user, application) and is_sent and sent is not None and sent.learned_id is not None
+
+
+def can_make_study(user: Any, application: Application) -> bool:
+    """The lead, of a report that is accepted and that its author permitted to be published."""
+    report = application.report
+    return runs(user, application) and report is not None and report.accepted_at is not None and report.may_publish
+
+
+def decides_publishing(user: Any, application: Application) -> bool:
+    """Whose report it is, once it is sent."""
+    return is_applicant(user, application) and application.report is not None
+
+
+def leads_study(user: Any, study: CaseStudy) -> bool:
+    return is_lead(user, study)
+
+
+def is_author(user: Any, study: CaseStudy) -> bool:
+    return bool(study.author_id == user.id)
 
 
 def reads_follow_up(user: Any, asked: FollowUp) -> bool:

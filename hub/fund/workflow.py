@@ -1,8 +1,19 @@
-"""The life of a round, and the life of an application."""
+"""The lives of a round, of an application, and of a case study."""
 
 from hub.core.workflow import Move, Workflow
-from hub.fund.models import RoundStage, Stage
-from hub.fund.policy import chairs, closes, hands_over, is_applicant, is_its_manager, is_lead, releases, runs
+from hub.fund.models import RoundStage, Stage, StudyStage
+from hub.fund.policy import (
+    chairs,
+    closes,
+    hands_over,
+    is_applicant,
+    is_author,
+    is_its_manager,
+    is_lead,
+    leads_study,
+    releases,
+    runs,
+)
 
 
 def _from(*stages: Stage) -> frozenset[Stage]:
@@ -49,4 +60,14 @@ APPLICATION = Workflow(
     Move("close", _from(Stage.PAID, Stage.REPORT_RECEIVED), Stage.CLOSED, "Close", runs),
     Move("withdraw", WITHDRAWABLE, Stage.WITHDRAWN, "Withdraw", is_applicant),
     Move("bring_back", _from(Stage.WITHDRAWN), Stage.DRAFT, "Bring back my draft", is_applicant),
+)
+
+OUT = frozenset({StudyStage.ASKED, StudyStage.PUBLISHED})
+
+STUDY = Workflow(
+    Move("ask", frozenset(StudyStage), StudyStage.ASKED, "Ask its author", leads_study),
+    Move("publish", frozenset(StudyStage), StudyStage.PUBLISHED, "Publish as a case study", leads_study),
+    Move("agree", frozenset({StudyStage.ASKED}), StudyStage.PUBLISHED, "I agree", is_author),
+    Move("take_back", OUT, StudyStage.WITHDRAWN, "Take it back", is_author),
+    Move("take_down", OUT, StudyStage.WITHDRAWN, "Take it down", leads_study),
 )

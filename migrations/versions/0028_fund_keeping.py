@@ -1,4 +1,4 @@
-"""How long the fund keeps what: periods of each institution, anonymous applications with their numbers, and who had money before."""
+"""How long the fund keeps what: periods of each institution, anonymous applications with their numbers, who had money before, and case studies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,8 +23,70 @@ def upgrade():
     for table in ("evidence_entry", "pack_piece"):
         op.add_column(table, sa.Column("anonymised_on", sa.Date(), nullable=True))
     _kept()
+    _case_studies()
     for name, period in PERIODS.items():
         op.add_column("institution", sa.Column(name, sa.Integer(), nullable=False, server_default=period))
+
+
+def _case_studies():
+    op.create_table(
+        "fund_case_study",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("stage", _named("studystage", "asked", "published", "withdrawn"), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("quote", sa.String(), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stage_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        _key("fund_case_study", "institution_id", "institution"),
+        _key("fund_case_study", "application_id", "fund_application"),
+        _key("fund_case_study", "author_id", "person"),
+        _key("fund_case_study", "skill_id", "skill"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_case_study")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_fund_case_study_application_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_fund_case_study_slug")),
+    )
+    for column in ("author_id", "skill_id"):
+        op.create_index(op.f(f"ix_fund_case_study_{column}"), "fund_case_study", [column])
+    op.create_index("ix_fund_case_study_institution_id_stage", "fund_case_study", ["institution_id", "stage"])
+    op.create_table(
+        "fund_case_consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("given", _named("given", "report", "study"), nullable=False),
+        sa.Column("wording", sa.String(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "withdrawn_at IS NULL OR withdrawn_at >= agreed_at",
+            name=op.f("ck_fund_case_consent_withdrawn_after_agreed"),
+        ),
+        _key("fund_case_consent", "study_id", "fund_case_study"),
+        _key("fund_case_consent", "person_id", "person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_case_consent")),
+    )
+    for column in ("study_id", "person_id"):
+        op.create_index(op.f(f"ix_fund_case_consent_{column}"), "fund_case_consent", [column])
+    op.create_index(
+        "uq_fund_case_consent_open",
+        "fund_case_consent",
+        ["study_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+
+
+def _named(name, *values):
+    return sa.Enum(*values, name=name, native_enum=False, length=32)
 
 
 def _key(table, column, target):
@@ -54,6 +116,8 @@ def _kept():
 
 
 def downgrade():
+    op.drop_table("fund_case_consent")
+    op.drop_table("fund_case_study")
     _forget_the_anonymous()
     for name in PERIODS:
         op.drop_column("institution", name)

@@ -112,7 +112,7 @@ def all_mail_left():
 
 
 def test_a_declined_one_becomes_anonymous_a_year_after_its_decision_and_not_before(page, lead):
-    made = declined(lead)
+    made = declined(lead, making.technician(lead, name="Quirina Zander"))
     all_mail_left()
     name, manager = made.applicant.name, made.manager.name
     told = numbers(lead, 2025)
@@ -121,6 +121,7 @@ def test_a_declined_one_becomes_anonymous_a_year_after_its_decision_and_not_befo
     at_night(A_YEAR_ON + timedelta(days=1))
 
     assert left_of(WORD) == []
+    assert left_of(name) == ["person.name"]
     assert numbers(lead, 2025) == told
     page.as_user(making.fresh_person(lead))
     shown = words(page.get("fund.application", application_id=made.id))

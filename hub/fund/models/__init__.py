@@ -15,11 +15,14 @@ from hub.fund.models.judging import DeclaredConflict, Outcome, PanelDecision, Pa
 from hub.fund.models.keeping import Kept
 from hub.fund.models.money import Claim, MoneyEntry, MoneyKind, Receipt
 from hub.fund.models.rounds import FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
+from hub.fund.models.studies import CaseConsent, CaseStudy, Given, StudyStage
 
 __all__ = [
     "Answer",
     "Application",
     "ApplicationStep",
+    "CaseConsent",
+    "CaseStudy",
     "Claim",
     "CoApplicant",
     "CostLine",
@@ -28,6 +31,7 @@ __all__ = [
     "FundCriterion",
     "FundReport",
     "FundScheme",
+    "Given",
     "Kept",
     "ManagerStatement",
     "MoneyEntry",
@@ -43,4 +47,5 @@ __all__ = [
     "Stage",
     "StatementLink",
     "StillUsed",
+    "StudyStage",
 ]

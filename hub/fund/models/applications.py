@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
@@ -17,6 +17,9 @@ from hub.fund.models.judging import DeclaredConflict, PanelDecision
 from hub.fund.models.money import Claim
 from hub.fund.models.rounds import Round
 from hub.registration.models import Mentoring
+
+if TYPE_CHECKING:
+    from hub.fund.models.studies import CaseStudy
 
 
 class Stage(StrEnum):
@@ -170,6 +173,7 @@ class Application(Staged, Base):
     )
     claim: Mapped[Claim | None] = relationship(back_populates="application", lazy="raise_on_sql")
     report: Mapped[FundReport | None] = relationship(back_populates="application", lazy="raise_on_sql")
+    study: Mapped["CaseStudy | None"] = relationship(back_populates="application", lazy="raise_on_sql")
     follow_ups: Mapped[list[FollowUp]] = relationship(
         back_populates="application", order_by="FollowUp.months", lazy="raise_on_sql"
     )

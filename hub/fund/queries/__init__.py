@@ -58,6 +58,14 @@ from hub.fund.queries.loading import (
 )
 from hub.fund.queries.money import held_for, left_in, money_in, money_of, money_told, movements, years_with_money
 from hub.fund.queries.reserves import is_next, next_reserve, reserves
+from hub.fund.queries.studies import (
+    case_study,
+    public_study_slugs,
+    published_studies,
+    published_study,
+    studies_by,
+    study_of,
+)
 from hub.fund.queries.waiting import tasks_for
 
 __all__ = [
@@ -69,6 +77,7 @@ __all__ = [
     "applications_of",
     "asked_later",
     "asked_to_join",
+    "case_study",
     "co_applicant",
     "cost_line",
     "counted_with",
@@ -109,6 +118,9 @@ __all__ = [
     "panel_member",
     "panels_of",
     "partners_of",
+    "public_study_slugs",
+    "published_studies",
+    "published_study",
     "reasons",
     "receipt",
     "report_promising",
@@ -122,6 +134,8 @@ __all__ = [
     "statement_link",
     "statements_wanted",
     "struck",
+    "studies_by",
+    "study_of",
     "tasks_for",
     "technicians_by_kind",
     "to_follow_up",

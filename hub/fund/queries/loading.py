@@ -83,6 +83,7 @@ def whole() -> tuple[Any, ...]:
         joinedload(Application.manager),
         joinedload(Application.statement),
         joinedload(Application.decision),
+        joinedload(Application.study),
         joinedload(Application.report).options(joinedload(FundReport.learned), joinedload(FundReport.offer)),
         joinedload(Application.claim).selectinload(Claim.receipts).joinedload(Receipt.file, innerjoin=True),
         selectinload(Application.cost_lines).joinedload(CostLine.quote),

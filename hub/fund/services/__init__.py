@@ -44,6 +44,13 @@ from hub.fund.services.rounds import (
     remove_panel_member,
 )
 from hub.fund.services.schemes import add_criterion, add_scheme, edit_criterion, edit_scheme, remove_criterion
+from hub.fund.services.studies import (
+    agree_to_study,
+    permit_publishing,
+    publish_study,
+    take_back_study,
+    take_down_study,
+)
 from hub.fund.services.together import ask_colleague, join, take_off
 
 __all__ = [
@@ -56,6 +63,7 @@ __all__ = [
     "add_panel_member",
     "add_round",
     "add_scheme",
+    "agree_to_study",
     "answer",
     "answer_follow_up",
     "approve_claim",
@@ -86,6 +94,8 @@ __all__ = [
     "name_manager",
     "open_refund",
     "open_round",
+    "permit_publishing",
+    "publish_study",
     "release",
     "remind",
     "remove_cost",
@@ -100,6 +110,8 @@ __all__ = [
     "set_periods",
     "start",
     "support",
+    "take_back_study",
+    "take_down_study",
     "take_off",
     "withdraw",
 ]

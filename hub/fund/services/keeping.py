@@ -18,6 +18,7 @@ from hub.core.years import academic_year, within
 from hub.fund import queries, signals
 from hub.fund.figures import Kind, faculty_of
 from hub.fund.models import Application, DeclaredConflict, Kept, MoneyEntry, PanelScore
+from hub.fund.services.studies import let_go_of_study
 from hub.notifications import services as notifications
 
 AT_ONCE = 20  # people, or rounds, in one transaction
@@ -107,6 +108,7 @@ def _anonymise(application: Application, on: date) -> None:
     signals.application_let_go.send(
         application, report_id=report.id if report else None, follow_up_ids=[asked.id for asked in later]
     )
+    let_go_of_study(application)
     _forget_what_was_told(application, [path_to("fund.follow_up", follow_up_id=asked.id) for asked in later])
     files = _files_taken_out(application)
     _forget_scores([application.id])
@@ -151,5 +153,5 @@ def _forget_what_was_told(application: Application, later: list[str]) -> None:
     links = queries.links_of(application.id)
     if links:
         notifications.forget_letters(
-            "fund.statement", {link.manager_id for link in links}, until=max(link.ends_at for link in links)
+            "fund.statement_link", {link.manager_id for link in links}, until=max(link.ends_at for link in links)
         )

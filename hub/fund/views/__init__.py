@@ -9,6 +9,7 @@ from hub.fund.views import (
     keeping,
     leading,
     paying,
+    studies,
     supporting,
     together,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "keeping",
     "leading",
     "paying",
+    "studies",
     "supporting",
     "together",
 ]

@@ -40,6 +40,7 @@ def home() -> ResponseReturnValue:
         statements=queries.statements_wanted(current_user.id),
         asked=queries.asked_to_join(current_user.id),
         panels=queries.panels_of(current_user.id),
+        studies=queries.studies_by(current_user.id),
         next_for=next_for,
     )
 
@@ -85,6 +86,7 @@ def application(application: Application) -> ResponseReturnValue:
         happens_next=next_for(application),
         learned=policy.can_add_learned(current_user, application) and not services.is_on_profile(application),
         follow_ups=queries.follow_ups_of(application.id) if application.done_on else [],
+        makes_study=policy.can_make_study(current_user, application),
         way=way(application),
         action=next_task(application),
         moves={move.name for move in APPLICATION.available(application, current_user)},
