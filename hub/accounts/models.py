@@ -54,6 +54,10 @@ class Institution(Versioned, Base):
     contact_name: Mapped[str] = mapped_column(default="")  # as the public page names the contact
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
+    # How long what is personal is kept before it becomes anonymous or goes.
+    unsuccessful_months: Mapped[int] = mapped_column(default=12)  # applications, after the decision
+    scores_months: Mapped[int] = mapped_column(default=12)  # of panels, after the release
+    awarded_years: Mapped[int] = mapped_column(default=6)  # money, after the financial year in which it moved last
 
 
 class UnitKind(StrEnum):

@@ -1,5 +1,6 @@
 """Academic years, which are universities' financial years, too: from 1 August to 31 July."""
 
+from calendar import monthrange
 from datetime import date, datetime
 
 from hub.core.clock import at_london
@@ -12,6 +13,13 @@ def academic_year(on: date) -> int:
 
 def year_label(first: int) -> str:
     return f"{first}–{(first + 1) % 100:02}"
+
+
+def months_before(on: date, months: int) -> date:
+    """The same day that many months earlier, or the last of that month."""
+    month = on.year * 12 + on.month - 1 - months
+    year, month = month // 12, month % 12 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 def within(first: int) -> tuple[datetime, datetime]:

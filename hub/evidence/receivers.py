@@ -6,8 +6,9 @@ from typing import Any
 from hub.attribution import signals as attribution
 from hub.awards import signals as awards
 from hub.directory import signals as directory
-from hub.evidence.services import record, withdraw
+from hub.evidence.services import let_go, record, withdraw
 from hub.fund import signals as fund
+from hub.fund.models import Application
 from hub.galleries import signals as galleries
 from hub.registration import signals as registration
 from hub.skills import signals as skills
@@ -32,6 +33,15 @@ TAKEN_BACK = {
     fund.award_given_back: "fund.award",
     attribution.credit_withdrawn: "attribution.credit",
 }
+
+
+@fund.application_let_go.connect
+def let_go_of_words(application: Application, *, report_id: int | None, follow_up_ids: list[int], **_: Any) -> None:
+    """Whatever the fund told of an application keeps its numbers only."""
+    told = [("fund.award", application.id), ("fund.report", application.id)]
+    told += [("fund.promise", report_id)] if report_id else []
+    for kind, source_id in [*told, *(("fund.follow_up", key) for key in follow_up_ids)]:
+        let_go(kind, source_id)
 
 
 def _receiver(act: Callable[..., Any], kind: str) -> Any:

@@ -124,6 +124,7 @@ SOURCES = {
         )
         .where(
             Application.awarded_pence.is_not(None),
+            Application.anonymised_on.is_(None),
             Application.journey_id.is_(None),  # fees refunded are no awards
             Round.is_test.is_(False),
         ),

@@ -131,7 +131,12 @@ def _sent_without_costs() -> list[str]:
     unsent = (Stage.DRAFT, Stage.RETURNED, Stage.WITHDRAWN)
     rows = db.session.scalars(
         select(Application.id)
-        .where(Application.stage.not_in(unsent), Application.journey_id.is_(None), Application.asked_pence != lines)
+        .where(
+            Application.stage.not_in(unsent),
+            Application.journey_id.is_(None),
+            Application.anonymised_on.is_(None),
+            Application.asked_pence != lines,
+        )
         .order_by(Application.id)
     )
     return [f"application {key} does not ask for the sum of its costs" for key in rows]

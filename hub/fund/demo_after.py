@@ -57,6 +57,7 @@ def _step(application: Application, lead: Person, rng: Random) -> None:
             _report(application, rng)
         case Stage.REPORT_RECEIVED if application.applicant_id != lead.id:
             services.accept_report(application, actor=lead)
+            _story(application, lead)
 
 
 def _claim(application: Application, rng: Random) -> None:
@@ -123,6 +124,15 @@ def _learned(application: Application) -> dict[str, Any]:
         return {}
     share_by = today() + timedelta(days=own.randrange(30, 75)) if own.random() < 0.66 else None
     return {"learned": found, "level": own.choice((Level.WORKING, Level.EXPERT, Level.CAN_TEACH)), "share_by": share_by}
+
+
+def _story(application: Application, lead: Person) -> None:
+    """Half of what may be published is a case study, a few in the lead’s own words."""
+    own, report = _own("story", application.reference), application.report
+    if report is None or not report.may_publish or own.random() < 0.5:
+        return
+    summary = report.changed if own.random() < 0.8 else f"{report.changed} {words.RETOLD}"
+    services.publish_study(application, title=application.title, summary=summary, actor=lead)
 
 
 def look_back(institution: Institution, technicians: Sequence[Person]) -> None:

@@ -239,6 +239,7 @@ QUOTES = (
     "I came back with a notebook and six telephone numbers.",
     "Now they send the others to me.",
 )
+RETOLD = "Others of the department have asked to learn it, too."
 SHARED = (
     "Two sessions, eleven colleagues from four schools, and a sheet on the wall by the instrument.",
     "I showed it to the whole team on two Fridays and wrote it down in the shared folder.",

@@ -16,7 +16,7 @@ from hub.core.pdf import compile_pdf
 from hub.core.themes import Theme
 from hub.core.words import day, joined, period
 from hub.fund import letters
-from hub.fund.models import Application, Claim, FollowUp, PanelScore, Round
+from hub.fund.models import Application, Claim, CostLine, FollowUp, PanelScore, Round
 
 TEMPLATE = Path(__file__).with_name("dossier.typ")
 Scores = Mapping[int, Sequence[PanelScore]]  # by application, with criterion and person; none where they are not told
@@ -80,7 +80,8 @@ def _facts(application: Application) -> list[tuple[str, str]]:
     of = application.applicant
     facts = [
         ("Reference", application.reference or "Not sent"),
-        ("Applicant", ", ".join(filter(None, (of.name, of.job_title, of.unit.name if of.unit else "")))),
+        ("Anonymous since", day(application.anonymised_on, weekday=False) if application.anonymised_on else ""),
+        ("Applicant", ", ".join(filter(None, (of.name, of.job_title, of.unit.name if of.unit else ""))) if of else ""),
         ("Together with", joined([one.person.name for one in application.partners])),
         ("Manager", application.manager.name if application.manager else ""),
         ("Where it is", application.stage.label),
@@ -127,13 +128,15 @@ def _parts(application: Application, later: Sequence[FollowUp]) -> list[tuple[st
             *report.answers.items(),
             ("In a sentence", report.quote),
         ]
-        if report.learned and report.learned_level:
-            parts.append(("What was learned", f"{report.learned.name}: {report.learned_level.label}"))
     return parts + [(f"{asked.months} months later", asked.different) for asked in later]
 
 
+def _cost(line: CostLine) -> str:
+    return f"{line.text} ({line.kind.label})" if line.text else f"{line.kind.label}: no longer kept"
+
+
 def _costs(application: Application) -> list[tuple[str, str]]:
-    lines = [(f"{line.text} ({line.kind.label})", pounds(line.pence)) for line in application.cost_lines]
+    lines = [(_cost(line), pounds(line.pence)) for line in application.cost_lines]
     return [*lines, ("Total", pounds(application.total_pence))] if lines else []
 
 

@@ -29,16 +29,23 @@ class Kind(NamedTuple):
 class Decided:
     """One application that was decided: *days* from sending to the release, *pence* awarded or 0.
 
-    *skill* is what its accepted report says was learned.
+    *skill* is what its accepted report says was learned. Of what is anonymous *applicant_id* and *funded_id* only stand
+    for whoever asked and was funded: nothing where another application of theirs counts them.
     """
 
-    applicant_id: int
+    applicant_id: int | None
     kind: Kind
     themes: Sequence[str]
     pence: int
     days: int
     is_first: bool  # nothing was awarded to its applicant before
     skill: str = ""
+    is_anonymous: bool = False
+    funded_as: int | None = None
+
+    @property
+    def funded_id(self) -> int | None:
+        return self.funded_as if self.is_anonymous else self.applicant_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,17 @@ class Access:
 
 def faculties_of(units: Sequence[Unit]) -> dict[int | None, str]:
     """The faculty of each unit, by its id; a unit that is in none stands for itself."""
+    names = {unit.id: unit.name for unit in units}
+    return {unit.id: names[faculty_of(units, unit.id) or unit.id] for unit in units}
+
+
+def faculty_of(units: Sequence[Unit], unit_id: int | None) -> int | None:
+    """The id of the faculty that a unit belongs to, of the unit itself if it is in none."""
     by_id = {unit.id: unit for unit in units}
-    found: dict[int | None, str] = {}
-    for unit in units:
-        at: Unit | None = unit
-        while at is not None and at.kind != UnitKind.FACULTY:
-            at = by_id.get(at.parent_id) if at.parent_id else None
-        found[unit.id] = (at or unit).name
-    return found
+    at = by_id.get(unit_id) if unit_id else None
+    while at is not None and at.kind != UnitKind.FACULTY:
+        at = by_id.get(at.parent_id) if at.parent_id else None
+    return at.id if at else unit_id
 
 
 def days_to_decide(decided: Iterable[Decided]) -> float | None:
@@ -83,7 +93,7 @@ def days_to_decide(decided: Iterable[Decided]) -> float | None:
 
 def first_timers(decided: Iterable[Decided]) -> int:
     """People funded who never were before."""
-    return len({one.applicant_id for one in decided if one.pence and one.is_first})
+    return _people(one for one in decided if one.pence and one.is_first)
 
 
 def by_theme(decided: Iterable[Decided]) -> list[tuple[str, int, int]]:
@@ -103,6 +113,8 @@ def by_skill(decided: Iterable[Decided]) -> list[tuple[str, int, int]]:
     for one in decided:
         if one.pence:
             found[one.skill or NO_SKILL].append(one)
+    if set(found) <= {NO_SKILL}:
+        return []
     told, few = told_apart(sorted(found), lambda name: _people(found[name]))
     while told and few and _people(one for name in few for one in found[name]) < FEWEST:  # who learned two counts once
         few.append(min(told, key=lambda name: _people(found[name])))
@@ -114,7 +126,7 @@ def by_skill(decided: Iterable[Decided]) -> list[tuple[str, int, int]]:
 
 
 def _people(awards: Iterable[Decided]) -> int:
-    return len({one.applicant_id for one in awards})
+    return len({one.funded_id for one in awards if one.funded_id is not None})
 
 
 def _sums(awards: Sequence[Decided]) -> tuple[int, int]:
@@ -141,9 +153,11 @@ def access(decided: Iterable[Decided], everybody: Mapping[Kind, int], name_of: C
     applied: dict[str, set[int]] = defaultdict(set)
     funded: dict[str, set[int]] = defaultdict(set)
     for one in decided:
-        applied[name_of(one.kind)].add(one.applicant_id)
-        if one.pence:
-            funded[name_of(one.kind)].add(one.applicant_id)
+        name = name_of(one.kind)
+        if one.applicant_id is not None:
+            applied[name].add(one.applicant_id)
+        if one.pence and one.funded_id is not None:
+            funded[name].add(one.funded_id)
     groups = [Share(name, there[name], len(people), len(funded[name])) for name, people in sorted(applied.items())]
     shares, few = told_apart(groups, lambda group: group.applied)
     together = Share(TOGETHER, *(sum(getattr(g, of) for g in few) for of in ("technicians", "applied", "funded")))

@@ -237,7 +237,7 @@ class ReportForm(HubForm):
     changed = prose("What changed, for you and your service?", "Say what changed", words=200)
     shared_with = prose("Whom did you share it with, and how?", "Say whom you shared it with", words=120)
     quote = prose("One sentence that we may quote", words=50)
-    may_publish = BooleanField("You may publish this sentence with my name")
+    may_publish = BooleanField("You may publish what changed, and this sentence, with my name")
     level = choice("How well do you know it now?", {str(level): said for level, said in LEVELS.items()}, radio=True)
     share_by = day(
         "By when will you show it to colleagues?",
@@ -359,6 +359,35 @@ class CriterionForm(HubForm):
 
     def validate_levels(self, field: Field) -> None:
         _refuse_many_lines(field, len(POINTS))
+
+
+class StudyForm(HubForm):
+    title = line("Title", "Give it a title", most=120)
+    summary = prose("What changed?", "Say what changed", words=200)
+
+
+class KeepingForm(HubForm):
+    unsuccessful_months = number(
+        "Months after the decision until an unsuccessful or withdrawn application becomes anonymous",
+        "Enter a number of months",
+        least=6,
+        most=36,
+        description="From 6 to 36. Most universities say 12. Drafts that were never sent go as long after the closing.",
+    )
+    scores_months = number(
+        "Months after the release until the panel’s scores and reasons are deleted",
+        "Enter a number of months",
+        least=6,
+        most=36,
+        description="From 6 to 36. Until then applicants may ask to see what was said of them.",
+    )
+    awarded_years = number(
+        "Years after the financial year of the last payment until an award becomes anonymous",
+        "Enter a number of years",
+        least=3,
+        most=10,
+        description="From 3 to 10. Auditors usually ask for 6.",
+    )
 
 
 class MemberForm(HubForm):

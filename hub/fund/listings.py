@@ -17,7 +17,11 @@ def _pounds(pence: int | None) -> float | None:
 
 
 def _unit(application: Application) -> str:
-    return application.applicant.unit.name if application.applicant.unit else ""
+    return application.applicant.unit.name if application.applicant and application.applicant.unit else ""
+
+
+def _name(application: Application) -> str:
+    return application.applicant.name if application.applicant else ""
 
 
 def _words(q: str) -> ColumnElement[bool]:
@@ -37,7 +41,7 @@ def applications(lead: Any) -> Listing:
         columns=(
             Column("reference", "Reference", lambda a: a.reference, Application.reference),
             Column("title", "Application", lambda a: a.title, Application.title),
-            Column("applicant", "Applicant", lambda a: a.applicant, Person.name),
+            Column("applicant", "Applicant", lambda a: a.applicant or "", Person.name),
             Column("unit", "Department", lambda a: a.unit or ""),
             Column("round", "Round", lambda a: a.round),
             Column("stage", "Where it is", lambda a: a.stage.label, Application.stage_since),
@@ -84,7 +88,7 @@ def movements(lead: Any, years: list[int]) -> Listing:
             Column("kind", "What", lambda m: m.kind.label),
             Column("reference", "Reference", lambda m: m.application.reference, Application.reference),
             Column("title", "Application", lambda m: m.application.title, beside=True),
-            Column("applicant", "For", lambda m: m.application.applicant.name, Person.name),
+            Column("applicant", "For", lambda m: _name(m.application), Person.name),
             Column("unit", "Department", lambda m: _unit(m.application), Unit.name),
             Column("scheme", "Fund", lambda m: m.application.round.scheme.name, beside=True),
             Column("round", "Round", lambda m: m.application.round.name),

@@ -8,7 +8,7 @@ from hub.core.clock import at_london
 from hub.core.links import address_of, path_to
 from hub.core.money import pounds
 from hub.core.words import day
-from hub.fund.models import Answer, Application, Claim, CoApplicant, FollowUp, Outcome, Round
+from hub.fund.models import Answer, Application, CaseStudy, Claim, CoApplicant, FollowUp, Outcome, Round
 from hub.notifications.kinds import SECURITY, register
 from hub.notifications.services import mail_only, tell
 
@@ -32,6 +32,8 @@ register("fund.report_due", GROUP, "Your report is due, or late")
 register("fund.report_overdue", GROUP, "Somebody’s report is late", urgent=False)
 register("fund.report_received", GROUP, "A report waits for you", urgent=False)
 register("fund.report_accepted", GROUP, "Your report is accepted", urgent=False)
+register("fund.case_study", GROUP, "What your report says may be published, or is")
+register("fund.study_taken_back", GROUP, "A case study is taken back by its author")
 register("fund.follow_up", GROUP, "You are asked what is different since what the fund paid for", urgent=False)
 register("fund.refund_open", GROUP, "You can claim your registration fee")
 register("fund.refund_stuck", GROUP, "A registration fee cannot be refunded")
@@ -260,6 +262,30 @@ def report_accepted(application: Application) -> None:
         body="Thank you. It now counts for the action plan.",
         path=_page(application),
     )
+
+
+def case_study(study: CaseStudy, *, is_asked: bool) -> None:
+    """Its author reads it before anybody else does, or where it can be read."""
+    title = "May this be published of your report?" if is_asked else "Your report is on the public page"
+    body = "The lead worded it anew. Nobody reads it before you agree." if is_asked else "You can take it back there."
+    tell(
+        study.author,
+        "fund.case_study",
+        title=f"{title} {study.title}",
+        body=body,
+        path=path_to("fund.home") if study.application is None else _page(study.application),
+    )
+
+
+def study_taken_back(study: CaseStudy, leads: Iterable[Person]) -> None:
+    for lead in leads:
+        tell(
+            lead,
+            "fund.study_taken_back",
+            title="A case study was taken back by its author",
+            body="It is off the public page. Take it out of what you printed or sent, too.",
+            path=path_to("fund.rounds") if study.application is None else _page(study.application),
+        )
 
 
 def report_reminder(application: Application, due_on: date, *, days: int) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from hub.accounts.models import Person, UnitKind
+from hub.accounts.models import Institution, Person, UnitKind
 from hub.accounts.policy import is_lead
 from hub.core.clock import now
 from hub.fund.models import (
     Answer,
     Application,
+    CaseStudy,
     Claim,
     ClaimStage,
     CoApplicant,
@@ -47,7 +48,7 @@ def tie(member: Any, application: Application, *, declared: bool) -> Tie | None:
 
     Everybody’s unit and mentoring must be loaded, as ``queries.application`` does.
     """
-    those = [application.applicant, *(c.person for c in application.partners)]
+    those = [one for one in (application.applicant, *(c.person for c in application.partners)) if one]
     if any(member.id == one.id for one in those):
         return Tie("This is your own application.", blocks=True)
     pairs = [p for p in _mentorings_of(application) if member.id in (p.mentor_id, p.mentee_id)]
@@ -168,7 +169,7 @@ def can_see_panel(user: Any, fund_round: Round) -> bool:
 
 def can_judge(user: Any, application: Application) -> bool:
     """Panel members score and decide what they are not too close to, once the round has closed."""
-    judged = application.stage in JUDGED or application.decision is not None
+    judged = (application.stage in JUDGED or application.decision is not None) and application.anonymised_on is None
     return judged and can_see_panel(user, application.round) and not is_too_close(user, application)
 
 
@@ -179,9 +180,14 @@ def is_kept_from(user: Any, application: Application) -> bool:
     return is_too_close(user, application)
 
 
-def runs(user: Any, application: Application) -> bool:
+def leads(user: Any, application: Application) -> bool:
     """The lead, for applications that are not their own and not kept from them."""
     return is_lead(user, application) and not applies(user, application) and not is_kept_from(user, application)
+
+
+def runs(user: Any, application: Application) -> bool:
+    """The same, as long as there is something to do: an anonymous one has only numbers."""
+    return leads(user, application) and application.anonymised_on is None
 
 
 def is_under_seal(fund_round: Round) -> bool:
@@ -193,7 +199,7 @@ def can_see(user: Any, application: Application) -> bool:
     """A draft, and a draft that was thrown away unsent, are their writer's alone."""
     was_sent = application.stage != Stage.DRAFT and application.sent_at is not None
     is_read = was_sent and not is_under_seal(application.round)
-    return applies(user, application) or (runs(user, application) and is_read)
+    return applies(user, application) or (leads(user, application) and is_read)
 
 
 def releases_as_they_come(user: Any, fund_round: Round) -> bool:
@@ -215,6 +221,10 @@ def can_read_letter(user: Any, application: Application) -> bool:
     """Whoever may see an application, once its decision is released."""
     is_told = application.decision is not None and application.decision.released_at is not None
     return is_told and can_see(user, application)
+
+
+def sets_periods(user: Any, institution: Institution) -> bool:
+    return bool(user.is_lead and user.institution_id == institution.id)
 
 
 def reads_scores(user: Any, fund_round: Round, *, asked: bool) -> bool:
@@ -303,6 +313,25 @@ def can_add_learned(user: Any, application: Application) -> bool:
     sent = application.report
     is_sent = application.stage in {Stage.REPORT_RECEIVED, Stage.CLOSED}
     return is_applicant(user, application) and is_sent and sent is not None and sent.learned_id is not None
+
+
+def can_make_study(user: Any, application: Application) -> bool:
+    """The lead, of a report that is accepted and that its author permitted to be published."""
+    report = application.report
+    return runs(user, application) and report is not None and report.accepted_at is not None and report.may_publish
+
+
+def decides_publishing(user: Any, application: Application) -> bool:
+    """Whose report it is, once it is sent."""
+    return is_applicant(user, application) and application.report is not None
+
+
+def leads_study(user: Any, study: CaseStudy) -> bool:
+    return is_lead(user, study)
+
+
+def is_author(user: Any, study: CaseStudy) -> bool:
+    return bool(study.author_id == user.id)
 
 
 def reads_follow_up(user: Any, asked: FollowUp) -> bool:

@@ -28,6 +28,13 @@ promise_kept = _signals.signal(
     its application and applicant, already flushed; ``actor`` is who confirmed last, or nobody.""",
 )
 
+application_let_go = _signals.signal(
+    "fund-application-let-go",
+    doc="""An application was kept long enough, and is about to become anonymous: whatever holds its words or its people
+    lets go of them, too. *sender* is the ``Application``; ``report_id`` is that of its report, or nothing, and
+    ``follow_up_ids`` are those of the questions months later.""",
+)
+
 follow_up_answered = _signals.signal(
     "fund-follow-up-answered",
     doc="""Somebody said what is different months after a funded activity. *sender* is the ``FollowUp`` with its

@@ -1,7 +1,7 @@
-"""The life of a round, of an application, and of a claim."""
+"""The lives of a round, of an application, of a claim, and of a case study."""
 
 from hub.core.workflow import Move, Workflow
-from hub.fund.models import ClaimStage, RoundStage, Stage
+from hub.fund.models import ClaimStage, RoundStage, Stage, StudyStage
 from hub.fund.policy import (
     chairs,
     claims,
@@ -9,8 +9,10 @@ from hub.fund.policy import (
     goes_on,
     hands_over,
     is_applicant,
+    is_author,
     is_its_manager,
     is_lead,
+    leads_study,
     may_withdraw,
     pays,
     releases,
@@ -73,4 +75,14 @@ CLAIM = Workflow(
     Move("return", frozenset({ClaimStage.SENT}), ClaimStage.RETURNED, "Return the claim", settles),
     Move("approve", frozenset({ClaimStage.SENT}), ClaimStage.APPROVED, "Approve", settles),
     Move("pay", frozenset({ClaimStage.APPROVED}), ClaimStage.PAID, "Mark as paid", pays),
+)
+
+OUT = frozenset({StudyStage.ASKED, StudyStage.PUBLISHED})
+
+STUDY = Workflow(
+    Move("ask", frozenset(StudyStage), StudyStage.ASKED, "Ask its author", leads_study),
+    Move("publish", frozenset(StudyStage), StudyStage.PUBLISHED, "Publish as a case study", leads_study),
+    Move("agree", frozenset({StudyStage.ASKED}), StudyStage.PUBLISHED, "I agree", is_author),
+    Move("take_back", OUT, StudyStage.WITHDRAWN, "Take it back", is_author),
+    Move("take_down", OUT, StudyStage.WITHDRAWN, "Take it down", leads_study),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from hub.fund import jobs as fund
 from hub.jobs import housekeeping, upkeep
 from hub.jobs.timing import MONDAY, Daily, Every, Timing, Weekly
 from hub.notifications import jobs as notifications
@@ -24,6 +25,7 @@ JOBS = (
     Job("notifications.daily_digest", Daily(7, 30), notifications.gather_daily),
     Job("notifications.weekly_digest", Weekly(MONDAY, 7, 30), notifications.gather_weekly),
     Job("workforce.work", Every(timedelta(seconds=15)), workforce.work),
+    Job("fund.let_go", Daily(3, 0), fund.let_go),
     Job("jobs.housekeeping", Daily(3, 15), housekeeping.tidy),
     Job("jobs.end_of_journal", Daily(3, 20), housekeeping.note_end_of_journal),
     *(

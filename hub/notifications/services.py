@@ -1,10 +1,11 @@
 """Telling people, letting them choose how often, and noting what became of each mail."""
 
 import secrets
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from hub.accounts.models import Person
 from hub.core.clock import now
@@ -104,6 +105,31 @@ def let_go_of_old_news() -> None:
     skipped = {"stage": Stage.SKIPPED, "stage_since": now(), "version": OutboxMail.version + 1}
     db.session.execute(update(OutboxMail).where(queries.is_old_mail()).values(skipped))
     db.session.execute(update(Notice).where(queries.is_old_for_digest()).values(digest=None))
+
+
+def forget(paths: Sequence[str]) -> None:
+    """Delete every notice that leads to one of *paths* or below it, with the mails that told of nothing else."""
+    leads_there = or_(
+        *(or_(Notice.path == path, Notice.path.startswith(f"{path}/", autoescape=True)) for path in paths)
+    )
+    mails = set(db.session.scalars(select(Notice.mail_id).where(leads_there, Notice.mail_id.is_not(None))).all())
+    db.session.execute(delete(Notice).where(leads_there))
+    others = exists().where(Notice.mail_id == OutboxMail.id)
+    db.session.execute(delete(OutboxMail).where(OutboxMail.id.in_(mails), ~others))
+
+
+def forget_letters(kind: str, recipient_ids: Collection[int], *, until: datetime) -> None:
+    """Delete mails of *kind* that told of no notice, to these people, if they left before *until*."""
+    told = exists().where(Notice.mail_id == OutboxMail.id)
+    db.session.execute(
+        delete(OutboxMail).where(
+            OutboxMail.kind == kind,
+            OutboxMail.recipient_id.in_(recipient_ids),
+            OutboxMail.queued_at < until,
+            OutboxMail.stage.in_((Stage.SENT, Stage.DEAD, Stage.SKIPPED)),
+            ~told,
+        )
+    )
 
 
 def try_again(mail: OutboxMail, *, actor: Person) -> None:

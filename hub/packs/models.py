@@ -91,6 +91,7 @@ class PackPiece(Base):
     unit: Mapped[str] = mapped_column(default="")
     proof: Mapped[str] = mapped_column(default="")  # an address
     sha256: Mapped[str]  # of its words, and of the version with its file
+    anonymised_on: Mapped[date | None]  # its words are gone since; the mark is that of what was frozen
     stopped_at: Mapped[datetime | None]
     why: Mapped[Why | None]
 

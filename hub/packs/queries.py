@@ -211,6 +211,12 @@ def still_sent(kind: str, source_id: int) -> Sequence[PackPiece]:
     ).all()
 
 
+def pieces_saying(entry_id: int) -> Sequence[PackPiece]:
+    """In every pack, stopped or not."""
+    pieces = select(PackPiece).where(PackPiece.entry_id == entry_id)
+    return db.session.scalars(pieces.order_by(PackPiece.id)).all()
+
+
 def in_use_with(entry_ids: Collection[int]) -> Sequence[tuple[Pack, int]]:
     """Packs in use in which the facts of entries stand, and under which number."""
     asked, same = aliased(Entry), aliased(Entry)

@@ -6,6 +6,7 @@ from hub.accounts.models import Person
 from hub.core.clock import now
 from hub.core.db import db, lock
 from hub.core.errors import Refusal
+from hub.evidence.models import Entry
 from hub.packs import choosing, notifications, queries
 from hub.packs.choosing import Choice, Offer
 from hub.packs.models import Pack, PackPiece, Stage
@@ -82,6 +83,14 @@ def _frozen(plan: Plan, choice: Choice, offer: Offer, name: str, actor: Person) 
     db.session.add(pack)
     db.session.flush()
     return pack
+
+
+def let_go(entry: Entry) -> None:
+    """Words of frozen pieces go with those of their entry; the numbers stay, and the mark of what was frozen."""
+    for piece in queries.pieces_saying(entry.id):
+        piece.title, piece.words, piece.source, piece.proof = entry.title, "", "", ""
+        piece.anonymised_on = entry.anonymised_on
+    db.session.flush()
 
 
 def look_again(kind: str, source_id: int) -> None:

@@ -73,6 +73,7 @@ def _public_page(institution: Institution) -> str:
         gallery=queries.gallery(institution.id, most=6),
         documents=attribution.public_documents(institution.id),
         galleries=galleries.published(institution.id),
+        studies=fund.published_studies(institution.id, most=12),
     )
 
 
@@ -167,11 +168,12 @@ def robots_txt() -> ResponseReturnValue:
 @public
 @revalidated
 def sitemap() -> ResponseReturnValue:
-    """Every page that anybody may find: institutions, galleries, and those people who agreed to it."""
+    """Every page that anybody may find: institutions, galleries, case studies, and those people who agreed to it."""
     paths = [
         url_for("pages.home"),
         *(url_for("pages.institution", slug=one.slug) for one in accounts.institutions()),
         *(url_for("galleries.show", slug=slug) for slug in galleries.published_slugs()),
+        *(url_for("fund.show_study", slug=slug) for slug in fund.public_study_slugs()),
         *(url_for("directory.profile", slug=slug) for slug in directory.public_slugs()),
     ]
     page = render_template("pages/sitemap.xml", addresses=[address_of(path) for path in paths[:MOST_IN_SITEMAP]])

@@ -169,6 +169,7 @@ def _at_home(home: int) -> dict[str, list[int]]:
     _fill_plans(lead, owner=db.session.get_one(Person, technicians[1]))
     _fill_gaps(home, technicians[1:])
     _fill_gallery(lead, db.session.get_one(Person, technicians[1]))
+    _tell_a_story(lead, db.session.get_one(Person, technicians[1]))
     live = _wait_for_managers(lead, db.session.get_one(Person, managers[0]))
     _apply_together(live, lead, db.session.get_one(Person, technicians[1]))
     return cast
@@ -319,6 +320,13 @@ def _fill_gallery(lead: Person, technician: Person) -> None:
     """A place for *technician*, and a paper that *lead* has printed."""
     gallery = for_galleries.gallery(lead, technician, for_galleries.public(lead.institution), published=True)
     galleries.note_printing(gallery, Paper.CARDS, actor=queries.person(lead.id))
+
+
+def _tell_a_story(lead: Person, technician: Person) -> None:
+    """A report that is a case study once *technician* agrees to its words."""
+    made = fund.reported(lead, applicant=technician)
+    money.accept_report(made, actor=queries.person(lead.id))
+    money.publish_study(fund.fresh(made), title=made.title, summary="Less waiting.", actor=queries.person(lead.id))
 
 
 def _match_again(home: int, mentee: Person) -> None:

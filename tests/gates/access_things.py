@@ -51,6 +51,7 @@ from hub.registration.models import Journey, MatchedPair, MatchingRound, Mentor,
 from hub.registration.stages import LIVE
 from hub.skills.models import Offer, Place, Request, Session
 from hub.workforce.models import StaffImport
+from tests.gates import access_of_fund as of_fund
 from tests.gates.access_links import mailed_links, statement_links
 
 NO_STAGE = literal("")
@@ -285,15 +286,9 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         _in_application("claim_id", Claim, Claim.stage),
         _in_application("follow_up_id", FollowUp, FollowUp.months),
         Kind(("token",), statement_links),
-        Kind(
-            ("co_applicant_id",),
-            select(CoApplicant.id, Application.institution_id, CoApplicant.answer).join(CoApplicant.application),
-            {
-                "asked": select(CoApplicant.id, CoApplicant.person_id),
-                "applicant": select(CoApplicant.id, Application.applicant_id).join(CoApplicant.application),
-            },
-            "technician",
-        ),
+        Kind(("co_applicant_id",), of_fund.CO_APPLICANTS, of_fund.WHO_APPLIES, "technician"),
+        Kind(("study_id",), of_fund.STUDIES, of_fund.AUTHORS, "technician"),
+        Kind(("slug",), of_fund.PUBLISHED_STUDIES),
         Kind(("criterion_id",), select(FundCriterion.id, FundScheme.institution_id, NO_STAGE).join(FundScheme)),
         Kind(
             ("member_id",),

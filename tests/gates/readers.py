@@ -41,8 +41,10 @@ from hub.workforce.models import StaffImport
 from tests.gates.canary import Cell
 from tests.gates.readers_of_fund import (
     hears_of_application,
+    is_named_as_author,
     knows_score,
     reads_application,
+    reads_study,
     runs_application,
     was_asked,
 )
@@ -133,7 +135,7 @@ def suggests(viewer: Person | None, row: Any) -> bool:
 def knows(viewer: Person | None, person: Person) -> bool:
     """A name: whoever the owner shows it to, and whoever may read what they have a part in."""
     profile = _profile(person)
-    if profile is not None and shown_by_owner(viewer, profile, "name"):
+    if is_named_as_author(person.id) or (profile is not None and shown_by_owner(viewer, profile, "name")):
         return True
     if not is_here(viewer, person):
         return False
@@ -353,6 +355,7 @@ RULES: dict[str, Reader] = {
     "the lead": leads,
     "the gallery": reads_gallery,
     "the portrait": reads_portrait,
+    "the case study": reads_study,
     "those in it": has_part_in_skills,
     "its host": hosts,
     "writer and mentor": drafts,

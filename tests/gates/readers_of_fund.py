@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from hub.accounts.models import Person
+from hub.core.db import db
 from hub.fund import policy, queries
-from hub.fund.models import Application, PanelScore
+from hub.fund.models import Application, CaseStudy, PanelScore, StudyStage
 
 
 def _of(viewer: Person | None, row: Any) -> tuple[Application, bool]:
@@ -37,6 +38,18 @@ def hears_of_application(viewer: Person | None, row: Any) -> bool:
     decision = queries.decision_of(application.id)
     out = decision is not None and decision.released_at is not None
     return is_here and (policy.can_judge(viewer, application) or (out and policy.can_see(viewer, application)))
+
+
+def reads_study(viewer: Person | None, study: CaseStudy) -> bool:
+    is_here = viewer is not None and viewer.institution_id == study.institution_id
+    is_theirs = is_here and (policy.is_author(viewer, study) or policy.leads_study(viewer, study))
+    return is_theirs or study.stage == StudyStage.PUBLISHED
+
+
+def is_named_as_author(person_id: int) -> bool:
+    """On the open web, while they agree."""
+    stands = select(CaseStudy.id).where(CaseStudy.author_id == person_id, CaseStudy.stage == StudyStage.PUBLISHED)
+    return db.session.scalar(stands.limit(1)) is not None
 
 
 def _gave_own(viewer: Person | None, score: PanelScore) -> bool:

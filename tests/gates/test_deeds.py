@@ -14,7 +14,7 @@ from config import TestConfig
 from hub import create_app
 from hub.accounts.models import Institution
 from hub.core.audit import QUIET
-from hub.core.db import Base, db, writing
+from hub.core.db import Base, db, in_pieces, writing
 from hub.core.web import public, saves
 from tests import factories
 from tests.support import images, sweeping
@@ -156,6 +156,12 @@ def taken_along(full_world, form: sweeping.Form, everything: dict[str, str], hon
     """Where the answer, or what is stored, is another with columns that *form* has no field for."""
     offered = {one.name for one in form.fields}
     extra = {name: value for name, value in everything.items() if name not in offered}
+    room = full_world.app.config["MAX_FORM_PARTS"] - len(list(form.filled().items(multi=True))) - 1
+    pieces = (dict(piece) for piece in in_pieces(extra.items(), room))
+    return [fault for piece in pieces for fault in taken_along_at_once(full_world, form, piece, honest)]
+
+
+def taken_along_at_once(full_world, form: sweeping.Form, extra: dict[str, str], honest: Left) -> list[str]:
     images.rewind(full_world.app)
     one = left_by(full_world.sweep, form, form.filled(**extra))
     if one.answer.status != honest.answer.status:

@@ -40,6 +40,7 @@ def make(cast: Any) -> None:
     _in_closed_round(cast, scheme)
     _judged(cast)
     _after_the_release(cast)
+    _stories(cast)
 
 
 def _ready_round(cast: Any) -> None:
@@ -123,6 +124,25 @@ def _claim_a_part(application: Application, lead: Any) -> None:
     files = [(for_fund.PDF, "part.pdf")]
     fund.claim(one, pence=5_000, note_text="", files=files, is_last=False, actor=one.applicant)
     for_fund.settled(one, lead, paid_on=for_fund.ENDS)
+
+
+def _stories(cast: Any) -> None:
+    """Accepted reports with a case study at every stage."""
+    made = for_fund.open_round(cast.lead, panel=cast.panel, name="Michaelmas")
+    owners = [cast[name] for name in ("Hal", "Fay", "Abe")]
+    those = [for_fund.supported(made, owner, pence=20_000) for owner in owners]
+    for_fund.close(made)
+    for one in those:
+        for_fund.scored(one, *cast.panel)
+        for_fund.decided(one, cast.chair)
+    for_fund.released(made, cast.chair, cast.lead)
+    for one, summary in zip(those, ("All cut.", "All cut.", "Nobody waits any more."), strict=True):
+        _advance(one, 6, cast)
+        lead = for_fund.fresh_person(cast.lead)
+        fund.accept_report(for_fund.fresh(one), actor=lead)
+        fund.publish_study(for_fund.fresh(one), title=one.title, summary=summary, actor=lead)
+    withdrawn = fund_queries.study_of(for_fund.fresh(those[0]))
+    fund.take_back_study(withdrawn, actor=for_fund.fresh_person(withdrawn.author))
 
 
 def _learned(lead: Any) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Entry(Base):
         ForeignKey("person.id")
     )  # who corrected; facts come by themselves
     corrected_at: Mapped[datetime | None]  # when the next revision took its place
+    anonymised_on: Mapped[date | None]  # its words and its people are gone since, as its source let go of them
     withdrawn_at: Mapped[datetime | None]  # when it stopped counting: taken back by its source, or corrected
 
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")

@@ -15,7 +15,7 @@ from hub.evidence.services.items import (
     take_out,
     warn_of_expiry,
 )
-from hub.evidence.services.ledger import CountsNoMore, NothingCorrected, correct, record, withdraw
+from hub.evidence.services.ledger import CountsNoMore, NothingCorrected, correct, let_go, record, withdraw
 from hub.evidence.services.rebuilding import differences, rebuild
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "edit_item",
     "end_expired",
     "fingerprint",
+    "let_go",
     "put_back",
     "rebuild",
     "record",

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from hub.accounts.models import Person
-from hub.core.clock import now
+from hub.core.clock import now, today
 from hub.core.db import db, lock
 from hub.core.errors import Refusal
 from hub.core.themes import Theme
+from hub.core.words import day
 from hub.evidence import signals
 from hub.evidence.kinds import KINDS
 from hub.evidence.models import Entry, EntryPerson, Reach, Reached, Total
 from hub.evidence.sources import Fact
 
 COPIED = (
-    *("institution_id", "kind", "source_id", "theme", "words", "shown_until"),
+    *("institution_id", "kind", "source_id", "theme", "words", "shown_until", "anonymised_on"),
     *("quantity", "people", "unit_id", "happened_on"),
 )
 
@@ -102,6 +103,19 @@ def correct(
     return second
 
 
+def let_go(kind: str, source_id: int) -> None:
+    """The source has let go of whom and what a fact was about: its numbers stay, its words and its people do not."""
+    entries = select(Entry).where(Entry.kind == kind, Entry.source_id == source_id, Entry.anonymised_on.is_(None))
+    for entry in db.session.scalars(entries.order_by(Entry.id)).all():
+        entry.anonymised_on = today()
+        entry.title = f"{KINDS[kind].label}: anonymised on {day(entry.anonymised_on, weekday=False)}"
+        entry.reason = "Anonymised" if entry.revision else ""
+        entry.recorded_by_id = None
+        db.session.flush()
+        _let_go_of_people(entry)
+        signals.entry_let_go.send(entry)
+
+
 def last_of(kind: str, source_id: int) -> Entry | None:
     """What the ledger says of a fact now, whether it counts or not."""
     return db.session.scalars(
@@ -142,12 +156,18 @@ def _reach(key: dict[str, Any], people: list[int]) -> None:
 
 
 def _discount(entry: Entry) -> None:
-    """Undo what ``_count`` did; whoever no other entry of the kind counts for was not reached."""
+    """Undo what ``_count`` did."""
     key = {"institution_id": entry.institution_id, "kind": entry.kind}
     month = {**key, "theme": entry.theme, "month": entry.happened_on.replace(day=1)}
     fewer = update(Total).filter_by(**month).values(n=Total.n - 1, quantity=Total.quantity - entry.quantity)
     db.session.execute(fewer)
     db.session.execute(delete(Total).filter_by(**month, n=0))
+    _let_go_of_people(entry)
+
+
+def _let_go_of_people(entry: Entry) -> None:
+    """It counts for nobody known; whoever no other entry of the kind counts for was not reached."""
+    key = {"institution_id": entry.institution_id, "kind": entry.kind}
     counted = delete(EntryPerson).where(EntryPerson.entry_id == entry.id).returning(EntryPerson.person_id)
     people = db.session.scalars(counted).all()
     others = select(EntryPerson.entry_id).join(Entry, Entry.id == EntryPerson.entry_id)

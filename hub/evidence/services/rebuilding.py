@@ -48,6 +48,7 @@ def differences_of(
         tell(f"{kind}: {compared:,} compared")
     founded = source.rows.with_only_columns(source.model.id).order_by(None)
     standing = select(Entry).where(Entry.kind == kind, Entry.withdrawn_at.is_(None), Entry.source_id.not_in(founded))
+    standing = standing.where(Entry.anonymised_on.is_(None))  # of which the ledger alone knows
     for entries in _pieces(standing, Entry, institution_id):
         for entry in entries:
             yield Difference(kind, entry.source_id, "counts in the ledger alone", partial(ledger.take_back, entry))

@@ -108,7 +108,7 @@ def entry(entry: Entry) -> ResponseReturnValue:
 def _source(entry: Entry) -> str:
     """The page of the proof, for those whom it is shown to."""
     kind = KINDS[entry.kind]
-    if not kind.endpoint or not current_user.is_lead:
+    if not kind.endpoint or not current_user.is_lead or entry.anonymised_on:
         return ""
     values: dict[str, Any] = {kind.argument: entry.source_id}
     return url_for(kind.endpoint, **values)

@@ -13,13 +13,17 @@ from hub.fund.models.applications import (
     StatementLink,
 )
 from hub.fund.models.judging import DeclaredConflict, Outcome, PanelDecision, PanelScore
+from hub.fund.models.keeping import Kept
 from hub.fund.models.money import Claim, ClaimStage, MoneyEntry, MoneyKind, Receipt
 from hub.fund.models.rounds import FundCriterion, FundScheme, PanelMember, Round, RoundStage, SchemeKind
+from hub.fund.models.studies import CaseConsent, CaseStudy, Given, StudyStage
 
 __all__ = [
     "Answer",
     "Application",
     "ApplicationStep",
+    "CaseConsent",
+    "CaseStudy",
     "Claim",
     "ClaimStage",
     "CoApplicant",
@@ -30,6 +34,8 @@ __all__ = [
     "FundCriterion",
     "FundReport",
     "FundScheme",
+    "Given",
+    "Kept",
     "ManagerStatement",
     "MoneyEntry",
     "MoneyKind",
@@ -44,4 +50,5 @@ __all__ = [
     "Stage",
     "StatementLink",
     "StillUsed",
+    "StudyStage",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
@@ -18,6 +18,9 @@ from hub.fund.models.judging import DeclaredConflict, PanelDecision
 from hub.fund.models.money import Claim, ClaimStage
 from hub.fund.models.rounds import Round
 from hub.registration.models import Mentoring
+
+if TYPE_CHECKING:
+    from hub.fund.models.studies import CaseStudy
 
 
 class Stage(StrEnum):
@@ -111,7 +114,7 @@ class Application(Staged, Base):
     id: Mapped[pk]
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("fund_round.id"), index=True)
-    applicant_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, nullable=True)  # none if anonymous
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # asked for the statement
     journey_id: Mapped[int | None]  # of the registration whose fee is refunded
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT)
@@ -140,9 +143,11 @@ class Application(Staged, Base):
     done_on: Mapped[date | None]  # when the activity ended, as its applicant says
     report_due_on: Mapped[date | None] = mapped_column(index=True)
     reserve_place: Mapped[int | None]  # on the reserve list, by the panel's scores, from the release on
+    funded_before: Mapped[bool] = mapped_column(default=False)  # by an award that is anonymous now
+    anonymised_on: Mapped[date | None]  # its words and people are gone since, its numbers stay
 
     round: Mapped[Round] = relationship(lazy="raise_on_sql")
-    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id], lazy="raise_on_sql")
+    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id], lazy="raise_on_sql")  # none if anonymous
     manager: Mapped[Person | None] = relationship(foreign_keys=[manager_id], lazy="raise_on_sql")
     cost_lines: Mapped[list["CostLine"]] = relationship(
         back_populates="application", order_by="CostLine.id", cascade="all, delete-orphan", lazy="raise_on_sql"
@@ -169,6 +174,7 @@ class Application(Staged, Base):
     )
     claims: Mapped[list[Claim]] = relationship(back_populates="application", order_by="Claim.id", lazy="raise_on_sql")
     report: Mapped[FundReport | None] = relationship(back_populates="application", lazy="raise_on_sql")
+    study: Mapped["CaseStudy | None"] = relationship(back_populates="application", lazy="raise_on_sql")
     follow_ups: Mapped[list[FollowUp]] = relationship(
         back_populates="application", order_by="FollowUp.months", lazy="raise_on_sql"
     )
@@ -192,6 +198,12 @@ class Application(Staged, Base):
     def claimable_pence(self) -> int:
         """What may still be claimed."""
         return (self.awarded_pence or 0) - self.spent_pence
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When its applicant heard: of its own decision, or with its round."""
+        own = self.decision.released_at if self.decision else None
+        return own or self.round.released_at
 
     @property
     def partners(self) -> list["CoApplicant"]:

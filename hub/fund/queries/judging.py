@@ -65,8 +65,9 @@ def partners_of(application_id: Any) -> Select[Any]:
 
 
 def applies(application: Any, person_id: int) -> ColumnElement[bool]:
-    """``policy.applies`` as SQL on an Application, or on its alias."""
-    return or_(application.applicant_id == person_id, literal(person_id).in_(partners_of(application.id)))
+    """``policy.applies`` as SQL on an Application, or on its alias: never unknown, whoever is not there any more."""
+    is_theirs = and_(application.applicant_id.is_not(None), application.applicant_id == person_id)
+    return or_(is_theirs, literal(person_id).in_(partners_of(application.id)))
 
 
 def _mentors_or_mentees_of(person_id: Any) -> Select[Any]:

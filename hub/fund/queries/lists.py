@@ -17,6 +17,7 @@ from hub.fund.models import (
     FollowUp,
     FundReport,
     FundScheme,
+    Kept,
     Outcome,
     PanelDecision,
     PanelMember,
@@ -224,7 +225,9 @@ def last_outcome(scheme_id: int) -> tuple[int, int] | None:
         .join(Application, Application.id == PanelDecision.application_id)
         .where(Application.round_id == last)
     ).one()
-    return int(judged), int(awarded)
+    kept = select(Kept.outcome).join(Application, Application.id == Kept.application_id)
+    anonymous = db.session.scalars(kept.where(Application.round_id == last, Kept.outcome.is_not(None))).all()
+    return int(judged) + len(anonymous), int(awarded) + anonymous.count(Outcome.AWARD)
 
 
 def led_applications(lead: Person) -> Select[*tuple[Any, ...]]:
@@ -251,7 +254,7 @@ def led_applications(lead: Person) -> Select[*tuple[Any, ...]]:
             late.asked_at.label("asked_12"),
             late.answered_at.label("answered_12"),
         )
-        .join(Application.applicant)
+        .outerjoin(Application.applicant)
         .outerjoin(Person.unit)
         .join(Application.round)
         .outerjoin(Application.report)

@@ -79,10 +79,11 @@ def whole() -> tuple[Any, ...]:
         joinedload(Application.round, innerjoin=True).options(
             joinedload(Round.scheme, innerjoin=True), selectinload(Round.criteria), selectinload(Round.panel)
         ),
-        joinedload(Application.applicant, innerjoin=True).joinedload(Person.unit),
+        joinedload(Application.applicant).joinedload(Person.unit),
         joinedload(Application.manager),
         joinedload(Application.statement),
         joinedload(Application.decision),
+        joinedload(Application.study),
         joinedload(Application.report).options(joinedload(FundReport.learned), joinedload(FundReport.offer)),
         selectinload(Application.claims).joinedload(Claim.receipts).joinedload(Receipt.file),
         selectinload(Application.cost_lines).joinedload(CostLine.quote),

@@ -66,7 +66,7 @@ def movements(lead: Person) -> Select[MoneyEntry]:
     return (
         select(MoneyEntry)
         .join(MoneyEntry.application)
-        .join(Application.applicant)
+        .outerjoin(Application.applicant)
         .outerjoin(Person.unit)
         .join(Application.round)
         .join(Round.scheme)

@@ -11,6 +11,7 @@ from hub.fund.models import Application, MoneyEntry, MoneyKind, Round, Stage
 from hub.fund.queries.lists import may_run
 from hub.fund.queries.money import held
 
+STILL_HERE = Application.anonymised_on.is_(None)
 PLACE = (func.coalesce(Application.reserve_place, 0), Application.id)
 
 
@@ -19,7 +20,7 @@ def reserves(round_id: int, lead: Person) -> Sequence[Application]:
     return db.session.scalars(
         select(Application)
         .options(joinedload(Application.applicant, innerjoin=True))
-        .where(Application.round_id == round_id, Application.stage == Stage.RESERVE, may_run(lead))
+        .where(Application.round_id == round_id, Application.stage == Stage.RESERVE, STILL_HERE, may_run(lead))
         .order_by(*PLACE)
     ).all()
 
@@ -36,9 +37,13 @@ def is_next() -> ColumnElement[bool]:
     place, others = PLACE[0], func.coalesce(other.reserve_place, 0)
     is_before = or_(others < place, and_(others == place, other.id < Application.id))
     earlier = exists().where(
-        other.round_id == Round.id, other.stage == Stage.RESERVE, other.asked_pence <= left, is_before
+        other.round_id == Round.id,
+        other.stage == Stage.RESERVE,
+        other.anonymised_on.is_(None),
+        other.asked_pence <= left,
+        is_before,
     )
-    return and_(Application.stage == Stage.RESERVE, Application.asked_pence <= left, came_back, ~earlier)
+    return and_(Application.stage == Stage.RESERVE, STILL_HERE, Application.asked_pence <= left, came_back, ~earlier)
 
 
 def next_reserve(round_id: int) -> Application | None:

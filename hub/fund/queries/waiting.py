@@ -58,7 +58,8 @@ def _waits_for_panel(user: Any) -> ColumnElement[bool]:
 
 def tasks_for(user: Any) -> list[Select[Any]]:
     mine = Application.applicant_id == user.id
-    led = and_(Application.institution_id == user.institution_id, may_run(user), _is_lead_of(user))
+    is_here = Application.anonymised_on.is_(None)
+    led = and_(Application.institution_id == user.institution_id, is_here, may_run(user), _is_lead_of(user))
     title = Application.title
     sat_on = and_(PanelMember.round_id == Round.id, PanelMember.person_id == user.id)
 

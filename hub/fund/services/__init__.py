@@ -25,6 +25,7 @@ from hub.fund.services.applying import (
     withdraw,
 )
 from hub.fund.services.judging import decide, declare_conflict, has_scored, release, release_decided, score
+from hub.fund.services.keeping import let_go_of_some, set_periods
 from hub.fund.services.paying import accept, approve_claim, claim, end_claims, finish, mark_paid, return_claim
 from hub.fund.services.refunds import open_refund
 from hub.fund.services.reminders import remind
@@ -44,6 +45,13 @@ from hub.fund.services.rounds import (
     remove_panel_member,
 )
 from hub.fund.services.schemes import add_criterion, add_scheme, edit_criterion, edit_scheme, remove_criterion
+from hub.fund.services.studies import (
+    agree_to_study,
+    permit_publishing,
+    publish_study,
+    take_back_study,
+    take_down_study,
+)
 from hub.fund.services.together import ask_colleague, join, take_off
 
 __all__ = [
@@ -56,6 +64,7 @@ __all__ = [
     "add_panel_member",
     "add_round",
     "add_scheme",
+    "agree_to_study",
     "answer",
     "answer_follow_up",
     "approve_claim",
@@ -82,11 +91,14 @@ __all__ = [
     "is_on_profile",
     "join",
     "keep_promise",
+    "let_go_of_some",
     "mark_paid",
     "move_to",
     "name_manager",
     "open_refund",
     "open_round",
+    "permit_publishing",
+    "publish_study",
     "release",
     "release_decided",
     "remind",
@@ -99,8 +111,11 @@ __all__ = [
     "score",
     "send",
     "send_back",
+    "set_periods",
     "start",
     "support",
+    "take_back_study",
+    "take_down_study",
     "take_off",
     "withdraw",
 ]

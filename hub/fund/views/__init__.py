@@ -1,6 +1,18 @@
 """Pages of the fund: /fund/…"""
 
-from hub.fund.views import afterwards, applying, archive, figures, judging, leading, paying, supporting, together
+from hub.fund.views import (
+    afterwards,
+    applying,
+    archive,
+    figures,
+    judging,
+    keeping,
+    leading,
+    paying,
+    studies,
+    supporting,
+    together,
+)
 from hub.fund.views.blueprint import bp
 
 __all__ = [
@@ -10,8 +22,10 @@ __all__ = [
     "bp",
     "figures",
     "judging",
+    "keeping",
     "leading",
     "paying",
+    "studies",
     "supporting",
     "together",
 ]

@@ -43,6 +43,7 @@ def home() -> ResponseReturnValue:
         statements=queries.statements_wanted(current_user.id),
         asked=queries.asked_to_join(current_user.id),
         panels=queries.panels_of(current_user.id),
+        studies=queries.studies_by(current_user.id),
         next_for=next_for,
     )
 
@@ -70,6 +71,8 @@ def start(fund_round: Round) -> ResponseReturnValue:
 @bp.get("/applications/<int:application_id>")
 @allowed(policy.can_see, get=queries.application)
 def application(application: Application) -> ResponseReturnValue:
+    if application.anonymised_on:
+        return render_template("fund/anonymised.html", application=application)
     answering = policy.can_answer(current_user, application)
     asked = sections(application.round.scheme)
     open_now = queries.open_rounds(application.institution_id) if answering else []
@@ -86,6 +89,7 @@ def application(application: Application) -> ResponseReturnValue:
         happens_next=next_for(application),
         learned=policy.can_add_learned(current_user, application) and not services.is_on_profile(application),
         follow_ups=queries.follow_ups_of(application.id) if application.done_on else [],
+        makes_study=policy.can_make_study(current_user, application),
         way=way(application),
         may_claim=policy.can_claim(current_user, application),
         may_end=policy.can_end_claims(current_user, application),

@@ -16,8 +16,8 @@ from hub.fund.views.blueprint import bp
 @bp.get("/applications/<int:application_id>/dossier.zip")
 @allowed(policy.can_see, get=queries.application)
 def dossier(application: Application) -> ResponseReturnValue:
-    runs = policy.runs(current_user, application)
-    scores = _scores(application.round, [application]) if runs else {}
+    leads = policy.leads(current_user, application)
+    scores = _scores(application.round, [application]) if leads else {}
     packed = papers.of_application(
         application, scores, queries.follow_ups_by([application.id]), current_user.institution.name
     )
@@ -28,7 +28,7 @@ def dossier(application: Application) -> ResponseReturnValue:
 @allowed(policy.can_archive, get=queries.fund_round)
 def archive(fund_round: Round) -> ResponseReturnValue:
     sent = queries.in_round(fund_round.id, *(stage for stage in Stage if stage != Stage.DRAFT))
-    theirs = [one for one in sent if one.sent_at and policy.runs(current_user, one)]
+    theirs = [one for one in sent if one.sent_at and policy.leads(current_user, one)]
     packed = papers.of_round(
         fund_round,
         theirs,
