@@ -137,7 +137,7 @@ def test_a_declined_one_becomes_anonymous_a_year_after_its_decision_and_not_befo
 def test_an_award_becomes_anonymous_six_years_after_the_financial_year_of_its_payment(page, lead):
     plan, (action, _) = for_packs.plan(lead)
     made = closed(lead)
-    files = [storage.path_of(receipt.file).name for receipt in made.claim.receipts]
+    files = [storage.path_of(receipt.file).name for receipt in made.claims[0].receipts]
     for entry in database.session.scalars(select(Entry).where(Entry.kind == "fund.award")).all():
         for_packs.accepted(entry, lead, action)
     pack = for_packs.frozen(plan, lead)
@@ -151,7 +151,7 @@ def test_an_award_becomes_anonymous_six_years_after_the_financial_year_of_its_pa
     assert numbers(lead, 2025, 2026) == told
     assert list(differences()) == []
     gone = queries.application(made.id)
-    assert (gone.applicant, gone.awarded_pence, gone.claim.pence, gone.stage) == (None, 100_000, 80_000, Stage.CLOSED)
+    assert (gone.applicant, gone.awarded_pence, gone.spent_pence, gone.stage) == (None, 100_000, 80_000, Stage.CLOSED)
     assert files
     assert {path.name for path in storage.strays(before=clock.now() + timedelta(days=1))} >= set(files)
     (piece,) = database.session.scalars(select(PackPiece).where(PackPiece.pack_id == pack.id))
@@ -174,7 +174,7 @@ def test_a_later_award_is_no_first_one_because_the_earlier_is_anonymous(lead):
     second = making.awarded(lead, applicant=applicant)
     later = at_london(date(2030, 7, 20), 9)
     fund_round = queries.fund_round(second.round_id)
-    fund_round.released_at = later
+    fund_round.released_at = second.decision.released_at = later
     for entry in database.session.scalars(select(MoneyEntry).where(MoneyEntry.application_id == second.id)):
         entry.at = later
     told = numbers(lead, 2025), numbers(lead, 2029)

@@ -150,7 +150,8 @@ def _files_taken_out(application: Application) -> list[StoredFile]:
 
 def _forget_what_was_told(application: Application, later: list[str]) -> None:
     asked = [path_to("fund.join", co_applicant_id=one.id) for one in application.co_applicants]
-    notifications.forget([path_to("fund.application", application_id=application.id), *asked, *later])
+    claims = [path_to("fund.settle", claim_id=one.id) for one in application.claims]
+    notifications.forget([path_to("fund.application", application_id=application.id), *asked, *claims, *later])
     links = queries.links_of(application.id)
     if links:
         notifications.forget_letters(

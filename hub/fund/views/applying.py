@@ -74,18 +74,12 @@ def application(application: Application) -> ResponseReturnValue:
     if application.anonymised_on:
         return render_template("fund/anonymised.html", application=application)
     answering = policy.can_answer(current_user, application)
-    asked = sections(application.round.scheme)
-    open_now = queries.open_rounds(application.institution_id) if answering else []
     return render_template(
         "fund/application.html",
         application=application,
         answering=answering,
         mine=policy.is_applicant(current_user, application),
         ours=policy.applies(current_user, application),
-        groups=task_groups(application) if answering else [],
-        done=sum(state(application, s) in {"started", "done"} for s in asked),
-        of=len(asked),
-        ruled_out=ruled_out_by(application) if answering else [],
         happens_next=next_for(application),
         learned=policy.can_add_learned(current_user, application) and not services.is_on_profile(application),
         follow_ups=queries.follow_ups_of(application.id) if application.done_on else [],
@@ -93,10 +87,23 @@ def application(application: Application) -> ResponseReturnValue:
         way=way(application),
         may_claim=policy.can_claim(current_user, application),
         may_end=policy.can_end_claims(current_user, application),
-        action=next_task(application),
         moves={move.name for move in APPLICATION.available(application, current_user)},
-        other_rounds=[r for r in open_now if r.scheme_id == application.round.scheme_id],
+        **(_to_write(application) if answering else {}),
     )
+
+
+def _to_write(application: Application) -> dict[str, Any]:
+    """The form as its task list."""
+    asked = sections(application.round.scheme)
+    open_now = queries.open_rounds(application.institution_id)
+    return {
+        "groups": task_groups(application),
+        "done": sum(state(application, s) in {"started", "done"} for s in asked),
+        "of": len(asked),
+        "ruled_out": ruled_out_by(application),
+        "action": next_task(application),
+        "other_rounds": [r for r in open_now if r.scheme_id == application.round.scheme_id],
+    }
 
 
 @bp.route("/applications/<int:application_id>/eligibility", methods=["GET", "POST"])
