@@ -161,6 +161,11 @@ def chairs(user: Any, fund_round: Round) -> bool:
     return any(m.person_id == user.id and m.is_chair for m in fund_round.panel)
 
 
+def can_lose_members(fund_round: Round) -> bool:
+    """Until its panel may judge."""
+    return fund_round.stage in {RoundStage.DRAFT, RoundStage.OPEN} and not fund_round.is_judged_now
+
+
 def can_see_panel(user: Any, fund_round: Round) -> bool:
     """The panel from the closing on, or as applications come; before that nobody reads anything."""
     read = fund_round.is_judged_now or fund_round.stage in {RoundStage.DECIDED, RoundStage.RELEASED}

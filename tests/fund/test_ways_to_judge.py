@@ -115,12 +115,9 @@ def test_a_panel_member_hears_of_what_comes_unless_it_is_kept_from_them(lead):
     assert [told(p).count("fund.panel_ready") for p in (chair, manager)] == [1, 0]
 
 
-def test_whoever_has_scored_keeps_their_seat(rolling, lead):
-    judged(making.supported(rolling, making.technician(lead)))
-    chair, member = queries.fund_round(rolling.id).panel
-    with pytest.raises(AgainstTheRules, match="has scored"):
-        services.remove_panel_member(queries.panel_member(chair.id), actor=lead)
-    services.remove_panel_member(queries.panel_member(member.id), actor=lead)
+def test_the_panel_of_a_rolling_round_stands_once_it_is_open(rolling, lead):
+    with pytest.raises(AgainstTheRules, match="stands"):
+        services.remove_panel_member(queries.panel_member(rolling.panel[1].id), actor=lead)
 
 
 def test_a_sealed_round_cannot_be_rolling(lead):

@@ -12,7 +12,6 @@ from hub.fund.queries.afterwards import (
 from hub.fund.queries.figures import FULL, PART, decided_in, technicians_by_kind, years_decided
 from hub.fund.queries.judging import (
     decision_of,
-    has_scored_in,
     judged,
     not_too_close,
     panel_of,
@@ -108,7 +107,6 @@ __all__ = [
     "fund_round",
     "has_asked_in",
     "has_been_funded",
-    "has_scored_in",
     "held_for",
     "in_round",
     "in_round_by",

@@ -154,13 +154,6 @@ def scores(application_ids: Sequence[int]) -> dict[int, dict[int, dict[int, Pane
     return found
 
 
-def has_scored_in(round_id: int, person_id: int) -> bool:
-    given = exists().where(
-        PanelScore.application_id == Application.id, Application.round_id == round_id, PanelScore.person_id == person_id
-    )
-    return bool(db.session.scalar(select(given)))
-
-
 def reasons(application_ids: Sequence[int]) -> dict[int, list[PanelScore]]:
     """All scores by application, with who gave them on which criterion, in the order of both."""
     found: dict[int, list[PanelScore]] = {}

@@ -11,7 +11,7 @@ from hub.accounts.models import Person, Role
 from hub.accounts.queries import holders, person_by_email
 from hub.core.clock import now
 from hub.core.db import db, lock
-from hub.fund import notifications, queries
+from hub.fund import notifications, policy, queries
 from hub.fund.errors import AgainstTheRules, NotReady
 from hub.fund.models import (
     FundCriterion,
@@ -164,10 +164,8 @@ def add_panel_member(fund_round: Round, *, person: Person, is_chair: bool, actor
 
 def remove_panel_member(member: PanelMember, *, actor: Any) -> None:
     del actor
-    if member.round.stage not in {RoundStage.DRAFT, RoundStage.OPEN}:
-        raise AgainstTheRules("The panel stands once the round has closed.")
-    if queries.has_scored_in(member.round_id, member.person_id):
-        raise AgainstTheRules(f"{member.person.name} has scored, so the seat stands.")
+    if not policy.can_lose_members(member.round):
+        raise AgainstTheRules("The panel stands once it judges.")
     db.session.delete(member)
     db.session.flush()
 

@@ -229,6 +229,7 @@ def _managed(fund_round: Round) -> dict[str, Any]:
         "moves": {move.name for move in ROUND.available(fund_round, current_user)},
         "may_print_letters": policy.can_print_letters(current_user, fund_round) and not UNTOLD.issuperset(counts),
         "releases_as_they_come": policy.releases_as_they_come(current_user, fund_round),
+        "may_remove": policy.can_lose_members(fund_round),
         "counts": counts,
         "reserves": queries.reserves(fund_round.id, current_user) if fund_round.stage == RoundStage.RELEASED else [],
     }
