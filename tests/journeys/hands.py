@@ -24,9 +24,10 @@ def sign_in(tab, email):
 # -- with a thumb ------------------------------------------------------------------------------------------------------
 
 
-def tap(tab, role, name, **which):
+def tap(tab, role, name):
     """Press the first link or button of the page called *name*, and see that the page it leads to fits the phone."""
-    tab.locator("main").get_by_role(role, name=name, **which).first.click()
+    with tab.expect_navigation():
+        tab.locator("main").get_by_role(role, name=name).first.click()
     assert looking.sticking_out(tab) == [], tab.url
 
 

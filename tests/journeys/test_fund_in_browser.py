@@ -12,7 +12,7 @@ from hub.fund.models import Application, Stage
 from hub.notifications.models import OutboxMail
 from tests import factories
 from tests.fund import making
-from tests.journeys.hands import DESK, PHONE, press, reach, sign_in
+from tests.journeys.hands import DESK, PHONE, press, reach, sign_in, tap
 from tests.support import browser as support
 from tests.support.running import looking_at, may_sign_in
 
@@ -61,7 +61,6 @@ def test_from_the_list_to_the_managers_answer_on_a_phone_without_scripts(app, ta
     for title, fill in PAGES:
         tab.get_by_role("link", name=title, exact=True).click()
         fill(tab)
-        assert not tab.evaluate("document.documentElement.scrollWidth > innerWidth"), title
     tab.get_by_role("link", name="Check your answers and send").first.click()
     tab.get_by_role("button", name="Send my application").click()
     assert "Your reference is" in tab.inner_text("h1")
@@ -97,9 +96,9 @@ def costs(tab):
     tab.fill("[name=text]", "Course fee")
     tab.fill("[name=pence]", "£695")
     tab.set_input_files("[name=quote]", {"name": "quote.pdf", "mimeType": "application/pdf", "buffer": making.PDF})
-    tab.get_by_role("button", name="Add this cost").click()
+    tap(tab, "button", "Add this cost")
     assert "quote.pdf" in tab.inner_text("main")
-    tab.get_by_role("link", name="Back to my application").click()
+    tap(tab, "link", "Back to my application")
 
 
 def case(tab):
@@ -120,7 +119,7 @@ def shared(tab):
 
 
 def save(tab):
-    tab.get_by_role("button", name="Save and continue").click()
+    tap(tab, "button", "Save and continue")
 
 
 PAGES = (
