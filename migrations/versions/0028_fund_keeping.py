@@ -19,6 +19,7 @@ def upgrade():
     op.add_column(
         "fund_application", sa.Column("funded_before", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    op.add_column("fund_report", sa.Column("permits_words", sa.Boolean(), nullable=False, server_default=sa.false()))
     _nobody_may_apply(True)
     for table in ("evidence_entry", "pack_piece"):
         op.add_column(table, sa.Column("anonymised_on", sa.Date(), nullable=True))
@@ -120,6 +121,7 @@ def downgrade():
     op.drop_table("fund_case_consent")
     op.drop_table("fund_case_study")
     _forget_the_anonymous()
+    op.drop_column("fund_report", "permits_words")
     for name in PERIODS:
         op.drop_column("institution", name)
     op.drop_table("fund_kept")

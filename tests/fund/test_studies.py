@@ -85,6 +85,13 @@ def test_in_other_words_its_author_reads_it_first(page, lead, accepted):
     assert [(given, is_open) for given, _, is_open in consents()] == [(Given.STUDY, False)]
 
 
+def test_a_permission_for_the_sentence_alone_publishes_nothing_else(page, lead, accepted):
+    """As reports gave it before they asked for what changed, too."""
+    accepted.report.permits_words = False
+    study = pressed(page, lead, accepted)
+    assert (study.stage, shown_to_everybody(page, study)) == (StudyStage.ASKED, ([], 404))
+
+
 def test_its_author_takes_it_back_and_it_is_gone_everywhere_and_stays_gone(page, lead, accepted):
     study = pressed(page, lead, accepted)
     page.as_user(load_person(study.author_id))

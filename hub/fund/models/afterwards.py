@@ -33,6 +33,7 @@ class FundReport(Base):
     shared_with: Mapped[str]
     quote: Mapped[str] = mapped_column(default="")
     may_publish: Mapped[bool] = mapped_column(default=False)
+    permits_words: Mapped[bool] = mapped_column(default=False)  # what changed, too: once only the sentence was asked
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # to the scheme's own questions, by their words
     learned_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)
     learned_level: Mapped[Level | None]

@@ -53,7 +53,8 @@ def report(
     sent.did, sent.changed, sent.shared_with = did, changed, shared_with
     sent.answers = answers or {}
     sent.learned, sent.learned_id, sent.learned_level = learned, learned.id if learned else None, level
-    sent.quote, sent.may_publish, sent.sent_at = quote, may_publish, now()
+    sent.quote, sent.sent_at = quote, now()
+    sent.may_publish = sent.permits_words = may_publish
     if share_by is not None and sent.offer_id is None:
         _promise(sent, share_by, actor=actor)
     move(application, "report", actor=actor)

@@ -26,7 +26,7 @@ def publish_study(application: Application, *, title: str, summary: str, actor: 
     _end_consent(study)
     study.title, study.summary, study.quote = title, summary, report.quote
     study.skill_id, study.skill = report.learned_id, report.learned
-    is_theirs = title == application.title and summary == report.changed
+    is_theirs = report.permits_words and (title, summary) == (application.title, report.changed)
     STUDY.make(study, "publish" if is_theirs else "ask", actor=actor)
     if is_theirs:
         _note_consent(study, Given.REPORT)
@@ -96,7 +96,7 @@ def permit_publishing(application: Application, *, may: bool, actor: Person) -> 
 
 def _permit(application: Application | None, *, may: bool) -> None:
     if application is not None and application.report is not None:
-        application.report.may_publish = may
+        application.report.may_publish = application.report.permits_words = may
 
 
 def _note_consent(study: CaseStudy, given: Given) -> None:
