@@ -27,7 +27,7 @@ from hub.galleries import services as showing
 from hub.plan import checks as plan_checks
 from hub.plan import queries as plans
 from hub.plan import services as planning
-from hub.plan.measures import Definition
+from hub.plan.measures import Definition, unpacked
 from hub.plan.models import Counting, Placement, PlacementState, Reading
 from tests import factories as make
 from tests.attribution import making as for_attribution
@@ -239,9 +239,9 @@ class Ledger(RuleBasedStateMachine):
     @rule(which=WHICH, fault=st.sampled_from(["lost", "withdrawn", "another", "totals"]))
     def break_and_rebuild(self, which, fault):
         accepted = select(Placement.entry_id).where(Placement.state == PlacementState.ACCEPTED)
-        alone = [
-            e for e in standing(self.home) if e.revision == 0 and e.id not in set(database.session.scalars(accepted))
-        ]
+        used = set(database.session.scalars(accepted))
+        used.update(key for reading in database.session.scalars(FROZEN) for key in unpacked(reading.entries))
+        alone = [e for e in standing(self.home) if e.revision == 0 and e.id not in used]
         if alone:
             self._break(alone[which % len(alone)], fault)
         services.rebuild()

@@ -15,8 +15,9 @@ from tests.support.world import ANYBODY, ROLES, World
 NOT_PAGES = frozenset(
     {
         *("bootstrap.static", "static", "directory.photo", "directory.profile_by_id", "evidence.item_file"),
-        *("fund.quote", "fund.receipt", "registration.proof", "skills.calendar"),
-        *("plan.docx", "plan.pdf", "plan.public_pdf", "plan.status_docx", "plan.status_pdf"),
+        *("fund.quote", "fund.receipt", "fund.letter", "fund.round_letters", "registration.proof", "skills.calendar"),
+        *("plan.current_charters", "plan.month_docx", "plan.month_pdf", "plan.public_pdf"),
+        *("plan.docx", "plan.pdf", "plan.status_docx", "plan.status_pdf"),
         *("galleries.pdf", "galleries.my_card", "packs.archive", "packs.docx", "packs.pdf"),
         *("pages.alive", "pages.ready", "pages.robots_txt", "pages.security_txt", "pages.sitemap"),
     }
