@@ -1,7 +1,7 @@
 # The hub's commands. `make` alone lists them; python3 (3.11 or newer, with venv) and make are all that they need.
 
 PYTHON ?= python3
-JOBS ?= 2
+JOBS ?= 3
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 # What says the same whatever the database is; and the gates, the faults and the walk, which make torture has on both.
@@ -67,7 +67,7 @@ check: .venv/.dev ## format, lint, types, who may import whom, templates
 	@echo "== Lint =="
 	@$(PY) -m ruff check .
 	@echo "== Types =="
-	@$(PY) -m mypy --num-workers $(JOBS)
+	@$(PY) -m mypy --num-workers 2
 	@echo "== Imports =="
 	@.venv/bin/lint-imports
 	@echo "== Templates =="

@@ -32,12 +32,6 @@ def app(tmp_path_factory):
         yield app
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with support.browser() as chromium:
-        yield chromium
-
-
 @pytest.fixture
 def tab_of(app, chromium):
     """Somebody's tab, signed in, on a day: every day has a server of its own."""

@@ -36,15 +36,19 @@ def app(tmp_path):
 
 
 @pytest.fixture
-def tab_of(app):
-    with support.served(app, "localhost", at=at_london(making.DURING, 10)) as address, support.browser() as chromium:
+def tab_of(app, chromium):
+    opened = []
+    with support.served(app, "localhost", at=at_london(making.DURING, 10)) as address:
 
         def opening(**settings):
             tab = chromium.new_page(base_url=address, **settings)
             tab.set_default_timeout(15_000)
+            opened.append(tab)
             return tab
 
         yield opening
+        for tab in opened:
+            tab.context.close()
 
 
 def application():
