@@ -1,7 +1,7 @@
 # The hub's commands. `make` alone lists them; python3 (3.11 or newer, with venv) and make are all that they need.
 
 PYTHON ?= python3
-JOBS ?= 3
+JOBS ?= 2
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 # What says the same whatever the database is; and the gates, the faults and the walk, which make torture has on both.
@@ -59,7 +59,8 @@ torture: .venv/.dev ## the long forms of gates, faults and money, on both databa
 	@echo "== Every state of every page =="
 	@$(PY) -m tests.support.browser
 	@$(PY) -m tests.support.judges
-	@HUB_TORTURE=1 $(PYTEST) -v -m browser --database=sqlite -o faulthandler_timeout=3600 $(LONG_BROWSER)
+	@HUB_TORTURE=1 $(PYTEST) -v -m browser --database=sqlite -o faulthandler_timeout=3600 $(LONG_BROWSER) \
+		tests/journeys/test_fund_after_in_browser.py
 
 check: .venv/.dev ## format, lint, types, who may import whom, templates
 	@echo "== Format =="
@@ -67,7 +68,7 @@ check: .venv/.dev ## format, lint, types, who may import whom, templates
 	@echo "== Lint =="
 	@$(PY) -m ruff check .
 	@echo "== Types =="
-	@$(PY) -m mypy --num-workers 2
+	@$(PY) -m mypy --num-workers $(JOBS)
 	@echo "== Imports =="
 	@.venv/bin/lint-imports
 	@echo "== Templates =="

@@ -19,6 +19,7 @@ from tests.notifications.making import notice
 from tests.support.clocks import shifted
 from tests.support.running import GIVE_UP, Caller, Hub, looking_at, may_sign_in
 from tests.support.smtp import HOST, free_port, smtp_server
+from tests.support.torture import only_in_torture
 
 PEOPLE = 8
 AT_ONCE = 2  # seconds; the mail server is waited for ten
@@ -54,6 +55,7 @@ def until(holds) -> None:
         time.sleep(0.1)
 
 
+@only_in_torture
 @pytest.mark.slow
 def test_a_hanging_mail_server_delays_mail_and_nothing_else(database, addresses, inbox, tmp_path):
     inbox.hang()

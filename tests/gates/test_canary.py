@@ -407,7 +407,7 @@ def guesses(world: World) -> list[str]:
     found = [f"/people/{name}" for name in plain]
     found += [f"/people/profiles/{number}" for number in range(1, 501) if number not in own]
     found += [f"/people/{plain[n % len(plain)]}-{n * 16_777:06x}" for n in range(500)]
-    return one_in(9, found)
+    return one_in(12, found)
 
 
 def _leads_to_a_profile(client: Any, path: str) -> bool:

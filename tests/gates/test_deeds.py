@@ -113,7 +113,7 @@ def test_every_deed_is_the_deed_of_whoever_was_signed_in(full_world, left):
 def test_a_deed_that_the_journal_cannot_note_has_not_happened(full_world, before):
     """Even what was flushed long before the journal's row is gone, and the form can be sent again."""
     faults = []
-    for form in one_in(3, full_world.forms):
+    for form in one_in(4, full_world.forms):
         one = left_by(full_world.sweep, form, form.filled(), after=close_the_journal)
         if one.answer.status < 400 or one.deeds:
             faults.append(f"{form.endpoint}: {one.answer.status}")
@@ -147,7 +147,7 @@ def test_a_column_that_a_form_does_not_offer_cannot_be_sent_with_it(full_world, 
         everything = columns(other=db.session.scalar(select(Institution.id).where(Institution.short_name == "Fenwick")))
     assert len(everything) > 300
     faults = []
-    for form in one_in(3, full_world.forms):
+    for form in one_in(4, full_world.forms):
         faults += taken_along(full_world, form, everything, left[form.endpoint])
     assert faults == []
 
@@ -202,7 +202,7 @@ def test_a_form_that_was_overtaken_is_answered_with_both_versions_and_stores_not
     versioned = [form for form in full_world.forms if any(one.name == "_version" for one in form.fields)]
     assert len(versioned) > 60
     faults = []
-    for form in one_in(2, versioned):
+    for form in one_in(3, versioned):
         faults += overtaken_badly(full_world, form, left[form.endpoint].deeds[0].subject)
     assert faults == []
 

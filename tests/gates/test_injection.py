@@ -60,7 +60,7 @@ def seen(world) -> Seen:
         seen.kept = sum(_poison(sweep, form) for form in forms if form.endpoint != "accounts.sign_out")
         second = Crawl(world.app, seen.pages.__setitem__)
         for who, client in clients.items():
-            second.walk(who, client, each=3, starts=["/hub", "/impact", "/public", *_starts(world.app)])
+            second.walk(who, client, each=2, starts=["/hub", "/impact", "/public", *_starts(world.app)])
         seen.files = dict(_files(clients["lead"], second.found))
         seen.subjects = list(db.session.scalars(select(OutboxMail.subject)))
     return seen

@@ -106,7 +106,7 @@ def sessions_go_on() -> None:
 def test_a_form_that_is_sent_a_year_later_does_nothing_that_its_page_offers_no_more(full_world):
     faults = []
     with clock.held(LATER):
-        for form in one_in(4, full_world.forms):
+        for form in one_in(6, full_world.forms):
             faults += tried(full_world, form, changed=sessions_go_on)
     assert faults == []
 
@@ -114,7 +114,7 @@ def test_a_form_that_is_sent_a_year_later_does_nothing_that_its_page_offers_no_m
 def test_whoever_was_suspended_or_lost_their_role_does_nothing_any_more(full_world):
     people = full_world.world.people
     faults = []
-    for form in one_in(4, full_world.forms):
+    for form in one_in(6, full_world.forms):
         if form.role in people:
             mine = people[form.role].id
             faults += tried(full_world, form, changed=lambda mine=mine: lose_role(mine))

@@ -30,7 +30,7 @@ def pages_of(world, package):
             if visit.status == 200 and visit.is_html and visit.endpoint.startswith(f"{package}."):
                 shown[visit.endpoint].setdefault(role, visit.path)
     turns = Counter()
-    for _endpoint, paths in one_in(12, sorted(shown.items())):
+    for _endpoint, paths in one_in(18, sorted(shown.items())):
         role = min(paths, key=lambda role: turns[role])
         turns[role] += 1
         yield role, paths[role]

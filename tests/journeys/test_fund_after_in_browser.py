@@ -17,6 +17,7 @@ from tests.fund import making
 from tests.journeys.hands import DESK, PHONE, choose, errors_have_the_focus, press, reach, sign_in, tap, write
 from tests.support import browser as support
 from tests.support.running import looking_at, may_sign_in
+from tests.support.torture import only_in_torture
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +139,7 @@ def give_reasons(tab):
     tap(tab, "button", "Save my scores")
 
 
+@only_in_torture
 def test_a_panel_scores_and_decides_by_keyboard_alone(judged, tab_of):
     chair, both = judged
     tab = tab_of(chair, making.PANEL, DESK)
@@ -214,6 +216,7 @@ def test_money_is_claimed_and_paid_on_a_phone_without_scripts(awarded, tab_of):
     is_paid(key)
 
 
+@only_in_torture
 def test_money_is_claimed_and_paid_by_keyboard_alone(awarded, tab_of):
     key, applicant, lead = awarded
     tab = tab_of(applicant, LATER, DESK)
@@ -298,6 +301,7 @@ def test_a_report_is_sent_returned_and_accepted_on_a_phone_without_scripts(paid,
     is_accepted(key)
 
 
+@only_in_torture
 def test_a_report_is_sent_returned_and_accepted_by_keyboard_alone(paid, tab_of):
     key, applicant, lead = paid
     tab = tab_of(applicant, LATER, DESK)

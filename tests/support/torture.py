@@ -5,9 +5,12 @@ import random
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+import pytest
+
 T = TypeVar("T")
 
 EVERYTHING = os.environ.get("HUB_TORTURE") == "1"
+only_in_torture = pytest.mark.skipif(not EVERYTHING, reason="make torture runs it")
 
 
 def one_in(many: int, things: Iterable[T]) -> list[T]:
