@@ -88,6 +88,7 @@ def seconds_to_ask(hub: Hub, address: str) -> float:
     return time.monotonic() - begun
 
 
+@only_in_torture
 @pytest.mark.slow
 def test_a_hub_that_dies_between_sending_and_noting_it_sends_once_more_and_is_known_by_its_number(
     database, addresses, inbox, tmp_path
