@@ -22,7 +22,6 @@ from tests import factories
 from tests.accounts.making import PASSWORD
 from tests.support.clocks import shifted
 from tests.support.running import Caller, Hub, looking_at, may_sign_in
-from tests.support.torture import only_in_torture
 from tests.support.visiting import FIELDS, NEW_ITEM
 
 HOUR = timedelta(hours=1)
@@ -47,7 +46,6 @@ def email(database, tmp_path):
         yield found
 
 
-@only_in_torture
 @pytest.mark.slow
 def test_an_hour_ends_no_session_no_form_and_no_link_and_a_day_breaks_nothing(database, email, tmp_path):
     hub = Hub(tmp_path, database)
