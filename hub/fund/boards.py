@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from hub.fund import queries
-from hub.fund.models import Application, Outcome, PanelScore, Round, RoundStage
+from hub.fund.models import Application, Outcome, PanelScore, Round, RoundStage, Stage
 from hub.fund.ranking import TALK_ABOUT, Ranked, Way, by_rank, most_people, most_points, of_panel, ranked
 
 Marks = dict[int, dict[int, dict[int, PanelScore]]]
@@ -115,9 +115,10 @@ class Board:
 
 
 def board_for(fund_round: Round, member: Any) -> Board:
-    applications = list(queries.judged(fund_round, member))
-    told = [a for a in applications if a.decision and a.decision.released_at and fund_round.stage == RoundStage.OPEN]
-    applications = [a for a in applications if a not in told]
+    judged = queries.judged(fund_round, member)
+    is_over = fund_round.stage == RoundStage.RELEASED
+    told = [] if is_over else [a for a in judged if a.decision and a.decision.released_at]
+    applications = [a for a in judged if is_over or a.stage == Stage.WITH_PANEL]
     return Board(
         fund_round,
         member,

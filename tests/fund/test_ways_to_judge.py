@@ -95,6 +95,27 @@ def test_what_a_rolling_round_left_undecided_is_released_at_its_end(rolling, lea
     ]
 
 
+def test_whoever_did_not_score_what_was_told_before_can_still_finish_the_rest(page, lead):
+    """The chair scored only what is left: the other member decided the first one, and it was told."""
+    fund_round = making.open_round(lead, is_rolling=True)
+    early, late = (making.supported(fund_round, making.technician(lead)) for _ in range(2))
+    chair, member = panel(early)
+    with during(2):
+        making.scored(early, member)
+        making.decided(early, member)
+    release(fund_round, lead)
+    making.close(fund_round)
+    making.scored(late, chair)
+    making.decided(late, chair)
+    making.forget()
+    board = board_for(queries.fund_round(fund_round.id), chair)
+    assert ([a.id for a in board.applications], board.is_complete, board.left_pence) == ([late.id], True, 100_000)
+    with clock.held(at_london(making.AFTER, 9)):
+        page.as_user(chair).submit("fund.panel", form="finish", round_id=fund_round.id)
+    making.forget()
+    assert queries.fund_round(fund_round.id).stage == RoundStage.DECIDED
+
+
 def test_while_applications_come_there_is_no_reserve_list(rolling, lead):
     one = making.supported(rolling, making.technician(lead))
     with pytest.raises(AgainstTheRules, match="no reserve list"):
