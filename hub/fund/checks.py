@@ -1,6 +1,6 @@
 """What must always be true of the fund's rows: for ``python -m hub check``."""
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import func, select
 
 from hub.core.db import db
 from hub.core.invariants import Invariants
@@ -52,28 +52,26 @@ def _overspent() -> list[str]:
 def _amounts() -> list[str]:
     """What is set aside for each application is its award: pending, released, or in the end what was claimed of it."""
     held = _sums(MoneyKind.COMMITTED, MoneyKind.RELEASED)
-    waits = exists().where(Claim.application_id == Application.id, Claim.stage == ClaimStage.SENT)
-    nothing_open = set(db.session.scalars(select(Application.id).where(Application.stage == Stage.CLAIMED, ~waits)))
     pending = db.session.execute(
         select(PanelDecision.application_id, PanelDecision.pence)
         .join(Application, Application.id == PanelDecision.application_id)
         .where(PanelDecision.outcome == Outcome.AWARD, Application.stage == Stage.WITH_PANEL)
     )
     due: dict[int, int] = {application_id: pence or 0 for application_id, pence in pending}
-    for application_id, stage, awarded, claimed, is_last in db.session.execute(
+    for application_id, stage, awarded, claimed, waiting in db.session.execute(
         select(
             Application.id,
             Application.stage,
             Application.awarded_pence,
             func.sum(Claim.pence).filter(Claim.approved_at.is_not(None)),
-            func.max(case((Claim.is_last & Claim.approved_at.is_not(None), 1), else_=0)),
+            func.count(Claim.id).filter(Claim.stage == ClaimStage.SENT),
         )
         .outerjoin(Claim)
         .where(Application.stage.in_(FUNDED))
         .group_by(Application.id)
     ):
-        is_over = stage in SETTLED or is_last or (stage == Stage.CLAIMED and application_id in nothing_open)
-        due[application_id] = claimed or 0 if is_over else awarded
+        is_over = stage in SETTLED or (stage == Stage.CLAIMED and not waiting)
+        due[application_id] = (claimed if is_over else awarded) or 0
     wrong = [key for key in {*due, *held} if due.get(key, 0) != held.get(key, 0)]
     return [
         f"application {key} has {held.get(key, 0)} pence set aside, {due.get(key, 0)} are its award"

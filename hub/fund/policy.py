@@ -282,16 +282,18 @@ def can_claim(user: Any, application: Application) -> bool:
     """The applicant, part of it before the activity and the rest after, one claim at a time."""
     if not is_applicant(user, application) or application.stage not in {Stage.ACCEPTED, Stage.ACTIVITY_DONE}:
         return False
-    waits = application.open_claim
-    return application.claimable_pence > 0 and (waits is None or waits.stage == ClaimStage.RETURNED)
+    return application.claimable_pence > 0 and not _waits_for_lead(application)
 
 
 def can_end_claims(user: Any, application: Application) -> bool:
     """The applicant, once the activity is over: some of it was claimed, and no claim waits for the lead."""
     if not is_applicant(user, application) or application.stage != Stage.ACTIVITY_DONE or not application.spent_pence:
         return False
-    waits = application.open_claim
-    return waits is None or waits.stage == ClaimStage.RETURNED
+    return not _waits_for_lead(application)
+
+
+def _waits_for_lead(application: Application) -> bool:
+    return application.open_claim is not None and application.open_claim.stage == ClaimStage.SENT
 
 
 def claims(user: Any, claim: Claim) -> bool:
@@ -303,9 +305,12 @@ def settles(user: Any, claim: Claim) -> bool:
 
 
 def pays(user: Any, claim: Claim) -> bool:
-    """Another than who approved it, if the fund wants two people."""
-    two = claim.application.round.scheme.pays_apart
-    return settles(user, claim) and not (two and claim.approved_by_id == user.id)
+    return settles(user, claim) and not approved_by_same(user, claim)
+
+
+def approved_by_same(user: Any, claim: Claim) -> bool:
+    """Whether the fund wants another than *user* to pay, who approved it."""
+    return bool(claim.application.round.scheme.pays_apart and claim.approved_by_id == user.id)
 
 
 def goes_on(user: Any, application: Application) -> bool:

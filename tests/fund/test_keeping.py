@@ -65,7 +65,7 @@ def closed(lead, **given):
         services.accept_report(made, actor=making.fresh_person(lead))
     with clock.held(at_london(making.ENDS + timedelta(days=91), 9)):
         services.follow_up()
-        (asked,) = queries.asked_later(made.id)
+        (asked,) = queries.follow_ups_of(made.id)
         services.answer_follow_up(
             queries.follow_up(asked.id), different=WORD, still_used="often", may_quote=True, actor=made.applicant
         )

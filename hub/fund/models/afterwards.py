@@ -104,7 +104,7 @@ class FollowUp(Versioned, Base):
     may_quote: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime | None] = mapped_column(index=True)
 
-    application: Mapped["Application"] = relationship(back_populates="follow_ups", lazy="raise_on_sql")
+    application: Mapped["Application"] = relationship(lazy="raise_on_sql")
 
     @property
     def institution_id(self) -> int:

@@ -13,7 +13,7 @@ from hub.core.db import Base, pk
 from hub.core.named import Named
 from hub.core.storage import StoredFile
 from hub.core.workflow import Staged, Versioned
-from hub.fund.models.afterwards import FollowUp, FundReport
+from hub.fund.models.afterwards import FundReport
 from hub.fund.models.judging import DeclaredConflict, PanelDecision
 from hub.fund.models.money import Claim, ClaimStage
 from hub.fund.models.rounds import Round
@@ -175,9 +175,6 @@ class Application(Staged, Base):
     claims: Mapped[list[Claim]] = relationship(back_populates="application", order_by="Claim.id", lazy="raise_on_sql")
     report: Mapped[FundReport | None] = relationship(back_populates="application", lazy="raise_on_sql")
     study: Mapped["CaseStudy | None"] = relationship(back_populates="application", lazy="raise_on_sql")
-    follow_ups: Mapped[list[FollowUp]] = relationship(
-        back_populates="application", order_by="FollowUp.months", lazy="raise_on_sql"
-    )
 
     @property
     def total_pence(self) -> int:

@@ -23,11 +23,9 @@ from hub.fund.queries.judging import (
 )
 from hub.fund.queries.keeping import (
     applicants_due,
-    asked_later,
     counted_with,
     decided_after,
     due_of,
-    institutions,
     is_anything_due,
     kind_of,
     links_of,
@@ -87,7 +85,6 @@ __all__ = [
     "applicants_due",
     "application",
     "applications_of",
-    "asked_later",
     "asked_to_join",
     "case_study",
     "claim",
@@ -110,7 +107,6 @@ __all__ = [
     "held_for",
     "in_round",
     "in_round_by",
-    "institutions",
     "is_anything_due",
     "is_next",
     "judged",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from hub.accounts import queries as accounts
 from hub.accounts.models import Institution, Person
 from hub.core.clock import at_london, today
 from hub.core.db import db
@@ -13,7 +14,6 @@ from hub.fund.figures import Kind
 from hub.fund.models import (
     Application,
     DeclaredConflict,
-    FollowUp,
     MoneyEntry,
     PanelDecision,
     PanelScore,
@@ -28,13 +28,8 @@ from hub.fund.queries.loading import whole
 OVER = (Stage.DECLINED, Stage.WITHDRAWN, Stage.RESERVE)
 
 
-def institutions() -> Sequence[Institution]:
-    """Each with the periods for which it keeps what."""
-    return db.session.scalars(select(Institution).order_by(Institution.id)).all()
-
-
 def is_anything_due() -> bool:
-    return any(applicants_due(of, 1) or rounds_with_old_scores(of, 1) for of in institutions())
+    return any(applicants_due(of, 1) or rounds_with_old_scores(of, 1) for of in accounts.institutions())
 
 
 def _before(months: int) -> datetime:
@@ -86,11 +81,6 @@ def rounds_with_old_scores(of: Institution, at_most: int) -> Sequence[int]:
 def links_of(application_id: int) -> Sequence[StatementLink]:
     links = select(StatementLink).where(StatementLink.application_id == application_id)
     return db.session.scalars(links.order_by(StatementLink.id)).all()
-
-
-def asked_later(application_id: int) -> Sequence[FollowUp]:
-    asked = select(FollowUp).where(FollowUp.application_id == application_id)
-    return db.session.scalars(asked.order_by(FollowUp.id)).all()
 
 
 def kind_of(person_id: int) -> Kind:

@@ -41,7 +41,7 @@ def set_periods(
 
 def let_go_of_some() -> int:
     """Let go of some of what was kept long enough: for a job. How many people or rounds it was, 0 once nothing is."""
-    for institution in queries.institutions():
+    for institution in accounts.institutions():
         people = queries.applicants_due(institution, AT_ONCE)
         for person_id in people:
             _let_go_of(person_id, queries.due_of(institution, person_id))
@@ -104,7 +104,7 @@ def _kept_of(person_id: int, applications: Sequence[Application], kind: Kind) ->
 
 def _anonymise(application: Application, on: date) -> None:
     """Take away every word and everybody; what is left are the numbers, the stages and their days."""
-    later = queries.asked_later(application.id)
+    later = queries.follow_ups_of(application.id)
     report = application.report
     signals.application_let_go.send(
         application, report_id=report.id if report else None, follow_up_ids=[asked.id for asked in later]

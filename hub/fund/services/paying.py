@@ -152,7 +152,7 @@ def mark_paid(claimed: Claim, *, paid_on: date, actor: Any) -> None:
         raise MoveRefused("Approve the claim first.")
     if paid_on > today():
         raise AgainstTheRules("Choose a day that has passed.")
-    if application.round.scheme.pays_apart and claimed.approved_by_id == actor.id:
+    if policy.approved_by_same(actor, claimed):
         raise AgainstTheRules("You approved it: in this fund another lead says that it was paid.")
     CLAIM.make(claimed, "pay", actor=actor)
     claimed.paid_on, claimed.paid_by_id = paid_on, actor.id
